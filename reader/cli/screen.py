@@ -1,0 +1,26 @@
+"""`reader`: the screen."""
+
+import os
+import sys
+from argparse import Namespace
+
+from reader.errors import UsageError
+from reader.paths import library_path
+
+
+def run(arguments: Namespace) -> int:
+    """Open the screen on the library.
+
+    Raises:
+        UsageError: There is no terminal that could show it.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise UsageError(
+            "the screen needs a terminal (TERM is not dumb, input and output are not redirected). "
+            "The commands work without one: reader --help"
+        )
+    path = library_path(arguments.library)
+    theme = arguments.theme or os.environ.get("READER_THEME", "")
+    from reader.tui.start import start  # noqa: PLC0415 - Textual, only for the screen
+
+    return start(path, seeds=not arguments.no_seeds, theme=theme)

@@ -1,0 +1,130 @@
+"""Errors that a user can mend, in one tree.
+
+    ReaderError
+    ├── UsageError             the command line or a query was wrong            exit 2
+    │   ├── TagNameError       not a name for a tag
+    │   └── NothingFoundError  no paper is meant by a reference                 exit 1
+    ├── ImportFileError        a file is not of a kind that is read             exit 2
+    ├── RefusedError           right, but not without being sure                exit 4
+    └── LibraryError           the library cannot be used                       exit 5
+        ├── NotALibraryError   the file is something else
+        ├── NewerLibraryError  a later version of the program made it
+        ├── DamagedError       the file is damaged
+        ├── LockedError        another program holds it
+        ├── DiskError          the disk is full, read-only or failing
+        └── OldSqliteError     this Python's SQLite is too old
+
+Every message says what failed, what still works, and what to do next. Anything else that is raised
+is a bug.
+"""
+
+from pathlib import Path
+
+
+class ReaderError(Exception):
+    """Something failed that the user can mend."""
+
+    exit_code = 1
+
+
+class UsageError(ReaderError):
+    """What was asked for cannot be understood; nothing was changed."""
+
+    exit_code = 2
+
+
+class TagNameError(UsageError):
+    """A text that cannot be the name of a tag."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"not a tag: “{name}”: {reason}. Nothing was changed.")
+
+
+class NothingFoundError(UsageError):
+    """A reference that means no paper of the library."""
+
+    exit_code = 1
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            f"no paper is “{ref}”: give a citekey, arXiv id, DOI or link; `reader list` shows them."
+        )
+
+
+class ImportFileError(ReaderError):
+    """A file that cannot be imported at all."""
+
+    exit_code = 2
+
+
+class RefusedError(ReaderError):
+    """Something that is not done without being asked for in so many words."""
+
+    exit_code = 4
+
+
+class LibraryError(ReaderError):
+    """The library cannot be opened or changed."""
+
+    exit_code = 5
+
+
+class NotALibraryError(LibraryError):
+    """The file at the library's place is something else."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            f"{path} is not a paper library ({what}); it was not touched. "
+            "Give another file with --library PATH."
+        )
+
+
+class NewerLibraryError(LibraryError):
+    """The library was made by a later version of the program."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} has schema {found}, this program knows up to {known}; it was not touched. "
+            "Update the program (pip install -U paper-reader-tui), or use --library PATH."
+        )
+
+
+class DamagedError(LibraryError):
+    """The library's file is damaged."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            f"{path} is damaged ({detail}); it was not touched. Keep a copy of it, then put a backup "
+            f"in its place: they are in {path.parent / 'backups'} if there are any."
+        )
+
+
+class LockedError(LibraryError):
+    """Another program kept the library locked for too long."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        who = f" by {holder}" if holder else ""
+        super().__init__(
+            f"{path} is being changed{who}; nothing was changed here, reading still works. "
+            "Try again when it is done."
+        )
+
+
+class DiskError(LibraryError):
+    """The disk refused a change."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            f"could not write {path} ({detail}); what was saved before is intact. "
+            "Make room or give write permission, then repeat."
+        )
+
+
+class OldSqliteError(LibraryError):
+    """The SQLite that this Python brings is too old."""
+
+    def __init__(self, found: str, needed: str) -> None:
+        super().__init__(
+            f"SQLite {found} is too old: version {needed} or later with FTS5 is needed. "
+            "No library was touched. Use a Python that brings a newer SQLite."
+        )

@@ -1,0 +1,80 @@
+"""Papers as JSON lines of schema 1: the object of `list`, and the complete one of `export`."""
+
+import json
+from typing import Any
+
+from reader.model.dates import PartialDate
+from reader.model.identifiers import Identifier
+from reader.model.paper import Paper, SourceRecord
+from reader.model.record_json import author_object, fields_object
+
+SCHEMA = 1
+
+
+def format_paper(paper: Paper, *, complete: bool = False) -> str:
+    """One paper as one line of JSON, without a line end."""
+    value = paper_object(paper) | (_rest(paper) if complete else {})
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def paper_object(paper: Paper) -> dict[str, Any]:
+    """The paper as `docs/formats.md` describes it; `*_source` only where it differs."""
+    row = paper.row
+    sources = {
+        "title_source": paper.title_source,
+        "abstract_source": paper.abstract_source,
+    }
+    return {
+        "schema": SCHEMA,
+        "citekey": row.citekey,
+        "title": row.title,
+        "abstract": paper.abstract,
+        **{name: text for name, text in sources.items() if text},
+        "authors": [author_object(author) for author in paper.authors],
+        "author_count": paper.author_count,
+        **_date("published", row.published),
+        "categories": list(paper.categories),
+        "identifiers": _identifiers(paper.identifiers),
+        "venue": paper.venue,
+        "urls": list(paper.urls),
+        "tags": list(row.tags),
+        "starred": row.starred,
+        "status": row.status.word,
+        "sources": list(dict.fromkeys(record.source for record in paper.sources)),
+        "counters": dict(paper.counters),
+        "added": paper.added,
+    }
+
+
+def _date(name: str, date: PartialDate) -> dict[str, Any]:
+    return {name: date.text or None, "date_precision": date.precision.value}
+
+
+def _identifiers(identifiers: tuple[Identifier, ...]) -> dict[str, str | list[str]]:
+    """Values by scheme: one as it is, several as a list."""
+    schemes: dict[str, list[str]] = {}
+    for one in identifiers:
+        schemes.setdefault(one.scheme, []).append(one.value)
+    return {scheme: values[0] if len(values) == 1 else values for scheme, values in schemes.items()}
+
+
+def _rest(paper: Paper) -> dict[str, Any]:
+    """What the complete export adds: everything that is needed to make the paper anew."""
+    return {
+        "record": "paper",
+        "seen": paper.row.seen,
+        "priority": paper.row.priority.name if paper.row.priority else "none",
+        "remark": paper.remark,
+        "license": paper.license,
+        "provenance": [_record(record) for record in paper.sources],
+    }
+
+
+def _record(record: SourceRecord) -> dict[str, Any]:
+    return {
+        "source": record.source,
+        "key": record.key,
+        "seen_at": record.seen_at,
+        "origin": record.origin,
+        "fields": fields_object(record.fields),
+    }

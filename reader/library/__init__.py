@@ -1,0 +1,1 @@
+"""The user's library: one SQLite file, and the only code that touches it."""

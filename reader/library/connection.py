@@ -1,0 +1,138 @@
+"""Opening the library's file: what is checked before the first query, and how connections are set.
+
+The settings are those that lost nothing in power-cut simulations: WAL with synchronous=FULL, no
+memory map. `trusted_schema` stays on, since triggers that keep an FTS5 index are "unsafe" without
+it; instead a file whose triggers or views are not ours is refused.
+Facts: https://sqlite.org/pragma.html, https://sqlite.org/wal.html, https://sqlite.org/lang_createtrigger.html
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from reader.errors import DamagedError, DiskError, NewerLibraryError, NotALibraryError, OldSqliteError
+
+APPLICATION_ID = 0x52445231
+"""In the file's header, to know our files from others (`RDR1`)."""
+
+OLDEST_SQLITE = (3, 37, 0)
+"""STRICT tables need 3.37."""
+
+PAGE_SIZE = 8192
+_HEADER = b"SQLite format 3\0"
+_HEADER_LENGTH = 100
+_SETTINGS = """
+    PRAGMA busy_timeout=5000;
+    PRAGMA foreign_keys=ON;
+    PRAGMA cell_size_check=ON;
+    PRAGMA temp_store=MEMORY;
+    PRAGMA cache_size=-8192;
+"""
+_WRITER_SETTINGS = """
+    PRAGMA journal_mode=WAL;
+    PRAGMA synchronous=FULL;
+    PRAGMA journal_size_limit=67108864;
+"""
+
+
+def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Refuse an SQLite that lacks what the schema needs.
+
+    Raises:
+        OldSqliteError: It is older than 3.37 or has no FTS5.
+    """
+    needed = ".".join(map(str, OLDEST_SQLITE[:2]))
+    if version < OLDEST_SQLITE:
+        raise OldSqliteError(".".join(map(str, version)), needed)
+    with closing(sqlite3.connect(":memory:")) as probe:
+        options = {name for (name,) in probe.execute("PRAGMA compile_options")}
+    if "ENABLE_FTS5" not in options:
+        raise OldSqliteError(f"{sqlite3.sqlite_version} without FTS5", needed)
+
+
+def check_file(path: Path, known_schema: int, known_code: frozenset[str]) -> int:
+    """The schema number of the library at `path`, 0 when there is no file yet; read-only.
+
+    `known_code` holds the triggers and views that a library may have, as SQL.
+
+    Raises:
+        NotALibraryError: The file is something else.
+        NewerLibraryError: A later version of the program made it.
+        DamagedError: Its header or schema cannot be read.
+    """
+    if not path.exists():
+        return 0
+    if not path.is_file():
+        raise NotALibraryError(path, "it is not a regular file")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_LENGTH)
+    except OSError as error:
+        raise DiskError(path, str(error)) from error
+    if not header:
+        return 0
+    if not header.startswith(_HEADER):
+        raise NotALibraryError(path, "it is no SQLite file")
+    return _check_schema(path, known_schema, known_code)
+
+
+def _check_schema(path: Path, known_schema: int, known_code: frozenset[str]) -> int:
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            code = connection.execute(
+                "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+            ).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(path, str(error)) from error
+    if application == 0 and version == 0 and tables == 0:
+        return 0
+    if application != APPLICATION_ID:
+        raise NotALibraryError(path, "another program's database")
+    if version > known_schema:
+        raise NewerLibraryError(path, version, known_schema)
+    if not {sql for (sql,) in code} <= known_code:
+        raise NotALibraryError(path, "it has triggers or views that are not ours")
+    return version
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection for the thread that calls, in autocommit mode, with our settings."""
+    mode = "ro" if read_only else "rwc"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
+    try:
+        connection.executescript(_SETTINGS)
+        if not read_only:
+            _set_writer(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_writer(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+        connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
+    connection.executescript(_WRITER_SETTINGS)
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, with its folders, unless it exists.
+
+    Raises:
+        DiskError: The folder or the file cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise DiskError(path, error.strerror or str(error)) from error
+
+
+def sqlite_version() -> str:
+    """The version of the SQLite that this Python brings."""
+    return sqlite3.sqlite_version

@@ -1,0 +1,285 @@
+"""Taking drafts into the library: is it new, is it a paper that is there, what is now shown.
+
+Identity is decided by the rules of CONTRIBUTING.md: a shared identifier means the same paper; else
+an equal title with an agreeing year and the same first author or abstract does; what is less sure
+is kept apart and listed in `possible_duplicates`.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from reader.library.journal import Recorder
+from reader.library.papers import (
+    BULK,
+    paper_columns,
+    papers_with,
+    records_of,
+    source_columns,
+    text_columns,
+    title_hash,
+)
+from reader.library.places import free_place, on_day
+from reader.library.rows import ENTITIES
+from reader.library.tags import tag_id
+from reader.model.citekey import citekey_stem, free_citekey
+from reader.model.identifiers import Identifier
+from reader.model.latex import convert
+from reader.model.merge import Match, Shown, match, merged, shown
+from reader.model.paper import Fields, PaperDraft, SourceRecord, Status, UserState
+
+_PROGRESS = {
+    Status.UNREAD: 0, Status.SKIPPED: 1, Status.LATER: 2, Status.READING: 3, Status.READ: 4,
+}  # fmt: skip
+
+
+class Verdict(Enum):
+    """What became of a draft."""
+
+    NEW = "new"
+    MERGED = "merged"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the drafts of one import so far.
+
+    Attributes:
+        unsure: Pairs of citekeys that may be one paper, kept apart.
+    """
+
+    new: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    unsure: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, verdict: Verdict) -> None:
+        """Count one draft."""
+        setattr(self, verdict.value, getattr(self, verdict.value) + 1)
+
+
+class Ingest:
+    """One import in the making, inside a write transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, recorder: Recorder) -> None:
+        self._connection = connection
+        self._recorder = recorder
+        self._fresh: dict[int, bool] = {}
+        self.taken = Taken()
+
+    def take(self, draft: PaperDraft) -> Verdict:
+        """Take one draft in; what became of it."""
+        found, unsure = self._find(draft)
+        if found is None:
+            paper = self._insert(draft)
+            verdict = Verdict.NEW
+            self._keep_apart(paper, unsure)
+        else:
+            changed = self._merge(found, draft)
+            changed |= self._merge_user(found, draft.user)
+            verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
+        self.taken.count(verdict)
+        return verdict
+
+    # -- identity --------------------------------------------------------------------------
+
+    def _find(self, draft: PaperDraft) -> tuple[int | None, list[int]]:
+        """The paper that a draft is, and those that it may be."""
+        identifiers = [one for record in draft.records for one in record.fields.identifiers]
+        by_identifier = papers_with(self._connection, identifiers)
+        if by_identifier:
+            return by_identifier[0], by_identifier[1:]
+        return self._find_by_title(draft)
+
+    def _find_by_title(self, draft: PaperDraft) -> tuple[int | None, list[int]]:
+        first = draft.records[0]
+        key = title_hash(convert(first.fields.title).text)
+        if key is None:
+            return self._find_by_record(first), []
+        rows = self._connection.execute("SELECT id FROM papers WHERE title_key = ?", (key,))
+        verdicts: dict[Match, list[int]] = {one: [] for one in Match}
+        for (paper,) in rows.fetchall():
+            verdicts[self._compare(first, paper)].append(paper)
+        same = verdicts[Match.SAME]
+        return (same[0], same[1:]) if same else (None, verdicts[Match.UNSURE])
+
+    def _compare(self, record: SourceRecord, paper: int) -> Match:
+        known = records_of(self._connection, paper)
+        if any((one.source, one.key) == (record.source, record.key) for one in known):
+            return Match.SAME
+        best = shown(known)
+        return match(record.fields, _as_fields(best, self._identifiers(known)))
+
+    def _find_by_record(self, record: SourceRecord) -> int | None:
+        """A paper with a short title can only be known by the very same record."""
+        row = self._connection.execute(
+            "SELECT paper FROM papers JOIN sources ON paper = id "
+            "WHERE title = ? AND source = ? AND key = ?",
+            (shown([record]).title, record.source, record.key),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    @staticmethod
+    def _identifiers(records: tuple[SourceRecord, ...]) -> tuple[Identifier, ...]:
+        return tuple(one for record in records for one in record.fields.identifiers)
+
+    def _keep_apart(self, paper: int, others: list[int]) -> None:
+        for other in others:
+            row = {"paper": paper, "other": other, "reason": "same title"}
+            ENTITIES["possible_duplicates"].insert(self._connection, row)
+            self.taken.unsure.append((self._citekey(paper), self._citekey(other)))
+
+    def _citekey(self, paper: int) -> str:
+        row = self._connection.execute("SELECT citekey FROM papers WHERE id = ?", (paper,))
+        return str(row.fetchone()[0])
+
+    # -- new papers ------------------------------------------------------------------------
+
+    def _insert(self, draft: PaperDraft) -> int:
+        best = shown(draft.records)
+        user = draft.user or UserState()
+        columns = paper_columns(best) | {
+            "place": free_place(self._connection, best.published.ordinal),
+            "citekey": self._free_citekey(user.citekey or _stem(best)),
+            "status": user.status,
+            "starred": int(user.starred),
+            "seen": int(user.seen),
+            "priority": user.priority,
+            "added": user.added or draft.records[0].seen_at,
+        }
+        paper = ENTITIES["papers"].insert(self._connection, columns)
+        ENTITIES["texts"].insert(self._connection, {"paper": paper} | text_columns(best))
+        self._insert_parts(paper, draft)
+        self._fresh[paper] = bool(user.citekey)
+        self._recorder.record_new_paper(paper)
+        return paper
+
+    def _insert_parts(self, paper: int, draft: PaperDraft) -> None:
+        for seq, record in enumerate(draft.records, start=1):
+            row = {"paper": paper, "seq": seq} | source_columns(record, bulk=draft.bulk)
+            ENTITIES["sources"].insert(self._connection, row)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO identifiers VALUES (?, ?, ?, ?)",
+            [
+                (one.scheme, one.value, paper, one.version)
+                for one in self._identifiers(draft.records)
+            ],
+        )
+        for name in draft.user.tags if draft.user else ():
+            row = {"tag": tag_id(self._connection, self._recorder, name), "paper": paper}
+            ENTITIES["paper_tags"].insert(self._connection, row)
+
+    def _free_citekey(self, stem: str) -> str:
+        def taken(key: str) -> bool:
+            found = self._connection.execute("SELECT 1 FROM papers WHERE citekey = ?", (key,))
+            return found.fetchone() is not None
+
+        return free_citekey(stem, taken)
+
+    # -- papers that are there -------------------------------------------------------------
+
+    def _merge(self, paper: int, draft: PaperDraft) -> bool:
+        if draft.bulk and self._unchanged(paper, draft.records[0]):
+            return False
+        known = records_of(self._connection, paper)
+        records = known
+        for record in draft.records:
+            records = merged(records, record) or records
+        if records is known:
+            return False
+        for seq, record in enumerate(records, start=1):
+            if seq > len(known):
+                self._add("sources", {"paper": paper, "seq": seq} | source_columns(record))
+            elif record != known[seq - 1] or self._is_bulk(paper, seq):
+                self._update("sources", (paper, seq), source_columns(record), paper)
+        self._add_identifiers(paper, records)
+        self._show(paper, shown(records))
+        return True
+
+    def _unchanged(self, paper: int, record: SourceRecord) -> bool:
+        """Whether a bulk record is the one that is stored, by its digest."""
+        row = self._connection.execute(
+            "SELECT 1 FROM sources WHERE paper = ? AND source = ? AND key = ? AND fields = ?",
+            (paper, record.source, record.key, source_columns(record, bulk=True)["fields"]),
+        ).fetchone()
+        return row is not None
+
+    def _is_bulk(self, paper: int, seq: int) -> bool:
+        row = ENTITIES["sources"].read(self._connection, (paper, seq), ("fields",)) or {}
+        return str(row["fields"]).startswith(BULK)
+
+    def _add_identifiers(self, paper: int, records: tuple[SourceRecord, ...]) -> None:
+        for one in self._identifiers(records):
+            key = (one.scheme, one.value)
+            present = ENTITIES["identifiers"].read(self._connection, key)
+            if present is None:
+                row = {"scheme": one.scheme, "value": one.value, "paper": paper}
+                self._add("identifiers", row | {"version": one.version})
+            elif present["paper"] == paper and present["version"] < one.version:
+                self._update("identifiers", key, {"version": one.version}, paper)
+
+    def _show(self, paper: int, best: Shown) -> None:
+        columns = paper_columns(best)
+        place: int = self._connection.execute(
+            "SELECT place FROM papers WHERE id = ?", (paper,)
+        ).fetchone()[0]
+        if not on_day(place, best.published.ordinal):
+            columns["place"] = free_place(self._connection, best.published.ordinal)
+        if self._fresh.get(paper) is False and not self._citekey(paper).startswith(_stem(best)):
+            columns["citekey"] = self._free_citekey(_stem(best))
+        self._update("papers", (paper,), columns, paper)
+        self._update("texts", (paper,), text_columns(best), paper)
+
+    def _merge_user(self, paper: int, user: UserState | None) -> bool:
+        """Take over what a file says of the user's work; nothing here is lowered or lost."""
+        if user is None:
+            return False
+        state = ENTITIES["papers"].read(self._connection, (paper,)) or {}
+        progress = max(Status(state["status"]), user.status, key=lambda status: _PROGRESS[status])
+        wanted = {
+            "status": progress,
+            "starred": max(state["starred"], int(user.starred)),
+            "seen": max(state["seen"], int(user.seen)),
+            "priority": max(state["priority"], user.priority),
+        }
+        changed = self._update("papers", (paper,), wanted, paper)
+        for name in user.tags:
+            key = (tag_id(self._connection, self._recorder, name), paper)
+            if ENTITIES["paper_tags"].read(self._connection, key) is None:
+                self._add("paper_tags", {"tag": key[0], "paper": paper})
+                changed = True
+        return changed
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def _add(self, entity: str, row: Mapping[str, object]) -> None:
+        if row["paper"] in self._fresh:
+            ENTITIES[entity].insert(self._connection, row)
+        else:
+            self._recorder.insert(entity, row)
+
+    def _update(
+        self, entity: str, key: tuple[object, ...], values: dict[str, object], paper: int
+    ) -> bool:
+        """Change a row; rows of papers that this import added are one entry in the journal."""
+        if paper in self._fresh:
+            ENTITIES[entity].update(self._connection, key, values)
+            return True
+        return self._recorder.update(entity, key, values)
+
+
+def _stem(best: Shown) -> str:
+    family = best.authors[0].family if best.authors else ""
+    return citekey_stem(family, best.published.year, best.title)
+
+
+def _as_fields(best: Shown, identifiers: tuple[Identifier, ...]) -> Fields:
+    return Fields(
+        title=best.title_source or best.title,
+        abstract=best.abstract_source or best.abstract,
+        authors=best.authors,
+        published=best.published,
+        identifiers=identifiers,
+    )

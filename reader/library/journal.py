@@ -1,0 +1,320 @@
+"""The change journal: what was done, in groups that can be undone, redone and reverted.
+
+A group keeps one entry for each row that it touched: the entity, its key, and the other side of the
+row. While the group stands, that is the row before it; undoing swaps the sides, so that the entry
+then holds the row after it, and redoing swaps them again. An entity `paper` stands for a whole
+paper with all its rows, so an import costs one short entry for each new paper.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.errors import RefusedError, UsageError
+from reader.library.rows import ENTITIES, PAPER_IN_KEY, Image, WholePaper
+from reader.model.change import ChangeGroup, GroupState, Outcome
+
+KEPT_GROUPS = 10_000
+"""Groups that stay undoable; the rows of older ones are let go."""
+
+_CHUNK = 500
+# The bundled shelf is not the user's act: it is taken away by its own command.
+_LATEST_STANDING = "SELECT max(id) FROM changes WHERE state IN (0, 3) AND actor <> 'samples'"
+_FIRST_UNDONE = "SELECT min(id) FROM changes WHERE state = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One touched row of a group."""
+
+    seq: int
+    entity: str
+    key: tuple[Any, ...]
+    image: Image | None
+
+
+class Recorder:
+    """One change group in the making: every change to a journaled table goes through it.
+
+    It lives inside one write transaction. The group is created with the first change, so an act
+    that changes nothing leaves no trace.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, actor: str, verb: str, now: Callable[[], str]
+    ) -> None:
+        self._connection = connection
+        self._actor, self._verb, self._now = actor, verb, now
+        self._group = 0
+        self._seq = 0
+        self._whole = WholePaper(connection)
+
+    # -- changes ---------------------------------------------------------------------------
+
+    def insert(self, entity: str, row: Mapping[str, Any]) -> int:
+        """Insert a row; its row id."""
+        table = ENTITIES[entity]
+        row_id = table.insert(self._connection, row)
+        key = tuple(row[name] if name in row else row_id for name in table.key)
+        self._record([(entity, key, None)])
+        return row_id
+
+    def insert_many(self, entity: str, keys: Iterable[tuple[Any, ...]]) -> None:
+        """Insert rows that consist of their key only and are not there yet."""
+        table = ENTITIES[entity]
+        missing = [key for key in keys if table.read(self._connection, key) is None]
+        rows = [dict(zip(table.key, key, strict=True)) for key in missing]
+        for row in rows:
+            table.insert(self._connection, row)
+        self._record((entity, key, None) for key in missing)
+
+    def delete_many(self, entity: str, keys: Iterable[tuple[Any, ...]]) -> None:
+        """Delete rows, those that are there."""
+        table = ENTITIES[entity]
+        found = [(key, table.read(self._connection, key)) for key in keys]
+        self._record((entity, key, image) for key, image in found if image is not None)
+        for key, image in found:
+            if image is not None:
+                table.delete(self._connection, key)
+
+    def update(self, entity: str, key: tuple[Any, ...], values: Mapping[str, Any]) -> bool:
+        """Give columns of one row new values; whether anything changed."""
+        table = ENTITIES[entity]
+        before = table.read(self._connection, key, tuple(values))
+        if before is None:
+            return False
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        if changed:
+            self._record([(entity, key, {name: before[name] for name in changed})])
+            table.update(self._connection, key, changed)
+        return bool(changed)
+
+    def set_state(self, papers: Sequence[int], column: str, value: int) -> list[int]:
+        """Set one state column of many papers; those that it changed."""
+        changed: list[int] = []
+        for start in range(0, len(papers), _CHUNK):
+            chunk = papers[start : start + _CHUNK]
+            marks = ",".join("?" * len(chunk))
+            before = self._connection.execute(
+                f"SELECT id, {column} FROM papers WHERE id IN ({marks}) AND {column} <> ?",  # noqa: S608 - a column of ours
+                (*chunk, value),
+            ).fetchall()
+            self._record(("papers", (paper,), {column: old}) for paper, old in before)
+            self._connection.executemany(
+                f"UPDATE papers SET {column} = ? WHERE id = ?",  # noqa: S608 - likewise
+                [(value, paper) for paper, _ in before],
+            )
+            changed += [paper for paper, _ in before]
+        return changed
+
+    def record_new_paper(self, paper: int) -> None:
+        """Note that a whole paper was inserted."""
+        self._record([("paper", (paper,), None)])
+
+    def remove_paper(self, paper: int) -> None:
+        """Delete a paper with all its rows."""
+        image = self._whole.read(paper)
+        if image is not None:
+            self._record([("paper", (paper,), image)])
+            self._whole.delete(paper)
+
+    def restore(self, entry: Entry) -> None:
+        """Do the opposite of an entry of an earlier group, as a change of this one."""
+        if entry.entity == "paper":
+            self._restore_paper(entry)
+        elif entry.image is None:
+            self.delete_many(entry.entity, [entry.key])
+        elif ENTITIES[entry.entity].read(self._connection, entry.key) is None:
+            self.insert(entry.entity, entry.image)
+        else:
+            self.update(entry.entity, entry.key, entry.image)
+
+    def _restore_paper(self, entry: Entry) -> None:
+        if entry.image is None:
+            self.remove_paper(entry.key[0])
+        else:
+            self._whole.insert(entry.image)
+            self.record_new_paper(entry.key[0])
+
+    # -- the group -------------------------------------------------------------------------
+
+    def _record(self, entries: Iterable[tuple[str, tuple[Any, ...], Image | None]]) -> None:
+        rows = []
+        for entity, key, image in entries:
+            self._seq += 1
+            rows.append((self._seq, entity, _dump(key), None if image is None else _dump(image)))
+        if rows:
+            group = self._group or self._begin()
+            self._connection.executemany(
+                "INSERT INTO change_rows VALUES (?, ?, ?, ?, ?)", [(group, *row) for row in rows]
+            )
+
+    def _begin(self) -> int:
+        self._connection.execute("UPDATE changes SET state = 2 WHERE state = 1")
+        cursor = self._connection.execute(
+            "INSERT INTO changes(at, actor, verb, summary, state) VALUES (?, ?, ?, '', 3)",
+            (self._now(), self._actor, self._verb),
+        )
+        self._group = cursor.lastrowid or 0
+        self._connection.execute("DELETE FROM changes WHERE id <= ?", (self._group - KEPT_GROUPS,))
+        return self._group
+
+    def finish(self, summary: str, papers: int, *, reverts: int = 0) -> ChangeGroup | None:
+        """Close the group with what it did in words; None when nothing was changed."""
+        if not self._group:
+            return None
+        self._connection.execute(
+            "UPDATE changes SET summary = ?, papers = ?, reverts = ?, state = 0 WHERE id = ?",
+            (summary, papers, reverts, self._group),
+        )
+        return get_group(self._connection, self._group)
+
+
+def get_group(connection: sqlite3.Connection, group: int) -> ChangeGroup:
+    """One group by its number.
+
+    Raises:
+        UsageError: There is no such group.
+    """
+    found = list(_groups(connection, "WHERE id = ?", (group,)))
+    if not found:
+        raise UsageError(f"no change {group}: `reader log` lists them. Nothing was changed.")
+    return found[0]
+
+
+def groups(connection: sqlite3.Connection, limit: int) -> list[ChangeGroup]:
+    """The latest groups, the newest first."""
+    return list(_groups(connection, "ORDER BY id DESC LIMIT ?", (limit,)))
+
+
+def _groups(
+    connection: sqlite3.Connection, rest: str, values: tuple[Any, ...]
+) -> Iterator[ChangeGroup]:
+    columns = "id, at, actor, verb, summary, papers, state, reverts"
+    for row in connection.execute(f"SELECT {columns} FROM changes {rest}", values).fetchall():  # noqa: S608 - our own words
+        state = GroupState.DONE if row[6] == 3 else GroupState(row[6])  # noqa: PLR2004 - unfinished
+        yield ChangeGroup(row[0], row[1], row[2], row[3], row[4], row[5], state, row[7])
+
+
+def undo(connection: sqlite3.Connection) -> Outcome:
+    """Undo the latest standing group; an outcome without a group when there is none."""
+    return _swap_group(connection, _LATEST_STANDING, GroupState.UNDONE)
+
+
+def redo(connection: sqlite3.Connection) -> Outcome:
+    """Redo the group that was undone last; an outcome without a group when there is none."""
+    return _swap_group(connection, _FIRST_UNDONE, GroupState.DONE)
+
+
+def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) -> Outcome:
+    group: int | None = connection.execute(choose).fetchone()[0]
+    if group is None:
+        return Outcome(None)
+    backwards = state is GroupState.UNDONE
+    touched: dict[int, None] = {}
+    for entry in entries(connection, group, backwards=backwards):
+        image = _swap(connection, entry)
+        connection.execute(
+            "UPDATE change_rows SET image = ? WHERE change = ? AND seq = ?",
+            (None if image is None else _dump(image), group, entry.seq),
+        )
+        touched.update(dict.fromkeys(papers_of(entry)))
+    connection.execute("UPDATE changes SET state = ? WHERE id = ?", (state, group))
+    return Outcome(get_group(connection, group), tuple(touched))
+
+
+def _swap(connection: sqlite3.Connection, entry: Entry) -> Image | None:
+    """Put the entry's side of its row in place; the side that stood there."""
+    if entry.entity == "paper":
+        return WholePaper(connection).swap(entry.key[0], entry.image)
+    table = ENTITIES[entry.entity]
+    columns = () if entry.image is None else tuple(entry.image)
+    present = table.read(connection, entry.key, columns)
+    if entry.image is None:
+        table.delete(connection, entry.key)
+    elif present is None:
+        table.insert(connection, entry.image)
+    else:
+        table.update(connection, entry.key, entry.image)
+    return present
+
+
+def entries(
+    connection: sqlite3.Connection, group: int, *, backwards: bool = False
+) -> Iterator[Entry]:
+    """The entries of a group, a chunk at a time so that a large import is not held in memory."""
+    order, beyond = ("DESC", "<") if backwards else ("ASC", ">")
+    last = 1 << 62 if backwards else 0
+    while chunk := connection.execute(
+        f"SELECT seq, entity, key, image FROM change_rows "  # noqa: S608 - our own words
+        f"WHERE change = ? AND seq {beyond} ? ORDER BY seq {order} LIMIT {_CHUNK}",
+        (group, last),
+    ).fetchall():
+        for seq, entity, key, image in chunk:
+            yield Entry(seq, entity, tuple(json.loads(key)), image and json.loads(image))
+        last = chunk[-1][0]
+
+
+def papers_of(entry: Entry) -> tuple[int, ...]:
+    """The papers that an entry touches."""
+    place = PAPER_IN_KEY.get(entry.entity)
+    return () if place is None else (int(entry.key[place]),)
+
+
+def revert(
+    connection: sqlite3.Connection, group: int, recorder: Recorder
+) -> tuple[ChangeGroup, tuple[int, ...]]:
+    """Take back one group that is not the latest, as a change of its own; it and its papers.
+
+    Raises:
+        UsageError: There is no such group, or it is undone already.
+        RefusedError: A later change touched the same thing.
+    """
+    target = get_group(connection, group)
+    if target.state is not GroupState.DONE:
+        raise UsageError(f"change {group} is undone already; nothing was changed.")
+    touched: dict[int, None] = {}
+    for entry in entries(connection, group, backwards=True):
+        if later := _collision(connection, group, entry):
+            raise RefusedError(
+                f"change {group} cannot be reverted by itself: change {later} touched the same "
+                f"thing later. Nothing was changed; revert {later} first."
+            )
+        recorder.restore(entry)
+        touched.update(dict.fromkeys(papers_of(entry)))
+    return target, tuple(touched)
+
+
+def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:
+    """The first standing group after `group` that touched what the entry touches; 0 for none."""
+    if entry.entity == "paper":
+        return _later_touch(connection, group, entry.key[0])
+    later = connection.execute(
+        "SELECT change, image FROM change_rows JOIN changes ON changes.id = change "
+        "WHERE entity = ? AND key = ? AND change > ? AND state = 0 ORDER BY change",
+        (entry.entity, _dump(entry.key), group),
+    ).fetchall()
+    for change, image in later:
+        columns = set(json.loads(image)) if image else set()
+        if not columns or entry.image is None or columns & set(entry.image):
+            return int(change)
+    return 0
+
+
+def _later_touch(connection: sqlite3.Connection, group: int, paper: int) -> int:
+    """The first standing group after `group` that touched any row of a paper; 0 for none."""
+    found = [
+        connection.execute(
+            "SELECT min(change) FROM change_rows JOIN changes ON changes.id = change "
+            "WHERE entity = ? AND change > ? AND state = 0 AND json_extract(key, ?) = ?",
+            (entity, group, f"$[{place}]", paper),
+        ).fetchone()[0]
+        for entity, place in PAPER_IN_KEY.items()
+    ]
+    return min(filter(None, found), default=0)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

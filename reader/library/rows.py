@@ -1,0 +1,126 @@
+"""Rows of the journaled tables as values: read, write and swap them by key."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Image = dict[str, Any]
+"""A row, or some columns of it; of a whole paper, the rows of each table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A journaled table and its key."""
+
+    table: str
+    key: tuple[str, ...]
+
+    @property
+    def _where(self) -> str:
+        return " AND ".join(f"{name} = ?" for name in self.key)
+
+    def read(
+        self, connection: sqlite3.Connection, key: tuple[Any, ...], columns: tuple[str, ...] = ()
+    ) -> Image | None:
+        """The row with this key, all of it or the named columns; None when it is not there."""
+        names = ", ".join(columns) or "*"
+        cursor = connection.execute(
+            f"SELECT {names} FROM {self.table} WHERE {self._where}",  # noqa: S608 - names of our schema
+            key,
+        )
+        row = cursor.fetchone()
+        return None if row is None else _image(cursor, row)
+
+    def insert(self, connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
+        """Insert a row; its row id."""
+        marks = ", ".join("?" * len(row))
+        cursor = connection.execute(
+            f"INSERT INTO {self.table}({', '.join(row)}) VALUES ({marks})",  # noqa: S608 - likewise
+            tuple(row.values()),
+        )
+        return cursor.lastrowid or 0
+
+    def update(
+        self, connection: sqlite3.Connection, key: tuple[Any, ...], values: Mapping[str, Any]
+    ) -> None:
+        """Give columns of the row with this key new values."""
+        changes = ", ".join(f"{name} = ?" for name in values)
+        connection.execute(
+            f"UPDATE {self.table} SET {changes} WHERE {self._where}",  # noqa: S608 - likewise
+            (*values.values(), *key),
+        )
+
+    def delete(self, connection: sqlite3.Connection, key: tuple[Any, ...]) -> None:
+        """Delete the row with this key."""
+        connection.execute(f"DELETE FROM {self.table} WHERE {self._where}", key)  # noqa: S608 - likewise
+
+
+ENTITIES = {
+    "papers": Entity("papers", ("id",)),
+    "texts": Entity("texts", ("paper",)),
+    "identifiers": Entity("identifiers", ("scheme", "value")),
+    "sources": Entity("sources", ("paper", "seq")),
+    "possible_duplicates": Entity("possible_duplicates", ("paper", "other")),
+    "tags": Entity("tags", ("id",)),
+    "paper_tags": Entity("paper_tags", ("tag", "paper")),
+    "views": Entity("views", ("id",)),
+}
+"""The tables whose changes are kept in the journal."""
+
+PAPER_IN_KEY = {"paper": 0, "papers": 0, "texts": 0, "sources": 0, "paper_tags": 1}
+"""Where the key of an entity names the paper that it belongs to."""
+
+_PARTS = {
+    "papers": "id = :paper",
+    "texts": "paper = :paper",
+    "identifiers": "paper = :paper",
+    "sources": "paper = :paper",
+    "possible_duplicates": "paper = :paper OR other = :paper",
+    "paper_tags": "paper = :paper",
+}
+
+
+class WholePaper:
+    """A paper with its rows in every table, as one thing that is there or not."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def read(self, paper: int) -> Image | None:
+        """All rows of a paper by table; None when it is not there."""
+        image: Image = {}
+        for table, where in _PARTS.items():
+            cursor = self._connection.execute(
+                f"SELECT * FROM {table} WHERE {where}",  # noqa: S608 - names of our schema
+                {"paper": paper},
+            )
+            image[table] = [_image(cursor, row) for row in cursor.fetchall()]
+        return image if image["papers"] else None
+
+    def insert(self, image: Image) -> None:
+        """Put all rows of a paper back."""
+        for table in _PARTS:
+            for row in image[table]:
+                ENTITIES[table].insert(self._connection, row)
+
+    def delete(self, paper: int) -> None:
+        """Delete all rows of a paper, the paper itself last."""
+        for table, where in reversed(_PARTS.items()):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE {where}",  # noqa: S608 - names of our schema
+                {"paper": paper},
+            )
+
+    def swap(self, paper: int, image: Image | None) -> Image | None:
+        """Make the paper what the image says (nothing when None); what it was."""
+        present = self.read(paper)
+        if present is not None:
+            self.delete(paper)
+        if image is not None:
+            self.insert(image)
+        return present
+
+
+def _image(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Image:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}

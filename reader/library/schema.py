@@ -1,0 +1,234 @@
+"""The tables of a library, as migrations that each released schema adds to.
+
+`user_version` is the number of migrations applied. The integer `place` orders papers by their day
+of publication (see `places`); it is the row id of the full-text index, so newest-first needs no
+sort. Public names of papers are citekeys and identifiers; `id` and `place` stay inside.
+"""
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+STEPS = ("papers", "search_index", "tags", "journal", "counts")
+"""The migrations by name, in order; a released one is never changed, only followed by others."""
+
+VERSION = len(STEPS)
+
+_PAPERS = """
+CREATE TABLE papers(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  place INTEGER NOT NULL UNIQUE,
+  citekey TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  byline TEXT NOT NULL,
+  author_count INTEGER,
+  published TEXT NOT NULL,
+  date_precision TEXT NOT NULL,
+  category TEXT NOT NULL,
+  comments INTEGER NOT NULL DEFAULT 0,
+  status INTEGER NOT NULL DEFAULT 0 CHECK(status BETWEEN 0 AND 4),
+  starred INTEGER NOT NULL DEFAULT 0 CHECK(starred IN (0, 1)),
+  seen INTEGER NOT NULL DEFAULT 0 CHECK(seen IN (0, 1)),
+  priority INTEGER NOT NULL DEFAULT 0 CHECK(priority BETWEEN 0 AND 3),
+  title_key INTEGER,
+  added TEXT NOT NULL
+) STRICT;
+CREATE INDEX papers_status ON papers(status, place);
+CREATE INDEX papers_starred ON papers(place) WHERE starred = 1;
+CREATE INDEX papers_title_key ON papers(title_key) WHERE title_key IS NOT NULL;
+CREATE TABLE texts(
+  paper INTEGER PRIMARY KEY REFERENCES papers(id),
+  authors TEXT NOT NULL,
+  abstract TEXT NOT NULL,
+  categories TEXT NOT NULL,
+  title_source TEXT,
+  abstract_source TEXT,
+  more TEXT
+) STRICT;
+CREATE TABLE identifiers(
+  scheme TEXT NOT NULL,
+  value TEXT NOT NULL,
+  paper INTEGER NOT NULL REFERENCES papers(id),
+  version INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(scheme, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identifiers_paper ON identifiers(paper);
+CREATE TABLE sources(
+  paper INTEGER NOT NULL REFERENCES papers(id),
+  seq INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  key TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  PRIMARY KEY(paper, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE possible_duplicates(
+  paper INTEGER NOT NULL REFERENCES papers(id),
+  other INTEGER NOT NULL REFERENCES papers(id),
+  reason TEXT NOT NULL,
+  PRIMARY KEY(paper, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX possible_duplicates_other ON possible_duplicates(other);
+"""
+
+_SEARCH = """
+CREATE VIEW documents AS
+  SELECT place, title, authors, abstract, categories
+  FROM papers JOIN texts ON texts.paper = papers.id;
+CREATE VIRTUAL TABLE search USING fts5(
+  title, authors, abstract, categories,
+  content='documents', content_rowid='place', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER texts_inserted AFTER INSERT ON texts BEGIN
+  INSERT INTO search(rowid, title, authors, abstract, categories)
+    SELECT place, title, new.authors, new.abstract, new.categories
+    FROM papers WHERE id = new.paper;
+END;
+CREATE TRIGGER texts_deleted BEFORE DELETE ON texts BEGIN
+  INSERT INTO search(search, rowid, title, authors, abstract, categories)
+    SELECT 'delete', place, title, old.authors, old.abstract, old.categories
+    FROM papers WHERE id = old.paper;
+END;
+CREATE TRIGGER texts_updated AFTER UPDATE OF authors, abstract, categories ON texts BEGIN
+  INSERT INTO search(search, rowid, title, authors, abstract, categories)
+    SELECT 'delete', place, title, old.authors, old.abstract, old.categories
+    FROM papers WHERE id = new.paper;
+  INSERT INTO search(rowid, title, authors, abstract, categories)
+    SELECT place, title, new.authors, new.abstract, new.categories
+    FROM papers WHERE id = new.paper;
+END;
+CREATE TRIGGER papers_retitled AFTER UPDATE OF title, place ON papers
+  WHEN old.title IS NOT new.title OR old.place IS NOT new.place BEGIN
+  INSERT INTO search(search, rowid, title, authors, abstract, categories)
+    SELECT 'delete', old.place, old.title, authors, abstract, categories
+    FROM texts WHERE paper = new.id;
+  INSERT INTO search(rowid, title, authors, abstract, categories)
+    SELECT new.place, new.title, authors, abstract, categories
+    FROM texts WHERE paper = new.id;
+END;
+"""
+
+_TAGS = """
+CREATE TABLE tags(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  colour TEXT NOT NULL DEFAULT '',
+  pinned INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE paper_tags(
+  tag INTEGER NOT NULL REFERENCES tags(id),
+  paper INTEGER NOT NULL REFERENCES papers(id),
+  PRIMARY KEY(tag, paper)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX paper_tags_paper ON paper_tags(paper);
+CREATE TABLE views(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  query TEXT NOT NULL,
+  sort TEXT NOT NULL DEFAULT '',
+  grouping TEXT NOT NULL DEFAULT '',
+  position INTEGER NOT NULL
+) STRICT;
+"""
+
+# An image is the other side of a change: what stood there before it while it is done, what stood
+# there after it while it is undone. NULL means that the row was not there.
+_JOURNAL = """
+CREATE TABLE changes(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  papers INTEGER NOT NULL DEFAULT 0,
+  state INTEGER NOT NULL DEFAULT 0,
+  reverts INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX changes_state ON changes(state, id);
+CREATE TABLE change_rows(
+  change INTEGER NOT NULL REFERENCES changes(id) ON DELETE CASCADE,
+  seq INTEGER NOT NULL,
+  entity TEXT NOT NULL,
+  key TEXT NOT NULL,
+  image TEXT,
+  PRIMARY KEY(change, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_rows_key ON change_rows(entity, key, change);
+"""
+
+# Counts are kept by triggers, so they are right whatever path changed a paper.
+_COUNTS = """
+CREATE TABLE counts(what TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO counts
+  VALUES ('all', 0), ('status 0', 0), ('status 1', 0), ('status 2', 0), ('status 3', 0),
+         ('status 4', 0), ('starred', 0);
+CREATE TRIGGER papers_counted AFTER INSERT ON papers BEGIN
+  UPDATE counts SET n = n + 1 WHERE what IN ('all', 'status ' || new.status);
+  UPDATE counts SET n = n + new.starred WHERE what = 'starred';
+END;
+CREATE TRIGGER papers_uncounted AFTER DELETE ON papers BEGIN
+  UPDATE counts SET n = n - 1 WHERE what IN ('all', 'status ' || old.status);
+  UPDATE counts SET n = n - old.starred WHERE what = 'starred';
+END;
+CREATE TRIGGER papers_recounted AFTER UPDATE OF status, starred ON papers BEGIN
+  UPDATE counts SET n = n - 1 WHERE what = 'status ' || old.status;
+  UPDATE counts SET n = n + 1 WHERE what = 'status ' || new.status;
+  UPDATE counts SET n = n + new.starred - old.starred WHERE what = 'starred';
+END;
+CREATE TABLE tag_counts(tag INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+CREATE TRIGGER paper_tags_counted AFTER INSERT ON paper_tags BEGIN
+  INSERT INTO tag_counts VALUES (new.tag, 1) ON CONFLICT(tag) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER paper_tags_uncounted AFTER DELETE ON paper_tags BEGIN
+  UPDATE tag_counts SET n = n - 1 WHERE tag = old.tag;
+  DELETE FROM tag_counts WHERE tag = old.tag AND n = 0;
+END;
+"""
+
+_SCRIPTS = dict(zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS), strict=True))
+
+
+def known_code() -> frozenset[str]:
+    """The triggers and views that a library of any schema of ours has, as SQLite keeps them."""
+    code = (sql for script in _SCRIPTS.values() for sql in statements(script))
+    return frozenset(
+        sql.rstrip(";") for sql in code if sql.startswith(("CREATE TRIGGER", "CREATE VIEW"))
+    )
+
+
+def migrations() -> "Migrations":
+    """Our migrations, for sqlite-utils to apply what is missing."""
+    from sqlite_utils.migrations import Migrations  # noqa: PLC0415 - half a second of import
+
+    ours = Migrations("reader")
+    for number, step in enumerate(STEPS, start=1):
+        ours(name=step)(_Step(number, _SCRIPTS[step]))
+    return ours
+
+
+class _Step:
+    """One migration: its statements, then the schema number."""
+
+    def __init__(self, number: int, script: str) -> None:
+        self.__name__ = f"step_{number}"
+        self._number, self._script = number, script
+
+    def __call__(self, db: "Database") -> None:
+        for statement in statements(self._script):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={self._number}")
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script one by one; `executescript` would commit a transaction."""
+    whole: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(pending):
+            whole.append(pending.strip())
+            pending = ""
+    return whole

@@ -1,0 +1,267 @@
+"""The library on one thread: a synchronous object over one connection.
+
+`Store` is what the command line uses, and what the threads of `Library` each have one of.
+"""
+
+import datetime as dt
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.errors import NothingFoundError
+from reader.library import changing, journal, papers, search, tags
+from reader.library.backup import back_up
+from reader.library.connection import (
+    APPLICATION_ID,
+    check_file,
+    check_sqlite,
+    connect,
+    create_private,
+)
+from reader.library.ingest import Ingest, Taken, Verdict
+from reader.library.journal import Recorder
+from reader.library.schema import VERSION, known_code, migrations
+from reader.library.writing import WriteLock, explained, transaction
+from reader.model.change import Change, ChangeGroup, Outcome, verb_of
+from reader.model.identifiers import parse_identifier
+from reader.model.paper import Paper, PaperDraft, PaperRow, Tag
+from reader.model.query import Query
+
+BATCH = 50_000
+"""Drafts that are imported in one transaction; longer imports are committed batch by batch."""
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 to the second."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Store:
+    """One connection to one library, for the thread that made it."""
+
+    def __init__(
+        self, path: Path, *, read_only: bool = False, clock: Callable[[], str] = now
+    ) -> None:
+        """Open the library at `path`, which must exist when `read_only`.
+
+        Raises:
+            LibraryError: It cannot be opened; the message says why and what to do.
+        """
+        self.path = path
+        self.created = False
+        self._clock = clock
+        self._lock = WriteLock(path)
+        check_sqlite()
+        if not read_only:
+            self.created = self._prepare()
+        with explained(path):
+            self._connection = connect(path, read_only=read_only)
+
+    def _prepare(self) -> bool:
+        """Bring the file to our schema; whether it was made anew."""
+        version = check_file(self.path, VERSION, known_code())
+        if version == VERSION:
+            return False
+        with self._lock.held():
+            create_private(self.path)
+            version = check_file(self.path, VERSION, known_code())
+            if version < VERSION:
+                self._migrate(version)
+        return version == 0
+
+    def _migrate(self, version: int) -> None:
+        from sqlite_utils import Database  # noqa: PLC0415 - half a second of import
+
+        with explained(self.path):
+            connection = connect(self.path)
+            try:
+                if version:
+                    back_up(connection, self.path, f"{self.path.stem}-before-schema-{VERSION}.db")
+                with transaction(connection, self.path):
+                    migrations().apply(Database(connection, execute_plugins=False))
+                    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            finally:
+                connection.close()
+
+    def close(self) -> None:
+        """Close the connection; under the write lock, since the last one tidies the WAL up."""
+        with self._lock.held():
+            self._connection.close()
+
+    def interrupt(self) -> None:
+        """Stop the query that is running, from any thread; it raises in its own."""
+        self._connection.interrupt()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def rows(self, ids: Sequence[int]) -> list[PaperRow]:
+        """The list rows of papers, in the order of the ids."""
+        return papers.rows_by_id(self._connection, ids)
+
+    def paper(self, paper: int) -> Paper | None:
+        """One whole paper, None when it is gone."""
+        return papers.get_paper(self._connection, paper)
+
+    def papers(self, ids: Iterable[int]) -> Iterator[Paper]:
+        """Whole papers, in the order of the ids."""
+        return papers.get_papers(self._connection, list(ids))
+
+    def matching(self, query: Query) -> "array[int]":
+        """The ids of all papers that a query finds, in its order."""
+        return search.matching(self._connection, query)
+
+    def first_matching(self, query: Query, limit: int) -> "array[int]":
+        """The ids of the newest papers that a query finds."""
+        return search.first_matching(self._connection, query, limit)
+
+    def find(self, ref: str) -> int:
+        """The paper that a citekey, identifier or link names.
+
+        Raises:
+            NothingFoundError: No paper is named so.
+        """
+        row = self._connection.execute(
+            "SELECT id FROM papers WHERE citekey = ?", (ref.strip(),)
+        ).fetchone()
+        identifier = parse_identifier(ref)
+        found = papers.papers_with(self._connection, [identifier] if identifier else [])
+        if row is None and not found:
+            raise NothingFoundError(ref)
+        return int(row[0]) if row else found[0]
+
+    def counts(self) -> dict[str, int]:
+        """How many papers there are: `all`, `starred`, and `status 0` to `status 4`."""
+        return dict(self._connection.execute("SELECT what, n FROM counts"))
+
+    def tags(self) -> list[Tag]:
+        """All tags in use, by name."""
+        return tags.all_tags(self._connection)
+
+    def only_samples(self) -> bool:
+        """Whether the bundled shelf is all there is."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM papers) "
+            "AND NOT EXISTS (SELECT 1 FROM sources WHERE origin <> 'samples')"
+        ).fetchone()
+        return bool(row[0])
+
+    def possible_duplicates(self) -> list[tuple[str, str]]:
+        """Pairs of citekeys that may be one paper."""
+        return self._connection.execute(
+            "SELECT a.citekey, b.citekey FROM possible_duplicates d "
+            "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other ORDER BY 1, 2"
+        ).fetchall()
+
+    def log(self, limit: int) -> list[ChangeGroup]:
+        """The latest changes, the newest first."""
+        return journal.groups(self._connection, limit)
+
+    def data_version(self) -> int:
+        """A number that differs after another connection changed the library."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # -- changing --------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction under the write lock; nested ones are savepoints.
+
+        Raises:
+            LibraryError: It could not be written; nothing was changed.
+        """
+        with self._lock.held(), transaction(self._connection, self.path):
+            yield
+
+    def apply(self, change: Change, actor: str = "user") -> Outcome:
+        """Make one change of the user's; what it did."""
+        with self.write():
+            recorder = Recorder(self._connection, actor, verb_of(change), self._clock)
+            return changing.apply(self._connection, recorder, change)
+
+    def undo(self) -> Outcome:
+        """Undo the latest change."""
+        with self.write():
+            return journal.undo(self._connection)
+
+    def redo(self) -> Outcome:
+        """Redo what was undone last."""
+        with self.write():
+            return journal.redo(self._connection)
+
+    def revert(self, group: int) -> Outcome:
+        """Take one earlier change back by itself.
+
+        Raises:
+            UsageError: There is no such change, or it is undone.
+            RefusedError: A later change touched the same thing.
+        """
+        with self.write():
+            recorder = Recorder(self._connection, "user", "revert", self._clock)
+            target, touched = journal.revert(self._connection, group, recorder)
+            done = recorder.finish(f"reverted: {target.summary}", len(touched), reverts=group)
+            return Outcome(done, touched)
+
+    def mark_seen(self, paper: int) -> None:
+        """Note that the abstract was on screen: a fact, not a change of the user's."""
+        with self.write():
+            self._connection.execute("UPDATE papers SET seen = 1 WHERE id = ?", (paper,))
+
+    def import_drafts(
+        self,
+        drafts: Iterable[PaperDraft],
+        name: str,
+        *,
+        actor: str = "import",
+        heard: Callable[[Verdict], None] = lambda verdict: None,
+    ) -> tuple[ChangeGroup | None, Taken]:
+        """Take drafts in as one change group called `import NAME`; it and what became of them.
+
+        `heard` is told what became of each draft before the next one is asked for.
+        Up to 50,000 drafts are one transaction. Of more, whole batches are kept when the program
+        dies; they are one group all the same, to be undone or completed by repeating the import.
+        """
+        recorder = Recorder(self._connection, actor, "import", self._clock)
+        ingest = Ingest(self._connection, recorder)
+        pending = iter(drafts)
+        more = True
+        while more:
+            with self.write():
+                more = _take_batch(ingest, pending, heard)
+                if not more:
+                    summary = _summary(ingest.taken, name)
+                    group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
+        return group, ingest.taken
+
+    def check(self) -> list[str]:
+        """What is wrong with the file: SQLite's own check, foreign keys, and the search index."""
+        found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+        problems = [line for line in found if line != "ok"]
+        problems += [f"dangling: {row}" for row in self._connection.execute("PRAGMA foreign_key_check")]
+        try:
+            self._connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            problems.append(f"search index: {error}")
+        return problems
+
+    def rebuild_search(self) -> None:
+        """Make the full-text index anew from the papers."""
+        with self.write():
+            self._connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+
+
+def _take_batch(
+    ingest: Ingest, drafts: Iterator[PaperDraft], heard: Callable[[Verdict], None]
+) -> bool:
+    """Take up to one batch; whether there may be more."""
+    for number, draft in enumerate(drafts, start=1):
+        heard(ingest.take(draft))
+        if number == BATCH:
+            return True
+    return False
+
+
+def _summary(taken: Taken, name: str) -> str:
+    parts = [f"{taken.new:,} new", f"{taken.merged:,} merged" if taken.merged else ""]
+    return f"imported {name}: {', '.join(filter(None, parts))}"

@@ -1,0 +1,1 @@
+"""The domain without screens, files or SQL: papers, identifiers, text, changes."""

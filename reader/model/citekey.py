@@ -1,0 +1,41 @@
+"""Citekeys: `simon2026there`, a name that a paper keeps for life."""
+
+import re
+from collections.abc import Callable
+
+from reader.model.text import fold
+
+STOP_WORDS = frozenset(
+    "a an the on of in for to and or with from by at as into via over under towards toward".split()
+)
+"""Words that do not stand for a title."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+_APOSTROPHES = str.maketrans("", "", "'’`´")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def citekey_stem(family: str, year: int | None, title: str) -> str:
+    """First family name (or `anon`), year (or `nd`), first telling word of the title, folded."""
+    name = "".join(_WORD.findall(fold(family.translate(_APOSTROPHES)))) or "anon"
+    words = _WORD.findall(fold(title.translate(_APOSTROPHES)))
+    word = next((word for word in words if word not in STOP_WORDS), words[0] if words else "untitled")
+    return f"{name}{year if year is not None else 'nd'}{word}"
+
+
+def free_citekey(stem: str, taken: Callable[[str], bool]) -> str:
+    """The stem, or the stem with the first of a, b, …, z, aa, ab, … that is not taken."""
+    if not taken(stem):
+        return stem
+    number = 1
+    while taken(key := stem + _suffix(number)):
+        number += 1
+    return key
+
+
+def _suffix(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, len(_LETTERS))
+        letters = _LETTERS[rest] + letters
+    return letters

@@ -1,0 +1,207 @@
+"""Whether two records are one paper, and what is shown when several sources tell of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from reader.model.categories import candidates, short_code
+from reader.model.dates import UNDATED, PartialDate, Precision
+from reader.model.identifiers import ARXIV, DOI
+from reader.model.latex import convert
+from reader.model.paper import Author, Fields, SourceRecord
+from reader.model.text import clean, clean_lines, fold
+
+SHORTEST_TITLE = 20
+"""Letters and digits a title needs before an equal one can mean the same paper."""
+
+_ABSTRACT_LETTERS = 200
+_TRUST = {
+    "user": 100, "arxiv": 90, "crossref": 80, "datacite": 80, "inspire": 70, "ads": 70,
+    "pubmed": 70, "reader": 60, "bibtex": 60, "semantic-scholar": 50, "openalex": 50, "dblp": 50,
+    "huggingface": 40, "arxiv-listing": 30, "hf-listing": 20,
+}  # fmt: skip
+_LEAST_TRUST = 10
+_TEX = re.compile(r"\\(?:[A-Za-z]+|.)|[{}$]")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+class Match(Enum):
+    """What is known of two records with the same title."""
+
+    SAME = "same"
+    UNSURE = "unsure"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The chosen value of every field of a paper, text made readable."""
+
+    title: str
+    title_source: str
+    abstract: str
+    abstract_source: str
+    authors: tuple[Author, ...] = ()
+    author_count: int | None = None
+    published: PartialDate = UNDATED
+    updated: PartialDate = UNDATED
+    categories: tuple[str, ...] = ()
+    venue: str = ""
+    remark: str = ""
+    license: str = ""
+    urls: tuple[str, ...] = ()
+    counters: dict[str, int] = field(default_factory=dict)
+
+
+def trust(source: str) -> int:
+    """How far a source is believed where two differ; the user most, pasted pages least."""
+    return _TRUST.get(source, _LEAST_TRUST)
+
+
+def letters_key(text: str) -> str:
+    """A text reduced to its letters and digits, without TeX, accents and case."""
+    return "".join(_LETTERS.findall(fold(_TEX.sub("", text))))
+
+
+def abstract_key(abstract: str) -> str:
+    """The first 200 letters of an abstract, for comparing."""
+    return letters_key(abstract[: 4 * _ABSTRACT_LETTERS])[:_ABSTRACT_LETTERS]
+
+
+def match(ours: Fields, theirs: Fields) -> Match:
+    """Compare two records whose titles have the same key and that share no identifier.
+
+    They are one paper when the years agree, no identifier of a scheme that names papers once
+    conflicts, and the first author or the abstract is the same. Rules 3 and 4 of the identity
+    rules in CONTRIBUTING.md.
+    """
+    if len(letters_key(ours.title)) < SHORTEST_TITLE or not _years_agree(ours, theirs):
+        return Match.DIFFERENT
+    known_names = bool(ours.authors and theirs.authors)
+    same_author = known_names and fold(ours.authors[0].family) == fold(theirs.authors[0].family)
+    abstract = abstract_key(ours.abstract)
+    same_abstract = bool(abstract) and abstract == abstract_key(theirs.abstract)
+    if known_names and not same_author and not same_abstract:
+        return Match.DIFFERENT
+    if _conflict(ours, theirs) or not (same_author or same_abstract):
+        return Match.UNSURE
+    return Match.SAME
+
+
+def _years_agree(ours: Fields, theirs: Fields) -> bool:
+    left, right = ours.published.year, theirs.published.year
+    return left is None or right is None or abs(left - right) <= 1
+
+
+def _conflict(ours: Fields, theirs: Fields) -> bool:
+    for scheme in (ARXIV, DOI):
+        left = {one.value for one in ours.identifiers if one.scheme == scheme}
+        right = {one.value for one in theirs.identifiers if one.scheme == scheme}
+        if left and right and not left & right:
+            return True
+    return False
+
+
+def merged(known: Sequence[SourceRecord], new: SourceRecord) -> tuple[SourceRecord, ...] | None:
+    """The records with a new one taken in; None when it says nothing new.
+
+    A record of the same source and key replaces the earlier one. A year that was only inferred
+    does not change once it is stored: repeating an import a year later brings nothing.
+    """
+    for index, old in enumerate(known):
+        if (old.source, old.key) == (new.source, new.key):
+            fresh = _keep_inferred_year(old.fields, new.fields)
+            if fresh == old.fields:
+                return None
+            kept = replace(new, fields=fresh)
+            return (*known[:index], kept, *known[index + 1 :])
+    return (*known, new)
+
+
+def _keep_inferred_year(old: Fields, new: Fields) -> Fields:
+    inferred = Precision.YEAR_INFERRED
+    if old.published.precision == new.published.precision == inferred and (
+        old.published.month_day == new.published.month_day
+    ):
+        return replace(new, published=old.published)
+    return new
+
+
+def shown(records: Sequence[SourceRecord]) -> Shown:
+    """Choose each field's value: by trust in the source, and the fuller of partial values."""
+    ranked = sorted(records, key=lambda record: -trust(record.source))
+    fields = [record.fields for record in ranked]
+    title = _first(one.title for one in fields)
+    abstract = _abstract(ranked)
+    readable_title = clean(convert(title).text)
+    readable_abstract = clean_lines(convert(abstract).text)
+    authors, count = _authors(fields)
+    return Shown(
+        title=readable_title,
+        title_source="" if readable_title == title else title,
+        abstract=readable_abstract,
+        abstract_source="" if readable_abstract == abstract else abstract,
+        authors=authors,
+        author_count=count,
+        published=max((one.published for one in fields), key=lambda date: date.precision.rank),
+        updated=max((one.updated for one in fields), key=lambda date: date.text),
+        categories=_categories(fields),
+        venue=_first(one.venue for one in fields),
+        remark=_first(one.remark for one in fields),
+        license=_first(one.license for one in fields),
+        urls=_union(one.urls for one in fields),
+        counters=_counters(records),
+    )
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(filter(None, values), "")
+
+
+def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for values in lists for value in values))
+
+
+def _abstract(ranked: Sequence[SourceRecord]) -> str:
+    told = [record for record in ranked if record.fields.abstract]
+    if not told:
+        return ""
+    best = max(told, key=lambda one: (trust(one.source), len(one.fields.abstract)))
+    return best.fields.abstract
+
+
+def _authors(ranked: Sequence[Fields]) -> tuple[tuple[Author, ...], int | None]:
+    """The most trusted complete list, else the longest cut one; the count as large as known."""
+    complete = [one.authors for one in ranked if one.authors and one.authors_complete]
+    names = complete[0] if complete else max((one.authors for one in ranked), key=len, default=())
+    counts = [one.author_count for one in ranked if one.author_count]
+    if complete:
+        counts.append(len(names))
+    return names, max([*counts, len(names)]) if counts else None
+
+
+def _categories(ranked: Sequence[Fields]) -> tuple[str, ...]:
+    """All categories, the most trusted source's primary one first.
+
+    A listing's abbreviated class counts only where no fuller source names one that it can mean.
+    """
+    sure = _union(one.categories for one in ranked if not one.category_code)
+    guessed = [
+        one.categories
+        for one in ranked
+        if one.category_code and not set(candidates(one.category_code)) & set(sure)
+    ]
+    return _union([sure, *guessed])
+
+
+def _counters(records: Sequence[SourceRecord]) -> dict[str, int]:
+    latest: dict[str, int] = {}
+    for record in sorted(records, key=lambda one: one.seen_at):
+        latest.update(record.fields.counters)
+    return latest
+
+
+def primary_code(categories: Sequence[str]) -> str:
+    """The short code of the primary category, or nothing."""
+    return short_code(categories[0]) if categories else ""

@@ -1,0 +1,69 @@
+"""Authors' names: splitting what sources write, and writing lists of them."""
+
+import re
+
+from reader.model.paper import Author
+
+_PARTICLES = frozenset(
+    "von van de der den del della di da do dos du la le ten ter zu af bin ibn al el st saint".split()
+)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:collaborations?|consortium|team|group|project|committee|network|initiative|society)\b",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(r"\s*\([^()]*\)")
+_SEPARATOR = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*")
+
+
+def parse_name(text: str) -> Author:
+    """One name as people write it: `Jamie Simon`, `Simon, Jamie`, `R. van der Berg`, a group."""
+    text = text.strip()
+    if _GROUP.search(text):
+        return Author(text, whole=True)
+    family, comma, given = text.partition(",")
+    if comma:
+        return Author(family.strip(), given.strip(" ,"))
+    words = text.split()
+    if len(words) < 2:  # noqa: PLR2004 - a single word is a whole name
+        return Author(text, whole=True)
+    start = len(words) - 1
+    if start > 1 and _SUFFIX.fullmatch(words[start]):
+        start -= 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return Author(" ".join(words[start:]), " ".join(words[:start]))
+
+
+def parse_names(text: str) -> tuple[Author, ...]:
+    """A list of names in reading order, as arXiv writes it; affiliations in brackets go."""
+    plain = text
+    while (stripped := _AFFILIATION.sub("", plain)) != plain:
+        plain = stripped
+    names: list[str] = []
+    for name in filter(None, (part.strip() for part in _SEPARATOR.split(plain))):
+        if names and _SUFFIX.fullmatch(name):
+            names[-1] += f" {name}"
+        else:
+            names.append(name)
+    return tuple(parse_name(name) for name in names)
+
+
+def pack_authors(authors: tuple[Author, ...]) -> str:
+    """The authors as one line of text for storing and indexing: `Jamie|Simon; LHCb Collaboration`."""
+    return "; ".join(_packed(author) for author in authors)
+
+
+def unpack_authors(text: str) -> tuple[Author, ...]:
+    """What `pack_authors` wrote."""
+    return tuple(_unpacked(name) for name in text.split("; ")) if text else ()
+
+
+def _packed(author: Author) -> str:
+    family, given = (part.replace("|", "/").replace(";", ",") for part in (author.family, author.given))
+    return family if author.whole else f"{given}|{family}"
+
+
+def _unpacked(name: str) -> Author:
+    given, bar, family = name.partition("|")
+    return Author(family, given) if bar else Author(given, whole=True)

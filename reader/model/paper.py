@@ -1,0 +1,229 @@
+"""Papers, named by where they are on their way: draft, source record, paper, row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from reader.model.dates import UNDATED, PartialDate
+from reader.model.identifiers import ARXIV, DOI, Identifier
+
+
+class Status(IntEnum):
+    """What the user decided about a paper; set by keys only, never by the program."""
+
+    UNREAD = 0
+    LATER = 1
+    READING = 2
+    READ = 3
+    SKIPPED = 4
+
+    @property
+    def word(self) -> str:
+        """The status as people and files write it."""
+        return self.name.lower()
+
+
+class Priority(IntEnum):
+    """The place of a paper in the queue of those to read later."""
+
+    NONE = 0
+    C = 1
+    B = 2
+    A = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author: family and given names, or one whole name (a collaboration) as the family."""
+
+    family: str
+    given: str = ""
+    whole: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name in reading order."""
+        return f"{self.given} {self.family}" if self.given else self.family
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What one source said of a paper; text as received (cleaned), not yet made readable.
+
+    Attributes:
+        authors: In order; possibly only the first few.
+        author_count: How many there are, None when the source does not say.
+        authors_complete: Whether `authors` is the whole list.
+        categories: arXiv classes, the primary one first.
+        category_code: The abbreviated class of a listing, when it can mean several categories.
+        venue: Journal, conference or publisher's place.
+        remark: The authors' comment (pages, acceptance).
+        urls: Links, without those that follow from the identifiers.
+        counters: Numbers such as comments and upvotes, by name.
+    """
+
+    title: str = ""
+    abstract: str = ""
+    authors: tuple[Author, ...] = ()
+    author_count: int | None = None
+    authors_complete: bool = False
+    published: PartialDate = UNDATED
+    updated: PartialDate = UNDATED
+    categories: tuple[str, ...] = ()
+    category_code: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    venue: str = ""
+    remark: str = ""
+    license: str = ""
+    urls: tuple[str, ...] = ()
+    counters: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One source's word on a paper: who said it, under which key, when, and what.
+
+    Attributes:
+        source: The kind of source, such as `arxiv-listing`.
+        key: The record's own key there, stable across repeated imports.
+        seen_at: When it was received, UTC in ISO 8601.
+        origin: The file or feed it came through, or `samples` for the bundled shelf.
+    """
+
+    source: str
+    key: str
+    seen_at: str
+    origin: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class UserState:
+    """What the user made of a paper, as files carry it."""
+
+    status: Status = Status.UNREAD
+    starred: bool = False
+    seen: bool = False
+    priority: Priority = Priority.NONE
+    tags: tuple[str, ...] = ()
+    citekey: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDraft:
+    """A record from outside that is not yet in the library.
+
+    Attributes:
+        records: Usually one; several when a file of our own restores a paper's provenance.
+        place: Where the record stood: line or record number, for messages.
+        bulk: Whether the record is one of a whole archive, whose fields need no second copy.
+    """
+
+    records: tuple[SourceRecord, ...]
+    user: UserState | None = None
+    place: int = 0
+    bulk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A stretch of input that was not understood, or a field of a record that was left out.
+
+    Attributes:
+        line: 1-based line, 0 when unknown.
+        record: 1-based record, 0 when it belongs to none.
+        field: The field concerned, empty for the whole stretch.
+        raw: The beginning of the text itself, cleaned.
+    """
+
+    line: int
+    reason: str
+    raw: str = ""
+    record: int = 0
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label of the user's; `/` in its name makes a hierarchy."""
+
+    name: str
+    colour: str = ""
+    pinned: int = 0
+    papers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """The light projection that a list paints."""
+
+    id: int
+    citekey: str
+    title: str
+    byline: str
+    published: PartialDate
+    category: str
+    status: Status
+    starred: bool
+    seen: bool
+    priority: Priority
+    comments: int
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole paper as the library shows it; title and abstract are readable Unicode.
+
+    Attributes:
+        title_source: The title as received where it differs, else empty; likewise the abstract.
+        sources: Who told of it, in the order of arrival.
+        sampled: Whether all that is known of it came with the bundled shelf.
+    """
+
+    row: PaperRow
+    title_source: str
+    abstract: str
+    abstract_source: str
+    authors: tuple[Author, ...]
+    author_count: int | None
+    categories: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
+    updated: PartialDate
+    venue: str
+    remark: str
+    license: str
+    links: tuple[str, ...]
+    counters: Mapping[str, int]
+    sources: tuple[SourceRecord, ...]
+    added: str
+
+    @property
+    def sampled(self) -> bool:
+        """Whether every source of it is the bundled shelf."""
+        return all(record.origin == SAMPLES for record in self.sources)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Its pages, the abstract page first."""
+        ranked = sorted(self.identifiers, key=lambda one: (one.scheme != ARXIV, one.scheme != DOI))
+        return tuple(dict.fromkeys([one.url for one in ranked if one.url] + list(self.links)))
+
+
+SAMPLES = "samples"
+"""The origin of what came with the bundled shelf."""
+
+BYLINE_NAMES = 3
+
+
+def format_byline(authors: tuple[Author, ...], count: int | None, *, complete: bool) -> str:
+    """The authors in a few cells: `Kamb, Ganguli`, `Simon +13`, `14 authors`, `Pan, Erez …`."""
+    total = count if count is not None else len(authors) if complete else None
+    if not authors:
+        return "" if not count else "1 author" if count == 1 else f"{count} authors"
+    if total is None:
+        return ", ".join(author.family for author in authors[:BYLINE_NAMES]) + " …"
+    if total > 2:  # noqa: PLR2004 - two names are both shown
+        return f"{authors[0].family} +{total - 1}"
+    return ", ".join(author.family for author in authors)

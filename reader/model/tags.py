@@ -1,0 +1,33 @@
+"""Names of tags."""
+
+import re
+
+from reader.errors import TagNameError
+from reader.model.text import clean
+
+LONGEST = 80
+"""Characters in the name of a tag."""
+
+_EDGES = re.compile(r"\s*/\s*")
+
+
+def parse_tag(text: str) -> str:
+    """The name of a tag as it is stored: composed, lower case, `a/b` without blanks at the slash.
+
+    Raises:
+        TagNameError: It is empty, too long, or would read as several tags or as a removal.
+    """
+    name = _EDGES.sub("/", clean(text)).strip("/#").strip().lower()
+    if not name or "//" in name:
+        raise TagNameError(text, "a tag needs a name, and each part of `a/b` too")
+    if len(name) > LONGEST:
+        raise TagNameError(name[:20] + "…", f"it is longer than {LONGEST} characters")
+    if "," in name or name.startswith(("-", "+")):
+        raise TagNameError(name, "a comma separates tags, and - or + in front removes or adds one")
+    return name
+
+
+def ancestors(name: str) -> list[str]:
+    """The tags above a tag: `a` and `a/b` for `a/b/c`."""
+    parts = name.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts))]

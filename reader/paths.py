@@ -1,0 +1,45 @@
+"""Where the program keeps its files: the XDG base directories.
+
+Source: https://specifications.freedesktop.org/basedir-spec/
+"""
+
+import os
+from pathlib import Path
+
+from reader.errors import UsageError
+
+APPLICATION = "paper-reader"
+"""The name of our folders; `reader` belongs to other programs too."""
+
+
+def data_folder() -> Path:
+    """The folder of the library."""
+    return _folder("XDG_DATA_HOME", ".local/share")
+
+
+def state_folder() -> Path:
+    """The folder of what can be lost without harm, such as the place where one was reading."""
+    return _folder("XDG_STATE_HOME", ".local/state")
+
+
+def library_path(given: str | None) -> Path:
+    """The library's file: as given, else `READER_LIBRARY`, else in the data folder."""
+    chosen = given or os.environ.get("READER_LIBRARY")
+    if not chosen:
+        return data_folder() / "library.db"
+    if chosen.startswith("file:") or chosen == ":memory:":
+        raise UsageError(f"--library {chosen}: give the path of a file.")
+    return Path(chosen).expanduser().absolute()
+
+
+def _folder(variable: str, fallback: str) -> Path:
+    base = os.environ.get(variable, "")
+    if base.startswith("/"):
+        return Path(base) / APPLICATION
+    try:
+        return Path.home() / fallback / APPLICATION
+    except RuntimeError:
+        raise UsageError(
+            f"no home folder is known, so there is no place for the library: set {variable}, HOME, "
+            "or give --library PATH."
+        ) from None

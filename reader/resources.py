@@ -1,0 +1,23 @@
+"""Where the files that ship with the program are."""
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def _shipped(folder: str) -> Path:
+    """A shipped folder: inside the package in a wheel, beside it in a checkout."""
+    package = Path(str(files("reader")))
+    for candidate in (package / folder, package.parent / folder):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"{folder}/ is neither in nor beside {package}")
+
+
+def styles() -> Path:
+    """The folder of the style sheets."""
+    return _shipped("styles")
+
+
+def seeds() -> Path:
+    """The folder of the bundled listings."""
+    return _shipped("seeds")

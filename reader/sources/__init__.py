@@ -1,0 +1,1 @@
+"""Where papers come from: bytes in, drafts or named rejections out."""

@@ -1,0 +1,37 @@
+"""What an importer is told besides the document."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from reader.model.merge import abstract_key, letters_key
+from reader.model.paper import Fields, PaperDraft, SourceRecord
+
+RAW_LENGTH = 400
+"""Characters of a rejected stretch that a report quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances of an import.
+
+    Attributes:
+        origin: The file's name, or `samples` for the bundled shelf.
+        as_of: The day the document is from: dates without a year are the latest up to it.
+        seen_at: When it is imported, UTC in ISO 8601.
+    """
+
+    origin: str
+    as_of: dt.date
+    seen_at: str
+
+    def draft(self, source: str, key: str, fields: Fields, place: int) -> PaperDraft:
+        """A draft with one record."""
+        return PaperDraft((SourceRecord(source, key, self.seen_at, self.origin, fields),), place=place)
+
+
+def content_key(fields: Fields) -> str:
+    """A key for a record whose source gives it none: from title, authors and abstract."""
+    names = "; ".join(author.name for author in fields.authors)
+    content = "\n".join([letters_key(fields.title), names, abstract_key(fields.abstract)])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()

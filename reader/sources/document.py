@@ -1,0 +1,140 @@
+"""Files and pipes as text, within limits and in whatever encoding they are."""
+
+import codecs
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from reader.errors import ImportFileError
+
+LARGEST_TEXT = 50_000_000
+"""Bytes of a document that is read as a whole; streamed formats have no limit."""
+
+LONGEST_LINE = 10_000_000
+"""Bytes of one line of a streamed document."""
+
+_HEAD = 65_536
+_GZIP = b"\x1f\x8b"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to import.
+
+    Attributes:
+        path: Where its bytes are.
+        name: What messages call it.
+        encoding: Detected from its beginning: a byte order mark, UTF-8, else Windows-1252.
+        head: Its beginning as text, to recognise its format by.
+    """
+
+    path: Path
+    name: str
+    encoding: str
+    head: str
+
+    def text(self) -> str:
+        """The whole document, line ends as `\\n`.
+
+        Raises:
+            ImportFileError: It is too large or cannot be read.
+        """
+        with _readable(self.path, self.name) as file:
+            content = file.read(LARGEST_TEXT + 1)
+        if len(content) > LARGEST_TEXT:
+            limit = f"{LARGEST_TEXT // 1_000_000} MB"
+            raise ImportFileError(f"{self.name}: larger than {limit}; split it. Nothing was imported.")
+        text = content.decode(self.encoding, "replace")
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines with their numbers, one at a time; bytes that do not decode become U+FFFD.
+
+        Raises:
+            ImportFileError: It cannot be read, or a line is longer than any record may be.
+        """
+        with _readable(self.path, self.name) as file:
+            reader = codecs.getreader(self.encoding)(file, "replace") if "16" in self.encoding else None
+            source: Iterator[str | bytes] = iter(reader or _byte_lines(file, self.name))
+            for number, line in enumerate(source, start=1):
+                text = line if isinstance(line, str) else line.decode(self.encoding, "replace")
+                yield number, text.lstrip("\ufeff") if number == 1 else text
+
+
+def open_document(path: Path, name: str) -> Document:
+    """A file to import, its encoding detected.
+
+    Raises:
+        ImportFileError: It is not there, not a regular file, or cannot be read.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise ImportFileError(f"{name}: {error.strerror}. Nothing was imported from it.") from error
+    if not stat.S_ISREG(mode):
+        raise ImportFileError(
+            f"{name}: not a regular file; use `reader import -` for a pipe. Nothing was imported."
+        )
+    with _readable(path, name) as file:
+        head = file.read(_HEAD)
+    encoding = _detect(head)
+    return Document(path, name, encoding, head.decode(encoding, "replace").lstrip("\ufeff"))
+
+
+def _detect(head: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _HEAD)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+class _Readable:
+    """An open file, unpacked when it is gzip; its errors are said in words."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path, self._name = path, name
+
+    def __enter__(self) -> IO[bytes]:
+        try:
+            self._file: IO[bytes] = open(  # noqa: SIM115, PTH123 - closed in __exit__; flags by opener
+                self._path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)
+            )
+            packed = self._file.read(2) == _GZIP
+            self._file.seek(0)
+        except OSError as error:
+            raise ImportFileError(f"{self._name}: {error.strerror}. Nothing was imported.") from error
+        if packed:
+            return io.BufferedReader(gzip.GzipFile(fileobj=self._file, mode="rb"))
+        return self._file
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._file.close()
+        if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+            raise ImportFileError(
+                f"{self._name}: the compressed file is cut off or damaged. Nothing was imported from it."
+            ) from error
+
+
+_readable = _Readable
+
+
+def _byte_lines(file: IO[bytes], name: str) -> Iterator[bytes]:
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise ImportFileError(f"{name}: a line is longer than {LONGEST_LINE // 1_000_000} MB.")
+        yield line

@@ -1,0 +1,53 @@
+"""What the importers of JSON lines share: one object a line, each validated by itself."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from reader.model.paper import PaperDraft, Rejected
+from reader.model.text import clean
+from reader.sources.context import RAW_LENGTH
+from reader.sources.document import Document
+
+Record = TypeVar("Record", bound=BaseModel)
+
+_LINES_TRIED = 5
+
+
+def first_object(head: str) -> dict[str, Any]:
+    """The first of the leading lines that is a JSON object; empty when none is."""
+    for line in [line for line in head.split("\n") if line.strip()][:_LINES_TRIED]:
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            return value
+    return {}
+
+
+def read_objects(
+    document: Document, kind: type[Record], draft: Callable[[Record, int], PaperDraft | None]
+) -> Iterator[PaperDraft | Rejected]:
+    """Each line as a draft; a line that is no such object is rejected by itself."""
+    record = 0
+    for number, line in document.lines():
+        text = line.strip()
+        if not text:
+            continue
+        record += 1
+        try:
+            taken = draft(kind.model_validate_json(text), number)
+        except ValidationError as error:
+            yield _rejected(error, number, record, text)
+        else:
+            if taken is not None:
+                yield taken
+
+
+def _rejected(error: ValidationError, line: int, record: int, text: str) -> Rejected:
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return Rejected(line, clean(first["msg"]), clean(text[:RAW_LENGTH]), record, field)

@@ -1,0 +1,218 @@
+"""Our own complete export, read back: JSON lines of schema 1, as `docs/formats.md` says."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from reader.errors import TagNameError
+from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
+from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
+from reader.model.paper import (
+    Author,
+    Fields,
+    PaperDraft,
+    Priority,
+    Rejected,
+    SourceRecord,
+    Status,
+    UserState,
+)
+from reader.model.tags import parse_tag
+from reader.model.text import clean, clean_lines
+from reader.sources.context import Context, content_key
+from reader.sources.document import Document
+from reader.sources.json_lines import first_object, read_objects
+
+NAME = "jsonl"
+LABEL = "an export of this program"
+SOURCE = "reader"
+
+Line = Annotated[str, Field(max_length=20_000)]
+Text = Annotated[str, Field(max_length=200_000)]
+Count = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class AuthorObject(BaseModel):
+    """`{family, given}`, or `{name}` for a group."""
+
+    family: Line = ""
+    given: Line = ""
+    name: Line = ""
+
+    def value(self) -> Author:
+        """The author."""
+        if self.name:
+            return Author(clean(self.name), whole=True)
+        return Author(clean(self.family), clean(self.given))
+
+
+class FieldsObject(BaseModel):
+    """What one source said."""
+
+    title: Line = ""
+    abstract: Text = ""
+    authors: list[AuthorObject] = Field(default=[], max_length=20_000)
+    author_count: Count | None = None
+    authors_complete: bool = False
+    published: tuple[Line, Precision] | None = None
+    updated: tuple[Line, Precision] | None = None
+    categories: list[Line] = []
+    category_code: Line = ""
+    identifiers: list[tuple[Line, Line, Count]] = []
+    venue: Line = ""
+    remark: Line = ""
+    license: Line = ""
+    urls: list[Line] = []
+    counters: dict[Line, Count] = {}
+
+    def value(self) -> Fields:
+        """The fields, cleaned."""
+        return Fields(
+            title=clean(self.title),
+            abstract=clean_lines(self.abstract),
+            authors=tuple(author.value() for author in self.authors),
+            author_count=self.author_count,
+            authors_complete=self.authors_complete,
+            published=_date(self.published),
+            updated=_date(self.updated),
+            categories=tuple(clean(name) for name in self.categories),
+            category_code=clean(self.category_code),
+            identifiers=tuple(
+                Identifier(clean(scheme), clean(value), version)
+                for scheme, value, version in self.identifiers
+            ),
+            venue=clean(self.venue),
+            remark=clean(self.remark),
+            license=clean(self.license),
+            urls=tuple(clean(url) for url in self.urls),
+            counters={clean(name): count for name, count in self.counters.items()},
+        )
+
+
+class RecordObject(BaseModel):
+    """One source's record."""
+
+    source: Line
+    key: Line
+    seen_at: Line
+    origin: Line
+    fields: FieldsObject
+
+    def value(self) -> SourceRecord:
+        """The record, cleaned."""
+        return SourceRecord(
+            clean(self.source), clean(self.key), clean(self.seen_at), clean(self.origin),
+            self.fields.value(),
+        )  # fmt: skip
+
+
+class PaperObject(BaseModel):
+    """One line of an export."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    schema_number: Literal[1] = Field(alias="schema")
+    record: Literal["paper"] = "paper"
+    citekey: Annotated[str, Field(pattern=r"^[^\s{},%#\\\"'~]{0,200}$")] = ""
+    title: Line = Field(min_length=1)
+    title_source: Line = ""
+    abstract: Text = ""
+    abstract_source: Text = ""
+    authors: list[AuthorObject] = Field(default=[], max_length=20_000)
+    author_count: Count | None = None
+    published: Line | None = None
+    date_precision: Precision = Precision.NONE
+    categories: list[Line] = []
+    identifiers: dict[Line, Line | list[Line]] = {}
+    venue: Line = ""
+    remark: Line = ""
+    license: Line = ""
+    urls: list[Line] = []
+    tags: list[Line] = Field(default=[], max_length=500)
+    starred: bool = False
+    seen: bool = False
+    status: Literal["unread", "later", "reading", "read", "skipped"] = "unread"
+    priority: Literal["none", "A", "B", "C"] = "none"
+    counters: dict[Line, Count] = {}
+    added: Line = ""
+    provenance: list[RecordObject] = []
+
+    @field_validator("tags")
+    @classmethod
+    def _tag_names(cls, tags: list[str], _info: ValidationInfo) -> list[str]:
+        try:
+            return [parse_tag(name) for name in tags]
+        except TagNameError as error:
+            raise ValueError(str(error)) from error
+
+    def fields(self) -> Fields:
+        """The paper's own fields as one source's word, for objects without provenance."""
+        identifiers = [
+            (scheme, value)
+            for scheme, values in self.identifiers.items()
+            for value in ([values] if isinstance(values, str) else values)
+        ]
+        authors = tuple(author.value() for author in self.authors)
+        date = parse_iso(self.published or "")
+        if date != UNDATED and self.date_precision is Precision.YEAR_INFERRED:
+            date = PartialDate(date.text, Precision.YEAR_INFERRED)
+        return Fields(
+            title=clean(self.title_source or self.title),
+            abstract=clean_lines(self.abstract_source or self.abstract),
+            authors=authors,
+            author_count=self.author_count,
+            authors_complete=bool(authors) and self.author_count == len(authors),
+            published=date,
+            categories=tuple(clean(name) for name in self.categories),
+            identifiers=tuple(_identifier(clean(one), clean(two)) for one, two in identifiers),
+            venue=clean(self.venue),
+            remark=clean(self.remark),
+            license=clean(self.license),
+            urls=tuple(clean(url) for url in self.urls),
+            counters={clean(name): count for name, count in self.counters.items()},
+        )
+
+    def user(self) -> UserState:
+        """What the user made of the paper."""
+        return UserState(
+            status=Status[self.status.upper()],
+            starred=self.starred,
+            seen=self.seen,
+            priority=Priority[self.priority.upper()],
+            tags=tuple(self.tags),
+            citekey=self.citekey,
+            added=clean(self.added),
+        )
+
+
+def recognises(head: str) -> bool:
+    """Whether a text begins with lines of our export."""
+    value = first_object(head)
+    return "schema" in value and ("citekey" in value or "title" in value)
+
+
+def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected]:
+    """The papers of an export with their provenance and state, and the lines that are none."""
+    return read_objects(document, PaperObject, lambda record, line: _draft(record, line, context))
+
+
+def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
+    if record.provenance:
+        records = tuple(one.value() for one in record.provenance)
+    else:
+        fields = record.fields()
+        records = context.draft(SOURCE, content_key(fields), fields, line).records
+    return PaperDraft(records, record.user(), line)
+
+
+def _date(told: tuple[str, Precision] | None) -> PartialDate:
+    if told is None:
+        return UNDATED
+    date = parse_iso(told[0])
+    return PartialDate(date.text, told[1]) if date != UNDATED else UNDATED
+
+
+def _identifier(scheme: str, value: str) -> Identifier:
+    parsed = {"arxiv": parse_arxiv, "doi": parse_doi}.get(scheme, lambda _: None)(value)
+    return parsed or Identifier(scheme, value)

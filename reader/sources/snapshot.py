@@ -1,0 +1,137 @@
+"""The arXiv metadata snapshot: JSON lines, one paper each, streamed.
+
+Format: https://www.kaggle.com/datasets/Cornell-University/arxiv
+"""
+
+import email.utils
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
+from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
+from reader.model.latex import convert
+from reader.model.names import parse_names
+from reader.model.paper import Author, Fields, PaperDraft, Rejected
+from reader.model.text import clean
+from reader.sources.context import Context, content_key
+from reader.sources.document import Document
+from reader.sources.json_lines import first_object, read_objects
+
+NAME = "snapshot"
+LABEL = "an arXiv metadata snapshot"
+SOURCE = "arxiv"
+
+_NEW_ID_LENGTH = 4
+_CENTURY_TURN = 90
+
+Line = Annotated[str, Field(max_length=20_000)]
+Text = Annotated[str, Field(max_length=100_000)]
+
+
+class Version(BaseModel):
+    """One version of a paper and when it was submitted (RFC 2822)."""
+
+    version: Line = ""
+    created: Line = ""
+
+
+class SnapshotRecord(BaseModel):
+    """One line of the snapshot; fields we do not use are let through."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: Line
+    title: Line = Field(min_length=1)
+    abstract: Text | None = None
+    authors: Text | None = None
+    authors_parsed: list[list[Line]] | None = Field(default=None, max_length=20_000)
+    categories: Line | None = None
+    comments: Line | None = None
+    journal_ref: Line | None = Field(default=None, alias="journal-ref")
+    doi: Line | None = None
+    license: Line | None = None
+    versions: list[Version] | None = None
+    date: Line | None = None
+    update_date: Line | None = None
+
+
+def recognises(head: str) -> bool:
+    """Whether a text begins with lines of the snapshot."""
+    value = first_object(head)
+    return {"id", "title"} <= set(value) and bool({"abstract", "categories"} & set(value))
+
+
+def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected]:
+    """The papers of a snapshot, one line at a time, and the lines that are none."""
+    return read_objects(document, SnapshotRecord, lambda record, line: _draft(record, line, context))
+
+
+def _draft(record: SnapshotRecord, line: int, context: Context) -> PaperDraft:
+    fields = _fields(record)
+    arxiv = parse_arxiv(record.id)
+    draft = context.draft(
+        SOURCE, arxiv.value if arxiv else content_key(fields), fields, line
+    )
+    return PaperDraft(draft.records, place=line, bulk=arxiv is not None)
+
+
+def _fields(record: SnapshotRecord) -> Fields:
+    authors = _authors(record)
+    return Fields(
+        title=clean(record.title),
+        abstract=clean(record.abstract or ""),
+        authors=authors,
+        author_count=len(authors) or None,
+        authors_complete=bool(authors),
+        published=_published(record),
+        updated=parse_iso(record.update_date or ""),
+        categories=tuple(clean(record.categories or "").split()),
+        identifiers=_identifiers(record),
+        venue=clean(record.journal_ref or ""),
+        remark=clean(record.comments or ""),
+        license=clean(record.license or ""),
+    )
+
+
+def _authors(record: SnapshotRecord) -> tuple[Author, ...]:
+    if record.authors_parsed:
+        return tuple(filter(None, (_parsed_author(parts) for parts in record.authors_parsed)))
+    return parse_names(clean(convert(record.authors or "").text))
+
+
+def _parsed_author(parts: list[str]) -> Author | None:
+    """`[last, first, suffix, affiliation…]` as an author."""
+    last, first, suffix = (clean(convert(part).text) for part in (*parts, "", "", "")[:3])
+    family = f"{last} {suffix}" if suffix and last else last or suffix
+    return Author(family, first, whole=not first) if family else None
+
+
+def _published(record: SnapshotRecord) -> PartialDate:
+    """The day of version 1, else the date given, else the month that the identifier tells."""
+    for version in record.versions or ():
+        parsed = email.utils.parsedate(version.created)
+        if parsed:
+            return parse_iso(f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}")
+    if record.date and (date := parse_iso(record.date)) != UNDATED:
+        return date
+    arxiv = parse_arxiv(record.id)
+    return _month_of(arxiv) if arxiv else UNDATED
+
+
+def _month_of(arxiv: Identifier) -> PartialDate:
+    digits = arxiv.value.rpartition("/")[2][:_NEW_ID_LENGTH]
+    century = "19" if int(digits[:2]) > _CENTURY_TURN else "20"
+    return PartialDate(f"{century}{digits[:2]}-{digits[2:]}", Precision.MONTH)
+
+
+def _identifiers(record: SnapshotRecord) -> tuple[Identifier, ...]:
+    arxiv = parse_arxiv(record.id)
+    named: list[Identifier | None] = [
+        Identifier(arxiv.scheme, arxiv.value, max(arxiv.version, len(record.versions or ())))
+        if arxiv
+        else None
+    ]
+    named += [parse_doi(part) for part in (record.doi or "").split()]
+    return tuple(dict.fromkeys(one for one in named if one))
