@@ -90,7 +90,7 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         DiskError: The disk is full, read-only or failing; nothing was changed.
         DamagedError: The library's file is damaged.
     """
-    if connection.in_transaction:
+    if _open_transaction(connection):
         with _savepoint(connection):
             yield
         return
@@ -100,9 +100,13 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             yield
             connection.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:
+            if _open_transaction(connection):
                 connection.execute("ROLLBACK")
             raise
+
+
+def _open_transaction(connection: sqlite3.Connection) -> bool:
+    return connection.in_transaction
 
 
 @contextmanager

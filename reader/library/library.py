@@ -1,0 +1,165 @@
+"""The library for a program with an event loop: every call runs on a thread that owns a connection.
+
+Three threads: the writer makes changes, the reader fetches row windows and single papers and is
+never held by anything long, and the searcher answers queries and is interrupted by the next one.
+"""
+
+import asyncio
+import sqlite3
+from array import array
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from reader.library.store import Store
+from reader.model.change import Change, Outcome
+from reader.model.paper import Paper, PaperRow, Tag
+from reader.model.query import Query
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the screen shows around the list."""
+
+    counts: dict[str, int]
+    tags: tuple[Tag, ...]
+    only_samples: bool
+
+
+class StoreThread:
+    """One thread with one `Store`, made in it."""
+
+    def __init__(self, name: str, make: Callable[[], Store]) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self.opened: Future[None] = self._pool.submit(self._open, make)
+        self.store: Store | None = None
+
+    def _open(self, make: Callable[[], Store]) -> None:
+        self.store = make()
+
+    def submit(self, job: Callable[[Store], Result]) -> "Future[Result]":
+        """Queue a job; its future."""
+        return self._pool.submit(self._work, job)
+
+    async def run(self, job: Callable[[Store], Result]) -> Result:
+        """Run a job on the thread; a job whose caller was cancelled before it began is dropped."""
+        return await asyncio.wrap_future(self.submit(job))
+
+    def _work(self, job: Callable[[Store], Result]) -> Result:
+        self.opened.result()
+        if self.store is None:
+            raise RuntimeError("the store is closed")
+        return job(self.store)
+
+    def close(self) -> None:
+        """Finish what is queued, close the store and end the thread."""
+        if not self.opened.exception():
+            self._pool.submit(self._close).result()
+        self._pool.shutdown()
+
+    def _close(self) -> None:
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+
+
+class Library:
+    """A library that is read and changed without waiting for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        """Start opening the library at `path`; `ready` waits for it."""
+        self.path = path
+        self._writer = StoreThread("writer", lambda: Store(path))
+        self._reader = StoreThread("reader", self._open_for_reading)
+        self._searcher = StoreThread("searcher", self._open_for_reading)
+        self._search = 0
+        self._version = 0
+
+    def _open_for_reading(self) -> Store:
+        self._writer.opened.result()
+        return Store(self.path, read_only=True)
+
+    def ready(self) -> bool:
+        """Wait until the library is open; whether it was made anew.
+
+        Raises:
+            LibraryError: It cannot be opened.
+        """
+        for thread in (self._writer, self._reader, self._searcher):
+            thread.opened.result()
+        return bool(self._writer.store and self._writer.store.created)
+
+    def close(self) -> None:
+        """Finish what is queued and close, the writer last."""
+        for thread in (self._searcher, self._reader, self._writer):
+            thread.close()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    async def rows(self, ids: Sequence[int]) -> list[PaperRow]:
+        """The list rows of papers, in the order of the ids."""
+        return await self._reader.run(lambda store: store.rows(ids))
+
+    async def paper(self, paper: int) -> Paper | None:
+        """One whole paper, None when it is gone."""
+        return await self._reader.run(lambda store: store.paper(paper))
+
+    async def summary(self) -> Summary:
+        """Counts and tags."""
+        return await self._reader.run(
+            lambda store: Summary(store.counts(), tuple(store.tags()), store.only_samples())
+        )
+
+    async def first_matching(self, query: Query, limit: int) -> "array[int]":
+        """The ids of the newest papers that a query finds, at once."""
+        return await self._reader.run(lambda store: store.first_matching(query, limit))
+
+    async def matching(self, query: Query) -> "array[int] | None":
+        """The ids of all papers that a query finds; None when a later query took its place."""
+        self._search += 1
+        mine = self._search
+        if self._searcher.store is not None:
+            self._searcher.store.interrupt()
+        return await self._searcher.run(lambda store: self._match(store, query, mine))
+
+    def _match(self, store: Store, query: Query, mine: int) -> "array[int] | None":
+        if mine != self._search:
+            return None
+        try:
+            return store.matching(query)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                return None
+            raise
+
+    async def changed_elsewhere(self) -> bool:
+        """Whether anything was committed since the last call, here or by another process."""
+        version = await self._reader.run(lambda store: store.data_version())
+        changed, self._version = self._version not in (0, version), version
+        return changed
+
+    # -- changing --------------------------------------------------------------------------
+
+    async def apply(self, change: Change) -> Outcome:
+        """Make one change of the user's."""
+        return await self._writer.run(lambda store: store.apply(change))
+
+    async def undo(self) -> Outcome:
+        """Undo the latest change."""
+        return await self._writer.run(lambda store: store.undo())
+
+    async def redo(self) -> Outcome:
+        """Redo what was undone last."""
+        return await self._writer.run(lambda store: store.redo())
+
+    async def mark_seen(self, paper: int) -> None:
+        """Note that a paper's abstract was on screen."""
+        await self._writer.run(lambda store: store.mark_seen(paper))
+
+    def write_now(self, job: Callable[[Store], Result]) -> Result:
+        """Run a job that changes the library, such as an import, and wait for it."""
+        return self._writer.submit(job).result()

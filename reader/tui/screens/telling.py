@@ -1,0 +1,177 @@
+"""Telling: the bars, the sidebar, empty states and messages."""
+
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+
+from reader.errors import ReaderError
+from reader.model.paper import Status
+from reader.model.query import STATUS_OF_VIEW, View
+from reader.tui.actions import Action, Scope, footer_actions
+from reader.tui.render import BOLD, STATUS_GLYPHS, Part, status_style
+from reader.tui.widgets.bars import Bar
+from reader.tui.widgets.sidebar import entries
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+SHOWN_FOR = 4.0
+"""Seconds that a message stays."""
+
+_PLAIN = Style()
+_PROMPT_KEYS = " ↑↓ results   Enter accept   Esc cancel"
+
+
+class Telling:
+    """What the main screen says around the papers."""
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        self._screen = screen
+        self._said: tuple[str, str] = ("", "")
+        self._error = False
+        self._number = 0
+
+    def everything(self) -> None:
+        """Show all of it afresh."""
+        self.top()
+        self.title()
+        self.position()
+        self.footer()
+        screen = self._screen
+        inbox = "Sample shelf" if screen.summary.only_samples else ""
+        lines = entries(screen.summary.counts, screen.summary.tags, inbox)
+        shown = screen.shown_query
+        screen.sidebar.show(lines, type(shown)(shown.view, tag=shown.tag))
+        screen.papers.explain_empty(self._why_empty())
+        if screen.size.width:
+            text = f"needs 40×10, has {screen.size.width}×{screen.size.height}"
+            screen.query_one("#too-small", Bar).show([(text, screen.palette.muted)])
+
+    # -- bars ------------------------------------------------------------------------------
+
+    def top(self) -> None:
+        """Where one is, and how much there is to do."""
+        screen, palette = self._screen, self._screen.palette
+        counts = screen.summary.counts
+        name = screen.finding.view_name()
+        inbox: list[Part] = [("Inbox › ", palette.muted)] if name == "Sample shelf" else []
+        left: list[Part] = [(" ◆ ", palette.accent), *inbox, (name, palette.text + BOLD)]
+        if screen.size.width >= 96:  # noqa: PLR2004 - from two columns on
+            left.insert(1, ("reader   ", palette.text))
+        right: list[Part] = [(f"{counts.get('status 0', 0):,} unread  ", palette.muted)]
+        for status in (Status.LATER, Status.READING):
+            count = counts.get(f"status {int(status)}", 0)
+            right.append((STATUS_GLYPHS[status], status_style(status, palette)))
+            right.append((f" {count:,} {status.word}  " if self._wide else f" {count:,} ", palette.muted))
+        screen.query_one("#top", Bar).show(left, right)
+
+    @property
+    def _wide(self) -> bool:
+        return self._screen.size.width >= 72  # noqa: PLR2004 - from two panes on
+
+    def title(self) -> None:
+        """The line above the list: the view, its order, the place in it."""
+        screen, palette = self._screen, self._screen.palette
+        query = screen.shown_query
+        order = "best match first" if query.ranked else "by date"
+        name = screen.finding.view_name().upper() if not query.tag else f"#{query.tag}"
+        left: list[Part] = [(f" {name}", palette.muted + BOLD)]
+        if query.terms:
+            words = " ".join(term.text for term in query.terms)
+            left.append((f"  / {words}", palette.accent))
+        right = [(f"{order}  ", palette.muted), (f"{self._place()} ", palette.muted)]
+        screen.query_one("#list-title", Bar).show(left, right)
+
+    def _place(self) -> str:
+        papers = self._screen.papers
+        return f"{papers.cursor + 1:,}/{len(papers.ids):,}" if papers.ids else "0"
+
+    def position(self) -> None:
+        """The place in the list, in the status line too where the list has no title."""
+        self.title()
+        screen, palette = self._screen, self._screen.palette
+        text, undo = self._said
+        style = palette.error if self._error else palette.text
+        left: list[Part] = [(f" {text}", style)]
+        if undo:
+            left.append((f"   {undo}", palette.muted))
+        place = f"{self._place()} " if screen.papers.compact else ""
+        words = " ".join(term.text for term in screen.shown_query.terms) if screen.papers.compact else ""
+        right = [(f"/ {words}  " if words else "", palette.accent), (place, palette.muted)]
+        screen.query_one("#status", Bar).show(left, right)
+
+    def footer(self) -> None:
+        """The keys of the focused pane, or those that complete what was typed."""
+        screen = self._screen
+        if screen.prompt.mode:
+            screen.footer.show([(_PROMPT_KEYS, screen.palette.muted)])
+            return
+        keys = screen.keys
+        if keys.prefix:
+            screen.footer.show_actions(keys.pending(), keys.continuations(screen.scope))
+        else:
+            screen.footer.show_actions(keys.pending(), _hints(screen.scope))
+
+    # -- messages --------------------------------------------------------------------------
+
+    def say(self, text: str, undo: str = "") -> None:
+        """Say what happened, and what undoes it, for a while."""
+        self._say(text, undo, error=False)
+        number = self._number
+        self._screen.set_timer(SHOWN_FOR, lambda: self._expire(number))
+
+    def refuse(self, text: str) -> None:
+        """Say why a key did nothing; stays until the next key."""
+        self._say(text, "", error=True)
+
+    def failure(self, error: BaseException) -> None:
+        """Say what went wrong; what is not the user's to mend is raised."""
+        if not isinstance(error, ReaderError):
+            raise error
+        self._say(str(error), "", error=True)
+
+    def clear_error(self) -> None:
+        """The next key was pressed."""
+        if self._error:
+            self._say("", "", error=False)
+
+    def _say(self, text: str, undo: str, *, error: bool) -> None:
+        self._number += 1
+        self._said, self._error = (text, undo), error
+        self.position()
+
+    def _expire(self, number: int) -> None:
+        if number == self._number:
+            self._say("", "", error=False)
+
+    def message(self) -> str:
+        """What is said at the moment."""
+        return self._said[0]
+
+    # -- empty states ----------------------------------------------------------------------
+
+    def _why_empty(self) -> list[str]:
+        """Why the list is empty, and what next."""
+        screen = self._screen
+        counts, query = screen.summary.counts, screen.shown_query
+        if query.terms:
+            words = " ".join(term.text for term in query.terms)
+            where = "anywhere" if query.ranked else f"in {screen.finding.view_name()}"
+            hint = [] if query.ranked else ["f   looks in the whole library"]
+            return [f"Nothing matches “{words}” {where}.", "", *hint, "esc   leaves the search"]
+        if not counts.get("all"):
+            return ["Your library is empty.", "", "reader import FILE   brings papers in,",
+                    "from a shell; ? shows the keys"]  # fmt: skip
+        if query.view is View.INBOX and not query.tag:
+            later = counts.get(f"status {int(Status.LATER)}", 0)
+            return ["Nothing new. You are up to date.", "", f"g l   {later:,} to read later",
+                    f"g a   all {counts['all']:,} papers"]  # fmt: skip
+        key = {View.LATER: "w", View.READING: "i", View.READ: "r", View.STARRED: "s"}.get(query.view)
+        lines = [f"No papers in {screen.finding.view_name()} yet."]
+        if key and (query.view in STATUS_OF_VIEW or query.view is View.STARRED):
+            lines += ["", f"{key}   on a paper puts it here", "g i   goes to the inbox"]
+        return lines
+
+
+def _hints(scope: Scope) -> list[tuple[str, Action]]:
+    return [(action.keys[0], action) for action in footer_actions(scope)]

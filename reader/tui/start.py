@@ -1,0 +1,38 @@
+"""Starting the screen: the library opens on its threads while Textual is imported."""
+
+import gc
+from pathlib import Path
+
+from reader.library.library import Library
+from reader.session import load_place
+
+
+def start(path: Path, *, seeds: bool, theme: str) -> int:
+    """Run the screen on the library at `path`; its exit code.
+
+    A library made by this start begins with the bundled shelf when `seeds`.
+
+    Raises:
+        LibraryError: The library cannot be opened.
+    """
+    # The garbage collector would only walk through modules that stay.
+    gc.disable()
+    library = Library(path)
+    try:
+        place = load_place(path)
+        from reader.tui.app import ReaderApp  # noqa: PLC0415 - while the library opens
+
+        if library.ready() and seeds:
+            _bring_samples(library)
+        app = ReaderApp(library, place, theme)
+        gc.freeze()
+        gc.enable()
+        return app.run() or app.return_code or 0
+    finally:
+        library.close()
+
+
+def _bring_samples(library: Library) -> None:
+    from reader.importing import import_samples  # noqa: PLC0415 - only for a new library
+
+    library.write_now(import_samples)

@@ -1,0 +1,1 @@
+"""The panes and bars; they know papers and rendering, never the library."""

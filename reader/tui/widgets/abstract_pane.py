@@ -1,0 +1,260 @@
+"""The abstract pane: title, authors, facts, the controls, and the abstract at a good measure."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.model.latex import Span, convert
+from reader.model.paper import Paper, Status
+from reader.tui.render import (
+    BOLD,
+    NO_STAR,
+    STAR,
+    STATUS_GLYPHS,
+    TAG,
+    Part,
+    cut,
+    format_date,
+    status_style,
+    strip_of,
+    wrap,
+    wrapped,
+)
+from reader.tui.themes import Palette
+from reader.tui.widgets.pane import Pane
+
+MEASURE = 76
+"""The widest line of an abstract, in cells."""
+
+_MARGIN = 1
+_SHOWN_AUTHORS = 3
+_SOURCES = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
+            "reader": "file"}  # fmt: skip
+_CONTROL_ACTIONS = {
+    Status.UNREAD: "paper.unread", Status.LATER: "paper.later", Status.READING: "paper.reading",
+    Status.READ: "paper.read", Status.SKIPPED: "paper.skip",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A part of the controls line that answers the mouse: cells `start` to `end`, its action."""
+
+    start: int
+    end: int
+    action: str
+    hint: str
+
+
+class AbstractPane(Pane, ScrollView, can_focus=True):
+    """One paper to read; `paper` None shows a message instead."""
+
+    @dataclass
+    class ControlClicked(Message):
+        """A control was clicked; `action` is the id of what it does."""
+
+        action: str
+
+    def __init__(self, palette: Palette, today: dt.date) -> None:
+        super().__init__(id="abstract")
+        self.palette = palette
+        self.today = today
+        self.paper: Paper | None = None
+        self._message: tuple[str, ...] = ()
+        self._lines: list[list[Part]] = []
+        self._controls: list[Control] = []
+        self._controls_line = -1
+
+    def show(self, paper: Paper | None, message: tuple[str, ...] = ()) -> None:
+        """Show a paper from its beginning, or the same paper where it was; else a message."""
+        same = paper is not None and self.paper is not None and paper.row.id == self.paper.row.id
+        self.paper, self._message = paper, message
+        self._lay_out()
+        if not same:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self.refresh()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self.palette = palette
+        self._lay_out()
+        self.refresh()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width: other lines."""
+        self._lay_out()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is on screen."""
+        return self.scroll_offset.y + self.size.height >= len(self._lines)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by lines, at once."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+
+    # -- lines -----------------------------------------------------------------------------
+
+    @property
+    def _width(self) -> int:
+        return max(10, min(self.size.width - 2 * _MARGIN, MEASURE))
+
+    def _lay_out(self) -> None:
+        self._controls, self._controls_line = [], -1
+        if self.paper is None:
+            self._lines = [[], *([(text, self.palette.muted)] for text in self._message)]
+        else:
+            self._lines = self._heading(self.paper)
+            self._controls_line = len(self._lines)
+            self._lines += [self._control_parts(self.paper), [], *self._abstract(self.paper)]
+        self.virtual_size = Size(self.size.width, len(self._lines))
+
+    def _heading(self, paper: Paper) -> list[list[Part]]:
+        palette, width = self.palette, self._width
+        title = [[(line, palette.text + BOLD)] for line in wrapped(paper.row.title, width)]
+        names = cut(_names(paper), width)
+        facts = cut(" · ".join(_facts(paper, self.today)), width)
+        lines: list[list[Part]] = [*title]
+        lines += [[(names, palette.muted)]] if names else []
+        lines += [[(facts, palette.muted)]] if facts else []
+        return lines
+
+    def _control_parts(self, paper: Paper) -> list[Part]:
+        """The controls line; every part notes its cells, so that the mouse finds it."""
+        palette, row = self.palette, paper.row
+        parts: list[Part] = []
+
+        def add(text: str, style: Style, action: str = "", hint: str = "") -> None:
+            start = sum(len(part) for part, _ in parts)
+            parts.append((text, style))
+            if action:
+                self._controls.append(Control(start, start + len(text), action, hint))
+
+        star = palette.star + BOLD if row.starred else palette.muted
+        add(STAR if row.starred else NO_STAR, star, "paper.star", "star: s")
+        add(" ", star)
+        add("s", star + Style(underline=True), "paper.star", "star: s")
+        add("tar", star, "paper.star", "star: s")
+        add("  ", Style())
+        for status, glyph in STATUS_GLYPHS.items():
+            lit = status_style(status, palette) + BOLD + Style(reverse=True)
+            style = lit if status == row.status else palette.muted
+            add(" ", Style())
+            add(glyph, style, _CONTROL_ACTIONS[status], f"{status.word}: {_KEYS[status]}")
+        add("   ", Style())
+        add("+ ", palette.muted, "paper.tag", "tag: t")
+        add("t", palette.muted + Style(underline=True), "paper.tag", "tag: t")
+        add("ag", palette.muted, "paper.tag", "tag: t")
+        return [*parts, *self._state_parts(paper, sum(len(part) for part, _ in parts))]
+
+    def _state_parts(self, paper: Paper, used: int) -> list[Part]:
+        """Behind the controls: the tags by name, as far as there is room, and the status in words."""
+        palette, room = self.palette, self._width - used
+        word = paper.row.status.word
+        parts: list[Part] = []
+        for tag in paper.row.tags:
+            label = f"  {TAG} {cut(tag, room)}"
+            if len(label) + len(word) + 3 > room:
+                break
+            parts += [(label[:4], palette.accent), (label[4:], palette.text)]
+            room -= len(label)
+        if room > len(word) + 2:
+            parts += [(" " * (room - len(word)), Style()), (word, status_style(paper.row.status, palette))]
+        return parts
+
+    def _abstract(self, paper: Paper) -> list[list[Part]]:
+        text = paper.abstract
+        spans: tuple[Span, ...] = ()
+        if paper.abstract_source:
+            styled = convert(paper.abstract_source)
+            if styled.text == text:
+                spans = styled.spans
+        if not text:
+            return [[("No abstract came with this paper.", self.palette.muted)]]
+        lines: list[list[Part]] = []
+        position = 0
+        for paragraph in text.split("\n"):
+            lines += [
+                _styled(text, spans, position + start, position + end, self.palette.text)
+                for start, end in wrap(paragraph, self._width)
+            ] or [[]]
+            position += len(paragraph) + 1
+        return [*lines, []]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        index = y + self.scroll_offset.y
+        parts = self._lines[index] if index < len(self._lines) else []
+        return strip_of([(" " * _MARGIN, Style()), *parts], self.size.width, self.palette.text)
+
+    # -- the mouse -------------------------------------------------------------------------
+
+    def _control_at(self, event: events.MouseEvent) -> Control | None:
+        if event.y + self.scroll_offset.y != self._controls_line:
+            return None
+        x = event.x - _MARGIN
+        return next((one for one in self._controls if one.start <= x < one.end), None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a control does what its key does."""
+        if control := self._control_at(event):
+            event.stop()
+            self.post_message(self.ControlClicked(control.action))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A control under the mouse says its name and key."""
+        control = self._control_at(event)
+        hint = control.hint if control else None
+        if hint != self.tooltip:
+            self.tooltip = hint
+
+
+_KEYS = {Status.UNREAD: "U", Status.LATER: "w", Status.READING: "i", Status.READ: "r",
+         Status.SKIPPED: "x"}  # fmt: skip
+
+
+def _names(paper: Paper) -> str:
+    names = [author.name for author in paper.authors]
+    total = paper.author_count
+    shown = names[:_SHOWN_AUTHORS] if len(names) > _SHOWN_AUTHORS + 1 else names
+    text = ", ".join(shown)
+    if total is None:
+        return f"{text} and others" if text else ""
+    unnamed = total - len(shown)
+    return f"{text} +{unnamed}" if text and unnamed else text or paper.row.byline
+
+
+def _facts(paper: Paper, today: dt.date) -> list[str]:
+    told = dict.fromkeys(_SOURCES.get(one.source, one.source) for one in reversed(paper.sources))
+    comments = paper.row.comments
+    facts = [
+        paper.row.category,
+        format_date(paper.row.published, today, full=True),
+        paper.venue,
+        " + ".join(told),
+        "" if not comments else "1 comment" if comments == 1 else f"{comments} comments",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _styled(text: str, spans: tuple[Span, ...], start: int, end: int, base: Style) -> list[Part]:
+    """A stretch of text as parts, with the emphasis that falls into it."""
+    parts: list[Part] = []
+    position = start
+    for span in spans:
+        first, last = max(span.start, position), min(span.end, end)
+        if first >= last:
+            continue
+        parts += [(text[position:first], base), (text[first:last], base + _emphasis(span.style))]
+        position = last
+    return [*parts, (text[position:end].rstrip(), base)]
+
+
+def _emphasis(style: str) -> Style:
+    return {"bold": BOLD, "italic": Style(italic=True)}.get(style, Style(underline=True))

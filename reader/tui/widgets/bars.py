@@ -1,0 +1,104 @@
+"""The one-line bars: where one is, what happened, and what the keys do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.tui.actions import Action, key_label
+from reader.tui.render import BOLD, Part, cut, split_ends, strip_of
+from reader.tui.themes import Palette
+
+
+class Bar(Widget):
+    """A line with something at its left end and something at its right end."""
+
+    def __init__(self, palette: Palette, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self.palette = palette
+        self._left: list[Part] = []
+        self._right: list[Part] = []
+
+    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Show these parts; the left ones are cut where both do not fit."""
+        shown = (list(left), list(right))
+        if shown != (self._left, self._right):
+            self._left, self._right = shown
+            self.refresh()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self.palette = palette
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line; below it nothing."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.palette.text)
+        wanted = sum(cell_len(text) for text, _ in self._right)
+        room = width - wanted - 2 if wanted else width - 1
+        left = _cut_parts(self._left, room) if room > width // 2 else _cut_parts(self._left, width - 1)
+        return strip_of(split_ends(left, self._right, width), width, self.palette.text)
+
+
+def _cut_parts(parts: Sequence[Part], width: int) -> list[Part]:
+    kept: list[Part] = []
+    for text, style in parts:
+        if width <= 0:
+            break
+        shown = cut(text, width)
+        kept.append((shown, style))
+        width -= cell_len(shown)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and what it does, at cells `start` to `end` of the footer."""
+
+    start: int
+    end: int
+    action: str
+
+
+class Footer(Bar):
+    """What the keys of the focused pane do; each hint runs on a click."""
+
+    @dataclass
+    class HintClicked(Message):
+        """A hint was clicked."""
+
+        action: str
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="footer")
+        self._hints: list[Hint] = []
+
+    def show_actions(self, pending: str, actions: Sequence[tuple[str, Action]]) -> None:
+        """Show keys and titles, as many as there is room for; behind what was typed so far."""
+        parts: list[Part] = [(" ", Style())]
+        if pending:
+            parts.append((f"{pending} ", self.palette.accent + BOLD))
+        self._hints = []
+        used = sum(cell_len(text) for text, _ in parts)
+        for key, action in actions:
+            label = key_label(key)
+            size = cell_len(label) + 1 + cell_len(action.title) + 2
+            if used + size > max(self.size.width, 1):
+                continue
+            self._hints.append(Hint(used, used + size - 2, action.id))
+            parts += [(label, self.palette.accent), (f" {action.title}  ", self.palette.muted)]
+            used += size
+        self.show(parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint does what its key does."""
+        for hint in self._hints:
+            if hint.start <= event.x < hint.end:
+                self.post_message(self.HintClicked(hint.action))

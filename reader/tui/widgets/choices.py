@@ -1,0 +1,68 @@
+"""A list of lines to choose one from, under an input."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.tui.render import CURSOR, Part, split_ends, strip_of
+from reader.tui.themes import Palette
+
+Line = tuple[Sequence[Part], Sequence[Part]]
+"""What stands at the left and at the right end of a line."""
+
+
+class Choices(ScrollView, can_focus=False):
+    """Lines with a cursor that the owner moves; a click chooses."""
+
+    class Clicked(Message):
+        """The line under the cursor was clicked."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self.palette = palette
+        self.cursor = 0
+        self._lines: list[Line] = []
+
+    def show(self, lines: Sequence[Line], cursor: int = 0) -> None:
+        """Show these lines with the cursor on one of them."""
+        self._lines = list(lines)
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.cursor = 0
+        self.move(cursor)
+        self.refresh()
+
+    def move(self, steps: int) -> None:
+        """Move the cursor and bring it into view."""
+        self.cursor = max(0, min(self.cursor + steps, len(self._lines) - 1))
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+        self.refresh()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width: other lines."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        index, width = y + self.scroll_offset.y, self.size.width
+        if index >= len(self._lines):
+            return Strip.blank(width, self.palette.text)
+        here = index == self.cursor
+        base = self.palette.text + self.palette.selection if here else self.palette.text
+        left, right = self._lines[index]
+        bar: Part = (CURSOR if here else " ", self.palette.accent)
+        return strip_of(split_ends([bar, *left], right, width), width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor and chooses."""
+        index = event.y + self.scroll_offset.y
+        if index < len(self._lines):
+            self.move(index - self.cursor)
+            self.post_message(self.Clicked())

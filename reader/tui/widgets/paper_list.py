@@ -1,0 +1,267 @@
+"""The paper list: a Line-API view of a vector of ids, painted from a window of rows."""
+
+import datetime as dt
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.model.paper import PaperRow
+from reader.tui.render import RowLook, cut, row_height, row_strips, strip_of
+from reader.tui.themes import Palette
+from reader.tui.widgets.pane import Pane
+
+WINDOW = 240
+"""Rows fetched at once, around those on screen."""
+
+_MOST_CACHED = 2_000
+
+
+class PaperList(Pane, ScrollView, can_focus=True):
+    """Papers in the order of their ids; rows come later, by `add_rows`, when they are asked for."""
+
+    compact: var[bool] = var(default=False)
+    cursor: var[int] = var(0)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another paper, or on none."""
+
+        row: PaperRow | None
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the latest one matters."""
+            return isinstance(message, PaperList.Highlighted)
+
+    @dataclass
+    class RowsNeeded(Message):
+        """Rows that are on screen or near it have not come yet."""
+
+        ids: Sequence[int]
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the latest one matters."""
+            return isinstance(message, PaperList.RowsNeeded)
+
+    @dataclass
+    class Opened(Message):
+        """A row was double-clicked."""
+
+    def __init__(self, palette: Palette, today: dt.date) -> None:
+        super().__init__(id="papers")
+        self.palette = palette
+        self.today = today
+        self.ids: array[int] = array("q")
+        self.settled: frozenset[int] = frozenset()
+        self._rows: dict[int, PaperRow] = {}
+        self._strips: dict[tuple[PaperRow, RowLook, int], list[Strip]] = {}
+        self._asked: tuple[int, int] = (0, 0)
+        self._empty: list[str] = []
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def show(self, ids: "array[int]", rows: Iterable[PaperRow] = (), cursor: int = 0) -> None:
+        """Show other papers, with the cursor on one of them."""
+        self.ids = ids
+        self._rows.update((row.id, row) for row in rows)
+        self._asked = (0, 0)
+        self.set_reactive(PaperList.cursor, self._clamp(cursor))
+        self._resize_content()
+        self.keep_cursor_visible()
+        self.refresh()
+        self._announce()
+
+    def extend(self, ids: "array[int]") -> None:
+        """Show the same papers with those that follow, the cursor and the scroll as they are."""
+        current = self.row
+        self.ids = ids
+        if current is not None and (not self.ids or self.ids[self.cursor] != current.id):
+            self.set_reactive(PaperList.cursor, self.index_of(current.id))
+        self._resize_content()
+        self.refresh()
+
+    def explain_empty(self, lines: Iterable[str]) -> None:
+        """What to say where there are no papers: why, and what next."""
+        self._empty = list(lines)
+        if not self.ids:
+            self.refresh()
+
+    def add_rows(self, rows: Iterable[PaperRow]) -> None:
+        """Take rows that were asked for, or that changed."""
+        before = self.row
+        self._rows.update((row.id, row) for row in rows)
+        if len(self._rows) > 20 * WINDOW:
+            self._forget_far_rows()
+        self.refresh()
+        if self.row != before:
+            self._announce()
+
+    def forget(self) -> None:
+        """Drop every row that is kept; those on screen are asked for again."""
+        self._asked = (0, 0)
+        self._need_rows()
+
+    def _forget_far_rows(self) -> None:
+        first, last = self._visible()
+        near = self.ids[max(0, first - WINDOW) : last + WINDOW]
+        self._rows = {paper: self._rows[paper] for paper in near if paper in self._rows}
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self.palette = palette
+        self._strips.clear()
+        self.refresh()
+
+    def set_settled(self, papers: frozenset[int]) -> None:
+        """Dim the rows that no longer belong in the view."""
+        self.settled = papers
+        self.refresh()
+
+    @property
+    def row(self) -> PaperRow | None:
+        """The row under the cursor, None when there is none or it has not come yet."""
+        return self._rows.get(self.ids[self.cursor]) if self.ids else None
+
+    def row_at(self, index: int) -> PaperRow | None:
+        """The row at a place in the list, None when it has not come yet."""
+        return self._rows.get(self.ids[index])
+
+    def index_of(self, paper: int) -> int:
+        """Where a paper is, or the nearest place to the cursor when it is not here."""
+        try:
+            return self.ids.index(paper)
+        except ValueError:
+            return self._clamp(self.cursor)
+
+    # -- the cursor ------------------------------------------------------------------------
+
+    @property
+    def height_of_row(self) -> int:
+        """Lines of one row."""
+        return row_height(compact=self.compact)
+
+    @property
+    def page(self) -> int:
+        """Whole rows on screen."""
+        return max(1, self.size.height // self.height_of_row)
+
+    def move(self, index: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        index = self._clamp(index)
+        if index != self.cursor:
+            self.cursor = index
+
+    def _clamp(self, index: int) -> int:
+        return max(0, min(index, len(self.ids) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two rows and tell who listens."""
+        height = self.height_of_row
+        self.refresh_lines(old * height, height)
+        self.refresh_lines(new * height, height)
+        self.keep_cursor_visible()
+        self._announce()
+
+    def keep_cursor_visible(self) -> None:
+        """Scroll as little as it takes to show the whole row under the cursor."""
+        self.show_index(self.cursor)
+
+    def show_index(self, index: int) -> None:
+        """Scroll as little as it takes to show a row."""
+        height, top = self.height_of_row, self.scroll_offset.y
+        first, last = index * height, (index + 1) * height
+        if first < top:
+            self.scroll_to(y=first, animate=False, immediate=True)
+        elif last > top + self.size.height > 0:
+            self.scroll_to(y=last - self.size.height, animate=False, immediate=True)
+
+    def _announce(self) -> None:
+        self.post_message(self.Highlighted(self.row))
+
+    # -- painting --------------------------------------------------------------------------
+
+    def watch_compact(self) -> None:
+        """Another density: other heights, the same cursor."""
+        self._strips.clear()
+        self._resize_content()
+        self.keep_cursor_visible()
+
+    def _resize_content(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.height_of_row)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another width: other strips."""
+        self._strips.clear()
+        self._resize_content()
+        self.keep_cursor_visible()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        width = self.size.width
+        index, line = divmod(y + self.scroll_offset.y, self.height_of_row)
+        if not self.ids and 0 < y <= len(self._empty):
+            parts = [("  ", self.palette.muted), (cut(self._empty[y - 1], width - 2), self.palette.muted)]
+            return strip_of(parts, width, self.palette.text)
+        if index >= len(self.ids):
+            return Strip.blank(width, self.palette.text)
+        row = self._rows.get(self.ids[index])
+        if row is None:
+            self._need_rows()
+            return Strip.blank(width, self.palette.text)
+        return self._strips_of(row, index, width)[line]
+
+    def _strips_of(self, row: PaperRow, index: int, width: int) -> list[Strip]:
+        look = RowLook(index == self.cursor, self.has_focus, row.id in self.settled)
+        key = (row, look, width)
+        strips = self._strips.get(key)
+        if strips is None:
+            if len(self._strips) > _MOST_CACHED:
+                self._strips.clear()
+            strips = row_strips(row, look, width, self.palette, self.today, compact=self.compact)
+            self._strips[key] = strips
+        return strips
+
+    def _visible(self) -> tuple[int, int]:
+        first = self.scroll_offset.y // self.height_of_row
+        return first, first + self.page + 2
+
+    def _need_rows(self) -> None:
+        """Ask for the rows around those on screen, once for each window."""
+        first, last = self._visible()
+        start, end = max(0, first - WINDOW // 2), min(len(self.ids), last + WINDOW // 2)
+        if self._asked[0] <= first and last <= self._asked[1]:
+            return
+        self._asked = (start, end)
+        self.post_message(self.RowsNeeded(self.ids[start:end]))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Fetch ahead of the cursor."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.ids and round(old_value) != round(new_value):
+            self._need_rows()
+
+    # -- input -----------------------------------------------------------------------------
+
+    def on_focus(self) -> None:
+        """The bar of the cursor shows where the keys go."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Likewise."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a double click opens."""
+        index = (event.y + self.scroll_offset.y) // self.height_of_row
+        if index < len(self.ids):
+            self.move(index)
+            if event.chain == 2:  # noqa: PLR2004 - a double click
+                self.post_message(self.Opened())
+
+

@@ -1,0 +1,69 @@
+"""The prompt line: filter, find and commands are typed here."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+_COMMANDS = {"enter": "accept", "escape": "cancel", "up": "up", "down": "down", "tab": "complete",
+             "ctrl+p": "up", "ctrl+n": "down"}  # fmt: skip
+
+
+class PromptInput(Input):
+    """An input whose Enter, Esc, Tab and arrows are told to whoever asked for the text."""
+
+    @dataclass
+    class Commanded(Message):
+        """One of `accept`, `cancel`, `up`, `down`, `complete` was asked for."""
+
+        command: str
+        text: str
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if command := _COMMANDS.get(event.key):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Commanded(command, self.value))
+        else:
+            await super()._on_key(event)
+
+
+class Prompt(Horizontal):
+    """A label, the text, and what it leads to."""
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self.mode = ""
+
+    def compose(self) -> ComposeResult:
+        """The label, the input and the note at its right."""
+        yield Static("", markup=False, id="prompt-label")
+        yield PromptInput()
+        yield Static("", markup=False, id="prompt-note")
+
+    def ask(self, mode: str, label: str, text: str = "") -> None:
+        """Show the prompt for one purpose and give it the focus."""
+        self.mode = mode
+        self.query_one("#prompt-label", Static).update(label)
+        self.note("")
+        self.display = True
+        entry = self.query_one(PromptInput)
+        with entry.prevent(Input.Changed):
+            entry.value = text
+        entry.cursor_position = len(text)
+        entry.focus()
+
+    def note(self, text: str) -> None:
+        """Say something at the right end."""
+        self.query_one("#prompt-note", Static).update(text)
+
+    def hide(self) -> None:
+        """Take the prompt away."""
+        self.mode = ""
+        self.display = False
