@@ -94,8 +94,8 @@ class DamagedError(LibraryError):
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"{path} is damaged ({detail}); it was not touched. Keep a copy of it, then put a backup "
-            f"in its place: they are in {path.parent / 'backups'} if there are any."
+            f"{path} is damaged ({detail}); it was not touched. Keep a copy of it, then put a "
+            f"backup in its place: they are in {path.parent / 'backups'} if there are any."
         )
 
 

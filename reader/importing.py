@@ -71,7 +71,7 @@ def import_files(
     store: Store,
     files: Sequence[tuple[Path, str]],
     options: Options,
-    progress: Callable[[FileReport], None] = lambda report: None,
+    progress: Callable[[FileReport], None] = lambda _report: None,
 ) -> ImportReport:
     """Import files, given with the names that messages use; one bad file does not stop the others.
 

@@ -15,7 +15,7 @@ _MOST_LIBRARIES = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one was: the view or tag, the paper under the cursor, and the rows above it on screen."""
+    """Where one was: view or tag, paper under the cursor, and the rows above it on screen."""
 
     view: str = "inbox"
     tag: str = ""
@@ -49,7 +49,11 @@ def _read() -> dict[str, dict[str, Any]]:
         value = json.loads(_file().read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return {key: one for key, one in value.items() if isinstance(one, dict)} if isinstance(value, dict) else {}
+    return (
+        {key: one for key, one in value.items() if isinstance(one, dict)}
+        if isinstance(value, dict)
+        else {}
+    )
 
 
 def _write(text: str) -> None:

@@ -19,7 +19,7 @@ class Command:
     name: str
     help: str
     run: str
-    arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
 
 
 def _screen(parser: argparse.ArgumentParser) -> None:
@@ -135,11 +135,11 @@ def _protect_removals(words: list[str]) -> list[str]:
     if "tag" not in words:
         return words
     start = words.index("tag") + 1
-    return words[:start] + [
-        f"\0{word}" if word.startswith("-") and not word.startswith("--") and word not in ("-", "-h")
-        else word
-        for word in words[start:]
-    ]  # fmt: skip
+    return words[:start] + [f"\0{word}" if _is_removal(word) else word for word in words[start:]]
+
+
+def _is_removal(word: str) -> bool:
+    return word.startswith("-") and not word.startswith("--") and word not in ("-", "-h")
 
 
 def build_parser() -> argparse.ArgumentParser:

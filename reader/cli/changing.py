@@ -37,7 +37,9 @@ def run_tag(arguments: Namespace) -> int:
     remove = tuple(parse_tag(word[1:]) for word in words if word.startswith("-") and word != "-")
     refs = [word for word in words if word == "-" or not word.startswith(("+", "-"))]
     if not refs or not (add or remove):
-        raise UsageError("give tags as +NAME or -NAME, then papers: reader tag +theory simon2026there")
+        raise UsageError(
+            "give tags as +NAME or -NAME, then papers: reader tag +theory simon2026there"
+        )
     with opened(arguments) as store:
         _apply(store, TagChange(tuple(named_papers(store, refs)), add, remove), arguments)
     return 0

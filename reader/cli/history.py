@@ -53,7 +53,9 @@ def run_log(arguments: Namespace) -> int:
 
 def _line(group: ChangeGroup) -> str:
     mark = "" if group.state is GroupState.DONE else "   (undone)"
-    return f"{group.id:>5}  {group.at.replace('T', ' ')[:16]}  {group.actor:<7} {group.summary}{mark}"
+    return (
+        f"{group.id:>5}  {group.at.replace('T', ' ')[:16]}  {group.actor:<7} {group.summary}{mark}"
+    )
 
 
 def _json(group: ChangeGroup) -> str:

@@ -42,7 +42,8 @@ def _file(name: str, stack: ExitStack) -> tuple[Path, str]:
     """A file's path and name; standard input is read to its end first, holding no lock."""
     if name != "-":
         return Path(name), name
-    spool = stack.enter_context(tempfile.NamedTemporaryFile(prefix="reader-import-"))
+    spool = tempfile.NamedTemporaryFile(prefix="reader-import-")  # noqa: SIM115 - the stack closes it
+    stack.enter_context(spool)
     shutil.copyfileobj(sys.stdin.buffer, spool)
     spool.flush()
     return Path(spool.name), "standard input"
@@ -96,7 +97,11 @@ def _tell(report: ImportReport) -> None:
         for one in _rejections(file)[:_SHOWN_REJECTIONS]:
             place = f":{one.line}" if one.line else ""
             field = f" ({one.field})" if one.field else ""
-            say(one.reason if file.error == one.reason else f"{file.file}{place}: {one.reason}{field}")
+            say(
+                one.reason
+                if file.error == one.reason
+                else f"{file.file}{place}: {one.reason}{field}"
+            )
         if (more := len(_rejections(file)) - _SHOWN_REJECTIONS) > 0:
             say(f"{file.file}: {more} more like these; --json lists all")
     for ours, theirs in report.unsure:

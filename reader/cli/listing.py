@@ -39,7 +39,9 @@ def run_list(arguments: Namespace) -> int:
 def _table_row(row: PaperRow) -> str:
     star = "★" if row.starred else " "
     tags = "".join(f"  #{tag}" for tag in row.tags)
-    line = f"{_GLYPHS[row.status]}{star} {row.citekey:<24} {row.published.text:<10}  {row.title}{tags}"
+    line = (
+        f"{_GLYPHS[row.status]}{star} {row.citekey:<24} {row.published.text:<10}  {row.title}{tags}"
+    )
     room = width()
     return fit(line, max(room, _NARROWEST)).rstrip() if room else line
 
@@ -121,7 +123,9 @@ def _write_file(
     papers: Iterable[Paper], form: Callable[[Paper], str], target: Path, library: Path
 ) -> None:
     if target.exists() and target.samefile(library):
-        raise RefusedError(f"{target} is the library itself; give another file. Nothing was written.")
+        raise RefusedError(
+            f"{target} is the library itself; give another file. Nothing was written."
+        )
     handle, partial = tempfile.mkstemp(prefix=".reader-export-", dir=target.absolute().parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

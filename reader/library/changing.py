@@ -36,9 +36,7 @@ def apply(connection: sqlite3.Connection, recorder: Recorder, change: Change) ->
     return Outcome(recorder.finish(summary, len(papers)), tuple(papers))
 
 
-def _changed(
-    connection: sqlite3.Connection, recorder: Recorder, change: Change
-) -> Sequence[int]:
+def _changed(connection: sqlite3.Connection, recorder: Recorder, change: Change) -> Sequence[int]:
     match change:
         case StatusChange(papers=papers, status=status):
             return recorder.set_state(papers, "status", status)

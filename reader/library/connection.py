@@ -11,7 +11,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from reader.errors import DamagedError, DiskError, NewerLibraryError, NotALibraryError, OldSqliteError
+from reader.errors import (
+    DamagedError,
+    DiskError,
+    NewerLibraryError,
+    NotALibraryError,
+    OldSqliteError,
+)
 
 APPLICATION_ID = 0x52445231
 """In the file's header, to know our files from others (`RDR1`)."""

@@ -57,7 +57,7 @@ class Recorder:
         """Insert a row; its row id."""
         table = ENTITIES[entity]
         row_id = table.insert(self._connection, row)
-        key = tuple(row[name] if name in row else row_id for name in table.key)
+        key = tuple(row.get(name, row_id) for name in table.key)
         self._record([(entity, key, None)])
         return row_id
 

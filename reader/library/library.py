@@ -6,17 +6,19 @@ never held by anything long, and the searcher answers queries and is interrupted
 
 import asyncio
 import sqlite3
-from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.library.store import Store
 from reader.model.change import Change, Outcome
 from reader.model.paper import Paper, PaperRow, Tag
 from reader.model.query import Query
+
+if TYPE_CHECKING:
+    from array import array
 
 Result = TypeVar("Result")
 
@@ -35,8 +37,8 @@ class StoreThread:
 
     def __init__(self, name: str, make: Callable[[], Store]) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self.opened: Future[None] = self._pool.submit(self._open, make)
         self.store: Store | None = None
+        self.opened: Future[None] = self._pool.submit(self._open, make)
 
     def _open(self, make: Callable[[], Store]) -> None:
         self.store = make()

@@ -28,11 +28,11 @@ BULK = "#"
 
 _CHUNK = 500
 _TAG_SEPARATOR = "\x1f"
-_ROW_COLUMNS = f"""
+_ROW_COLUMNS = """
     p.id, p.citekey, p.title, p.byline, p.published, p.date_precision, p.category, p.status,
     p.starred, p.seen, p.priority, p.comments,
-    (SELECT group_concat(name, char({ord(_TAG_SEPARATOR)}))
-       FROM (SELECT name FROM paper_tags JOIN tags ON tags.id = tag WHERE paper = p.id ORDER BY name))
+    (SELECT group_concat(name, char(31)) FROM
+      (SELECT name FROM paper_tags JOIN tags ON tags.id = tag WHERE paper = p.id ORDER BY name))
 """
 
 
@@ -183,7 +183,9 @@ def paper_columns(shown: Shown) -> Image:
 def text_columns(shown: Shown) -> Image:
     """The columns of `texts`."""
     more: dict[str, Any] = {
-        "updated": [shown.updated.text, shown.updated.precision.value] if shown.updated.text else None,
+        "updated": [shown.updated.text, shown.updated.precision.value]
+        if shown.updated.text
+        else None,
         "venue": shown.venue,
         "remark": shown.remark,
         "license": shown.license,

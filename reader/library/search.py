@@ -124,7 +124,8 @@ def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) ->
     lowest = connection.execute("SELECT place FROM papers WHERE id = ?", (ids[-1],)).fetchone()[0]
     ranked = connection.execute(
         "SELECT p.id FROM search JOIN papers p ON p.place = search.rowid "  # noqa: S608 - constants
-        f"WHERE search MATCH ? AND search.rowid >= ? ORDER BY bm25(search, {_WEIGHTS}), p.place DESC",
+        f"WHERE search MATCH ? AND search.rowid >= ? "
+        f"ORDER BY bm25(search, {_WEIGHTS}), p.place DESC",
         (text, lowest),
     )
     wanted = set(ids)

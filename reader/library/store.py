@@ -5,10 +5,10 @@
 
 import datetime as dt
 import sqlite3
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import NothingFoundError
 from reader.library import changing, journal, papers, search, tags
@@ -28,6 +28,9 @@ from reader.model.change import Change, ChangeGroup, Outcome, verb_of
 from reader.model.identifiers import parse_identifier
 from reader.model.paper import Paper, PaperDraft, PaperRow, Tag
 from reader.model.query import Query
+
+if TYPE_CHECKING:
+    from array import array
 
 BATCH = 50_000
 """Drafts that are imported in one transaction; longer imports are committed batch by batch."""
@@ -214,7 +217,7 @@ class Store:
         name: str,
         *,
         actor: str = "import",
-        heard: Callable[[Verdict], None] = lambda verdict: None,
+        heard: Callable[[Verdict], None] = lambda _verdict: None,
     ) -> tuple[ChangeGroup | None, Taken]:
         """Take drafts in as one change group called `import NAME`; it and what became of them.
 
@@ -238,9 +241,13 @@ class Store:
         """What is wrong with the file: SQLite's own check, foreign keys, and the search index."""
         found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
         problems = [line for line in found if line != "ok"]
-        problems += [f"dangling: {row}" for row in self._connection.execute("PRAGMA foreign_key_check")]
+        problems += [
+            f"dangling: {row}" for row in self._connection.execute("PRAGMA foreign_key_check")
+        ]
         try:
-            self._connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
+            self._connection.execute(
+                "INSERT INTO search(search, rank) VALUES ('integrity-check', 1)"
+            )
         except sqlite3.DatabaseError as error:
             problems.append(f"search index: {error}")
         return problems

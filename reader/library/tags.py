@@ -15,7 +15,9 @@ def tag_id(connection: sqlite3.Connection, recorder: Recorder, name: str) -> int
     """
     name = parse_tag(name)
     row = connection.execute("SELECT id FROM tags WHERE name = ?", (name,)).fetchone()
-    return int(row[0]) if row else recorder.insert("tags", {"name": name, "colour": "", "pinned": 0})
+    return (
+        int(row[0]) if row else recorder.insert("tags", {"name": name, "colour": "", "pinned": 0})
+    )
 
 
 def change_tags(
@@ -36,9 +38,8 @@ def change_tags(
             if row is None:
                 continue
             tag = int(row[0])
-        held = {
-            paper for (paper,) in connection.execute("SELECT paper FROM paper_tags WHERE tag = ?", (tag,))
-        }  # fmt: skip
+        rows = connection.execute("SELECT paper FROM paper_tags WHERE tag = ?", (tag,))
+        held = {paper for (paper,) in rows}
         chosen = [paper for paper in papers if (paper in held) != add]
         keys = [(tag, paper) for paper in chosen]
         if add:

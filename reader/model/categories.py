@@ -19,7 +19,9 @@ _ARCHIVES = {
     "physics": "acc-ph ao-ph app-ph atm-clus atom-ph bio-ph chem-ph class-ph comp-ph data-an ed-ph "
     "flu-dyn gen-ph geo-ph hist-ph ins-det med-ph optics plasm-ph pop-ph soc-ph space-ph",
 }
-_WHOLE = "astro-ph cond-mat gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th q-bio quant-ph"
+_WHOLE = (
+    "astro-ph cond-mat gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th q-bio quant-ph"
+)
 # One subject under two names: listings show either, the first archive here is the canonical one.
 _ALIASES = {"cs.NA": "math.NA", "math.IT": "cs.IT", "cs.SY": "eess.SY", "math.MP": "math-ph",
             "stat.TH": "math.ST", "q-fin.EC": "econ.GN"}  # fmt: skip

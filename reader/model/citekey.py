@@ -19,7 +19,9 @@ def citekey_stem(family: str, year: int | None, title: str) -> str:
     """First family name (or `anon`), year (or `nd`), first telling word of the title, folded."""
     name = "".join(_WORD.findall(fold(family.translate(_APOSTROPHES)))) or "anon"
     words = _WORD.findall(fold(title.translate(_APOSTROPHES)))
-    word = next((word for word in words if word not in STOP_WORDS), words[0] if words else "untitled")
+    word = next(
+        (word for word in words if word not in STOP_WORDS), words[0] if words else "untitled"
+    )
     return f"{name}{year if year is not None else 'nd'}{word}"
 
 

@@ -80,5 +80,7 @@ def parse_identifier(text: str) -> Identifier | None:
         return found
     scheme, colon, value = text.strip().partition(":")
     if colon and value and re.fullmatch(r"[a-z][a-z0-9]{1,15}", scheme):
-        return None if value.startswith("//") or scheme in (ARXIV, DOI) else Identifier(scheme, value)
+        return (
+            None if value.startswith("//") or scheme in (ARXIV, DOI) else Identifier(scheme, value)
+        )
     return None

@@ -5,7 +5,7 @@ import re
 from reader.model.paper import Author
 
 _PARTICLES = frozenset(
-    "von van de der den del della di da do dos du la le ten ter zu af bin ibn al el st saint".split()
+    "von van de der den del della di da do dos du la le ten ter zu af bin ibn al el st".split()
 )
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _GROUP = re.compile(
@@ -50,7 +50,7 @@ def parse_names(text: str) -> tuple[Author, ...]:
 
 
 def pack_authors(authors: tuple[Author, ...]) -> str:
-    """The authors as one line of text for storing and indexing: `Jamie|Simon; LHCb Collaboration`."""
+    """The authors as one line for storing and indexing: `Jamie|Simon; LHCb Collaboration`."""
     return "; ".join(_packed(author) for author in authors)
 
 
@@ -60,7 +60,9 @@ def unpack_authors(text: str) -> tuple[Author, ...]:
 
 
 def _packed(author: Author) -> str:
-    family, given = (part.replace("|", "/").replace(";", ",") for part in (author.family, author.given))
+    family, given = (
+        part.replace("|", "/").replace(";", ",") for part in (author.family, author.given)
+    )
     return family if author.whole else f"{given}|{family}"
 
 

@@ -26,9 +26,11 @@ _UNWANTED = re.compile(
 _NEEDS_WORK = re.compile(f"[^\n -~]|[{_CONTROL}]")
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_MARK_RUN = re.compile(f"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-                       f"{{{MARKS_PER_BASE}}})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
-                       "\u20d0-\u20ff\ufe20-\ufe2f]+")
+_MARK_RUN = re.compile(
+    f"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    f"{{{MARKS_PER_BASE}}})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 
 
 def clean(text: str) -> str:

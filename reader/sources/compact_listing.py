@@ -16,14 +16,33 @@ from reader.sources.context import RAW_LENGTH, Context, content_key
 
 SOURCE = "arxiv-listing"
 
-_HEADER = re.compile(rf"\s*([A-Za-z-]{{2,14}}?|[a-z-]{{2,9}}\.[A-Za-z-]{{2,9}})((?:{'|'.join(MONTHS)})\s\d{{1,2}}(?:,\s\d{{4}})?)\s*")
+_HEADER = re.compile(
+    rf"\s*([A-Za-z-]{{2,14}}?|[a-z-]{{2,9}}\.[A-Za-z-]{{2,9}})((?:{'|'.join(MONTHS)})\s\d{{1,2}}(?:,\s\d{{4}})?)\s*"
+)
 _UNKNOWN_CLASS = re.compile(r"[A-Z]{2}")
 _ET_AL = re.compile(r"\s+et\s+al\.?\s*$")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.[-]?)+|[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_'’.\-]*)*")
 _PARTICLES = frozenset(
     "von van de der den del della di da do dos das du la le ten ter zu af al el bin ibn e y".split()
 )
-_PREFIXES = ("Mc", "Mac", "De", "La", "Le", "Di", "Du", "Da", "Van", "Von", "Fitz", "Al", "El", "O'", "O’", "D'")
+_PREFIXES = (
+    "Mc",
+    "Mac",
+    "De",
+    "La",
+    "Le",
+    "Di",
+    "Du",
+    "Da",
+    "Van",
+    "Von",
+    "Fitz",
+    "Al",
+    "El",
+    "O'",
+    "O’",
+    "D'",
+)
 _MOST_NAMES, _MOST_WORDS = 3, 6
 
 
@@ -128,9 +147,7 @@ def split_title(
     return _split_after_comma(text, comma)
 
 
-def _split_after_comma(
-    text: str, comma: int
-) -> tuple[str, tuple[Author, ...], bool] | None:
+def _split_after_comma(text: str, comma: int) -> tuple[str, tuple[Author, ...], bool] | None:
     """For titles that contain a comma: the first place behind it that splits."""
     if comma <= 0:
         return None

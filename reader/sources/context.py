@@ -27,7 +27,9 @@ class Context:
 
     def draft(self, source: str, key: str, fields: Fields, place: int) -> PaperDraft:
         """A draft with one record."""
-        return PaperDraft((SourceRecord(source, key, self.seen_at, self.origin, fields),), place=place)
+        return PaperDraft(
+            (SourceRecord(source, key, self.seen_at, self.origin, fields),), place=place
+        )
 
 
 def content_key(fields: Fields) -> str:

@@ -45,7 +45,7 @@ class Document:
     head: str
 
     def text(self) -> str:
-        """The whole document, line ends as `\\n`.
+        """The whole document, line ends as LF.
 
         Raises:
             ImportFileError: It is too large or cannot be read.
@@ -54,7 +54,9 @@ class Document:
             content = file.read(LARGEST_TEXT + 1)
         if len(content) > LARGEST_TEXT:
             limit = f"{LARGEST_TEXT // 1_000_000} MB"
-            raise ImportFileError(f"{self.name}: larger than {limit}; split it. Nothing was imported.")
+            raise ImportFileError(
+                f"{self.name}: larger than {limit}; split it. Nothing was imported."
+            )
         text = content.decode(self.encoding, "replace")
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -65,7 +67,9 @@ class Document:
             ImportFileError: It cannot be read, or a line is longer than any record may be.
         """
         with _readable(self.path, self.name) as file:
-            reader = codecs.getreader(self.encoding)(file, "replace") if "16" in self.encoding else None
+            reader = (
+                codecs.getreader(self.encoding)(file, "replace") if "16" in self.encoding else None
+            )
             source: Iterator[str | bytes] = iter(reader or _byte_lines(file, self.name))
             for number, line in enumerate(source, start=1):
                 text = line if isinstance(line, str) else line.decode(self.encoding, "replace")
@@ -111,13 +115,15 @@ class _Readable:
 
     def __enter__(self) -> IO[bytes]:
         try:
-            self._file: IO[bytes] = open(  # noqa: SIM115, PTH123 - closed in __exit__; flags by opener
+            self._file: IO[bytes] = open(
                 self._path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)
             )
             packed = self._file.read(2) == _GZIP
             self._file.seek(0)
         except OSError as error:
-            raise ImportFileError(f"{self._name}: {error.strerror}. Nothing was imported.") from error
+            raise ImportFileError(
+                f"{self._name}: {error.strerror}. Nothing was imported."
+            ) from error
         if packed:
             return io.BufferedReader(gzip.GzipFile(fileobj=self._file, mode="rb"))
         return self._file
@@ -126,7 +132,8 @@ class _Readable:
         self._file.close()
         if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
             raise ImportFileError(
-                f"{self._name}: the compressed file is cut off or damaged. Nothing was imported from it."
+                f"{self._name}: the compressed file is cut off or damaged. "
+                "Nothing was imported from it."
             ) from error
 
 

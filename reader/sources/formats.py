@@ -24,13 +24,12 @@ def recognise(document: Document) -> str:
             return name
     known = ", ".join(importer.LABEL for importer in FORMATS.values())
     raise ImportFileError(
-        f"{document.name}: line 1: not recognised; {known} can be imported. Nothing was imported from it."
+        f"{document.name}: line 1: not recognised; {known} can be imported. "
+        "Nothing was imported from it."
     )
 
 
-def read(
-    document: Document, context: Context, format_name: str
-) -> Iterator[PaperDraft | Rejected]:
+def read(document: Document, context: Context, format_name: str) -> Iterator[PaperDraft | Rejected]:
     """The drafts of a document in a format, and what was not understood."""
     drafts: Iterator[PaperDraft | Rejected] = FORMATS[format_name].read(document, context)
     return drafts

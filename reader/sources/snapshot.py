@@ -65,15 +65,15 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected]:
     """The papers of a snapshot, one line at a time, and the lines that are none."""
-    return read_objects(document, SnapshotRecord, lambda record, line: _draft(record, line, context))
+    return read_objects(
+        document, SnapshotRecord, lambda record, line: _draft(record, line, context)
+    )
 
 
 def _draft(record: SnapshotRecord, line: int, context: Context) -> PaperDraft:
     fields = _fields(record)
     arxiv = parse_arxiv(record.id)
-    draft = context.draft(
-        SOURCE, arxiv.value if arxiv else content_key(fields), fields, line
-    )
+    draft = context.draft(SOURCE, arxiv.value if arxiv else content_key(fields), fields, line)
     return PaperDraft(draft.records, place=line, bulk=arxiv is not None)
 
 

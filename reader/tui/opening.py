@@ -7,6 +7,7 @@ import subprocess
 import sys
 from urllib.parse import quote, urlsplit
 
+_started: list["subprocess.Popen[bytes]"] = []
 _OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio", "wslview")
 
 
@@ -34,13 +35,15 @@ def open_url(url: str) -> bool:
     command = _browser()
     if command is None or not safe_url(url):
         return False
+    _started[:] = [one for one in _started if one.poll() is None]
     try:
-        subprocess.Popen(  # noqa: S603 - an argument list without a shell; the link is checked
+        browser = subprocess.Popen(  # noqa: S603 - arguments without a shell; the link is checked
             [*command, url], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
     except OSError:
         return False
+    _started.append(browser)
     return True
 
 

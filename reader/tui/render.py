@@ -146,7 +146,7 @@ def row_strips(
     row: PaperRow, look: RowLook, width: int, palette: Palette, today: dt.date, *, compact: bool
 ) -> list[Strip]:
     """A row of the list."""
-    base = palette.text + palette.selection if look.cursor else palette.text
+    base = palette.selected if look.cursor else palette.base
     meta = palette.selection_muted if look.cursor else palette.muted
     title = meta if look.settled else palette.text if row.seen else palette.text + BOLD
     gutter = _gutter(row, look, palette)
@@ -168,7 +168,7 @@ def _gutter(row: PaperRow, look: RowLook, palette: Palette) -> list[Part]:
     ]
 
 
-def _compact_line(  # noqa: PLR0913, PLR0917 - one row's look
+def _compact_line(
     row: PaperRow, width: int, title: Style, meta: Style, gutter: list[Part], today: dt.date
 ) -> list[Part]:
     room = width - _GUTTER - 1
@@ -188,8 +188,7 @@ def _cozy_lines(  # noqa: PLR0913, PLR0917 - one row's look
     room = width - _GUTTER - 1
     lines = _two_lines(row.title, room)
     indent: list[Part] = [gutter[0], (" " * (_GUTTER - 1), Style())]
-    facts = (cut(part, room) for part in facts_of(row, today))
-    meta_line: list[Part] = [*indent, (cut(" · ".join(facts), room), meta)]
+    meta_line: list[Part] = [*indent, (_fitting_facts(row, today, room), meta)]
     if len(lines) == 1:
         ends = split_ends(meta_line, _tag_parts(row, room, palette, meta), width)
         return [[*gutter, (lines[0], title)], ends, []]
@@ -207,11 +206,18 @@ def _two_lines(text: str, width: int) -> list[str]:
     return [lines[0], cut(text[second:], width)]
 
 
-def facts_of(row: PaperRow, today: dt.date) -> list[str]:
-    """What the last line of a row says: authors, category, date, comments."""
+def _fitting_facts(row: PaperRow, today: dt.date, room: int) -> str:
+    """Authors, category, date and comments; without room, comments and category yield first."""
     comments = f"{row.comments}c" if row.comments else ""
-    facts = [row.byline, row.category, format_date(row.published, today), comments]
-    return [printable(fact) for fact in facts if fact]
+    date = format_date(row.published, today)
+    for facts in (
+        (row.byline, row.category, date, comments), (row.byline, row.category, date),
+        (row.byline, date), (row.byline,),
+    ):  # fmt: skip
+        text = " · ".join(printable(fact) for fact in facts if fact)
+        if cell_len(text) <= room:
+            return text
+    return cut(row.byline, room)
 
 
 def _tag_parts(row: PaperRow, room: int, palette: Palette, meta: Style) -> list[Part]:

@@ -34,7 +34,9 @@ def candidates(text: str, tags: Sequence[Tag], on: dict[str, int]) -> list[Candi
     except TagNameError:
         return []
     fitting = [tag for tag in tags if _fits(wanted, tag.name)]
-    ordered = sorted(fitting, key=lambda tag: (not _begins(wanted, tag.name), -tag.papers, tag.name))
+    ordered = sorted(
+        fitting, key=lambda tag: (not _begins(wanted, tag.name), -tag.papers, tag.name)
+    )
     listed = [Candidate(tag.name, tag.papers, on.get(tag.name, 0)) for tag in ordered]
     if not wanted or any(tag.name == wanted for tag in tags):
         return listed

@@ -62,7 +62,10 @@ def role_variables(variables: dict[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The roles as styles for segments; backgrounds come from the widgets."""
+    """The roles as styles for segments.
+
+    `base` is text on the background, under every line; `selection` is a background only.
+    """
 
     text: Style
     muted: Style
@@ -74,6 +77,7 @@ class Palette:
     read: Style
     skipped: Style
     error: Style
+    background: Style
     selection: Style
     selection_muted: Style
 
@@ -83,10 +87,20 @@ class Palette:
         styles = {}
         for role in fields(cls):
             colour = _hex(variables.get(f"reader-{role.name.replace('_', '-')}", ""))
-            under = role.name == "selection"
+            under = role.name in ("selection", "background")
             styles[role.name] = Style(bgcolor=colour if under else None,
                                       color=None if under else colour)  # fmt: skip
         return cls(**styles)
+
+    @property
+    def base(self) -> Style:
+        """Text on the background of the screen."""
+        return self.text + self.background
+
+    @property
+    def selected(self) -> Style:
+        """Text on the background of what the cursor is on."""
+        return self.text + self.selection
 
 
 def _hex(value: str) -> str | None:

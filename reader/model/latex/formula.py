@@ -143,7 +143,9 @@ class Formula:
 
     def argument(self, *, tight: bool | None = None) -> "Formula":
         """The next group or single token, set by itself."""
-        inner = Formula(self._tokens, self._depth + 1, tight=self._tight if tight is None else tight)
+        inner = Formula(
+            self._tokens, self._depth + 1, tight=self._tight if tight is None else tight
+        )
         inner._upright = self._upright
         self._tokens.skip_blanks()
         if not self._tokens or self._depth >= DEPTH:

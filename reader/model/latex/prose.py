@@ -313,8 +313,13 @@ def _is_formula(content: str) -> bool:
     if not content.strip():
         return False
     if _MATHEMATICAL.search(content):
-        return not _MONEY.match(content) or "\\" in content or "^" in content or "_" in content \
+        return (
+            not _MONEY.match(content)
+            or "\\" in content
+            or "^" in content
+            or "_" in content
             or len(_PLAIN_WORDS.findall(content)) == 0
+        )
     words = len(_PLAIN_WORDS.findall(content))
     return words == 0 or (words < _WORDS_OF_PROSE and not _MONEY.match(content))
 

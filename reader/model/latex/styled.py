@@ -39,7 +39,6 @@ class Pieces:
         self._parts.append(text)
         self._length, self.last = end, text[-1]
 
-
     def text(self) -> str:
         """The text so far."""
         return "".join(self._parts)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 
 from reader.model.change import Change, Outcome, StarChange, StatusChange, TagChange
 from reader.model.paper import PaperRow, Status
@@ -63,7 +64,7 @@ class Deciding(Helper):
             self._advance(len(ids))
 
     def _advance(self, count: int) -> None:
-        """Move on after a decision: to the next unread paper where only those are, else one down."""
+        """Move on after a decision: to the next unread where only those are, else one down."""
         papers = self.screen.papers
         last = papers.cursor + count - 1
         if self.screen.shown_query.view is View.INBOX and not self.screen.shown_query.tag:
@@ -120,7 +121,7 @@ class Deciding(Helper):
     def change(self, change: Change, patched: Sequence[PaperRow] = ()) -> None:
         """Make a change: shown at once, written behind."""
         self.screen.patch(patched)
-        self.screen.start(self._write(change), "changes")
+        self.screen.start("changes", self._write, change)
 
     async def _write(self, change: Change) -> None:
         screen = self.screen
@@ -146,11 +147,11 @@ class History(Helper):
 
     def undo(self, count: int | None) -> None:
         """Undo the last changes."""
-        self.screen.start(self._walk(count or 1, back=True), "changes")
+        self.screen.start("changes", partial(self._walk, count or 1, back=True))
 
     def redo(self, count: int | None) -> None:
         """Redo what was undone."""
-        self.screen.start(self._walk(count or 1, back=False), "changes")
+        self.screen.start("changes", partial(self._walk, count or 1, back=False))
 
     async def _walk(self, count: int, *, back: bool) -> None:
         library = self.screen.library

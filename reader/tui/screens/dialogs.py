@@ -62,12 +62,21 @@ class TagPalette(ModalScreen[TagChange | None]):
     def _line(self, candidate: Candidate) -> Line:
         palette = self._palette
         if candidate.new:
-            return ([("+ ", palette.accent), (f"create “{cut(candidate.name, 40)}”", palette.text)], [])
+            return (
+                [("+ ", palette.accent), (f"create “{cut(candidate.name, 40)}”", palette.text)],
+                [],
+            )
         on = candidate.on
-        where = "" if not on else "● on" if on == len(self._papers) else f"● on {on} of {len(self._papers)}"
+        where = (
+            ""
+            if not on
+            else "● on"
+            if on == len(self._papers)
+            else f"● on {on} of {len(self._papers)}"
+        )
         name = (f"{cut(candidate.name, 30)}", palette.text)
-        return ([(f"{TAG} ", palette.accent), name],
-                [(f"{where}  ", palette.accent), (f"{candidate.papers:>5} ", palette.muted)])  # fmt: skip
+        right = [(f"{where}  ", palette.accent), (f"{candidate.papers:>5} ", palette.muted)]
+        return ([(f"{TAG} ", palette.accent), name], right)
 
     @on(PromptInput.Commanded)
     def _commanded(self, event: PromptInput.Commanded) -> None:
@@ -130,7 +139,9 @@ class Help(ModalScreen[str | None]):
         self._offer(clean(event.value).lower())
 
     def _offer(self, text: str) -> None:
-        found = [action for action in ACTIONS if all(word in _told(action) for word in text.split())]
+        found = [
+            action for action in ACTIONS if all(word in _told(action) for word in text.split())
+        ]
         self._offered = []
         for index, action in enumerate(found):
             if not index or found[index - 1].group != action.group:

@@ -61,7 +61,7 @@ class Finding(Helper):
             self.screen.prompt.note("  ".join(names[:6]))
         elif mode:
             self._text = text if mode == FILTER else ""
-            self.screen.start(self._search(self._query(mode, text)), "rows", exclusive=True)
+            self.screen.start("rows", self._search, self._query(mode, text))
 
     def _query(self, mode: str, text: str) -> Query:
         terms = parse_words(text)
@@ -70,7 +70,7 @@ class Finding(Helper):
         return replace(self._before[0], terms=terms)
 
     async def _search(self, query: Query) -> None:
-        await self.screen.load(query, self._before[1] if query == self._before[0] else 0)
+        await self.screen.load(query, 0 if query.ranked else self._before[1])
         if self.screen.shown_query == query:
             total = self.screen.summary.counts.get("all", 0)
             self.screen.prompt.note(f"{len(self.screen.papers.ids):,} of {total:,} ")
@@ -164,8 +164,8 @@ class Viewing(Helper):
         """Run the query again; settled rows go."""
         screen = self.screen
         row = screen.papers.row
-        screen.show(screen.shown_query, self._next_kept() if row and row.id in screen.papers.settled else
-                    row.id if row else 0)  # fmt: skip
+        leaves = row is not None and row.id in screen.papers.settled
+        screen.show(screen.shown_query, self._next_kept() if leaves else row.id if row else 0)
         screen.telling.say("")
 
     def _next_kept(self) -> int:

@@ -3,15 +3,14 @@
 import dataclasses
 import datetime as dt
 import time
-from array import array
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from reader.library.library import Library, Summary
@@ -34,6 +33,11 @@ from reader.tui.widgets.paper_list import WINDOW, PaperList
 from reader.tui.widgets.prompt import Prompt, PromptInput
 from reader.tui.widgets.sidebar import Sidebar
 
+if TYPE_CHECKING:
+    from array import array
+
+    from textual.timer import Timer
+
 SEEN_AFTER = 1.5
 """Seconds that an abstract must be on screen before its paper counts as seen."""
 
@@ -42,6 +46,9 @@ TOGETHER = 0.04
 
 LARGE = 5_000
 """Papers from which on the first rows are shown before the whole list is known."""
+
+CHANGES = "changes"
+"""The group of the workers that change the library."""
 
 _WATCH = 1.0
 
@@ -101,7 +108,7 @@ class LibraryScreen(Screen[None]):
         self.prompt.hide()
         self.papers.focus()
         query = self.finding.query_of_place(self.place)
-        self.start(self._begin(query), "rows", exclusive=True)
+        self.start("rows", self._begin, query)
         self.set_interval(_WATCH, self._watch)
 
     async def _begin(self, query: Query) -> None:
@@ -113,7 +120,7 @@ class LibraryScreen(Screen[None]):
 
     def show(self, query: Query, paper: int = 0) -> None:
         """Show the papers of another query, with the cursor on a paper if it is among them."""
-        self.start(self.load(query, paper), "rows", exclusive=True)
+        self.start("rows", self.load, query, paper)
 
     async def load(self, query: Query, paper: int = 0, *, above: int | None = None) -> None:
         """Fetch and show the papers of a query; a later one takes its place at any time."""
@@ -168,7 +175,7 @@ class LibraryScreen(Screen[None]):
 
     @on(PaperList.RowsNeeded)
     def _fetch_rows(self, event: PaperList.RowsNeeded) -> None:
-        self.start(self._fetch(event.ids), "window", exclusive=True)
+        self.start("window", self._fetch, event.ids)
 
     async def _fetch(self, ids: Sequence[int]) -> None:
         self.papers.add_rows(await self.library.rows(ids))
@@ -194,7 +201,7 @@ class LibraryScreen(Screen[None]):
         """Show the abstract of the paper under the cursor."""
         row = self.papers.row
         if row is not None:
-            self.start(self._show_paper(row.id), "preview", exclusive=True)
+            self.start("preview", self._show_paper, row.id)
 
     async def _show_paper(self, paper: int) -> None:
         found = await self.library.paper(paper)
@@ -208,7 +215,7 @@ class LibraryScreen(Screen[None]):
     def _mark_seen(self, row: PaperRow) -> None:
         if self.papers.row == row and self.abstract.display:
             self.patch([dataclasses.replace(row, seen=True)])
-            self.start(self.library.mark_seen(row.id), "changes")
+            self.start("changes", self.library.mark_seen, row.id)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -282,10 +289,16 @@ class LibraryScreen(Screen[None]):
     # -- work ------------------------------------------------------------------------------
 
     def start(
-        self, work: Coroutine[Any, Any, Any], group: str, *, exclusive: bool = False
-    ) -> Worker[Any]:
-        """Run something that waits for the library, without waiting for it here."""
-        return self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+        self, group: str, work: Callable[..., Coroutine[Any, Any, Any]], *values: object
+    ) -> None:
+        """Run something that waits for the library, without waiting for it here.
+
+        Reads are exclusive in their group: the latest takes the place of the others. Changes are
+        not: each is made.
+        """
+        self.run_worker(
+            partial(work, *values), group=group, exclusive=group != CHANGES, exit_on_error=False
+        )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong; bugs are not hidden."""
@@ -294,7 +307,7 @@ class LibraryScreen(Screen[None]):
 
     async def _watch(self) -> None:
         """Notice what other programs changed in the library."""
-        self.start(self._look_around(), "watch", exclusive=True)
+        self.start("watch", self._look_around)
 
     async def _look_around(self) -> None:
         if not await self.library.changed_elsewhere():
@@ -311,4 +324,3 @@ class LibraryScreen(Screen[None]):
         row, papers = self.papers.row, self.papers
         above = papers.cursor - papers.scroll_offset.y // papers.height_of_row
         return self.finding.place(row.id if row else 0, max(0, above))
-

@@ -1,9 +1,13 @@
 """Moving: the cursor, the panes, and the text."""
 
+from typing import TYPE_CHECKING
+
 from reader.model.paper import Status
 from reader.tui.actions import Scope
 from reader.tui.screens.helper import Helper
-from reader.tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.pane import Pane
 
 _ABSTRACT_STEP = 3
 

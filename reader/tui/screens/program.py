@@ -57,7 +57,7 @@ class Program(Helper):
 
     def remove_samples(self, _count: int | None) -> None:
         """Take the bundled shelf away."""
-        self.screen.start(self._remove(), "changes")
+        self.screen.start("changes", self._remove)
 
     async def _remove(self) -> None:
         screen = self.screen

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from reader.errors import ReaderError
@@ -62,7 +63,9 @@ class Telling:
         for status in (Status.LATER, Status.READING):
             count = counts.get(f"status {int(status)}", 0)
             right.append((STATUS_GLYPHS[status], status_style(status, palette)))
-            right.append((f" {count:,} {status.word}  " if self._wide else f" {count:,} ", palette.muted))
+            right.append(
+                (f" {count:,} {status.word}  " if self._wide else f" {count:,} ", palette.muted)
+            )
         screen.query_one("#top", Bar).show(left, right)
 
     @property
@@ -73,13 +76,17 @@ class Telling:
         """The line above the list: the view, its order, the place in it."""
         screen, palette = self._screen, self._screen.palette
         query = screen.shown_query
-        order = "best match first" if query.ranked else "by date"
+        order = "best first" if query.ranked else "by date"
         name = screen.finding.view_name().upper() if not query.tag else f"#{query.tag}"
         left: list[Part] = [(f" {name}", palette.muted + BOLD)]
         if query.terms:
             words = " ".join(term.text for term in query.terms)
             left.append((f"  / {words}", palette.accent))
-        right = [(f"{order}  ", palette.muted), (f"{self._place()} ", palette.muted)]
+        place: Part = (f"{self._place()} ", palette.muted)
+        used = sum(cell_len(text) for text, _ in (*left, place)) + len(order) + 4
+        right = (
+            [place] if used > screen.papers.size.width else [(f"{order}  ", palette.muted), place]
+        )
         screen.query_one("#list-title", Bar).show(left, right)
 
     def _place(self) -> str:
@@ -96,7 +103,11 @@ class Telling:
         if undo:
             left.append((f"   {undo}", palette.muted))
         place = f"{self._place()} " if screen.papers.compact else ""
-        words = " ".join(term.text for term in screen.shown_query.terms) if screen.papers.compact else ""
+        words = (
+            " ".join(term.text for term in screen.shown_query.terms)
+            if screen.papers.compact
+            else ""
+        )
         right = [(f"/ {words}  " if words else "", palette.accent), (place, palette.muted)]
         screen.query_one("#status", Bar).show(left, right)
 
@@ -166,7 +177,9 @@ class Telling:
             later = counts.get(f"status {int(Status.LATER)}", 0)
             return ["Nothing new. You are up to date.", "", f"g l   {later:,} to read later",
                     f"g a   all {counts['all']:,} papers"]  # fmt: skip
-        key = {View.LATER: "w", View.READING: "i", View.READ: "r", View.STARRED: "s"}.get(query.view)
+        key = {View.LATER: "w", View.READING: "i", View.READ: "r", View.STARRED: "s"}.get(
+            query.view
+        )
         lines = [f"No papers in {screen.finding.view_name()} yet."]
         if key and (query.view in STATUS_OF_VIEW or query.view is View.STARRED):
             lines += ["", f"{key}   on a paper puts it here", "g i   goes to the inbox"]

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model.latex import Span, convert
 from reader.model.paper import Paper, Status
+from reader.tui._workarounds import set_content_size
 from reader.tui.render import (
     BOLD,
     NO_STAR,
@@ -52,7 +51,7 @@ class Control:
     hint: str
 
 
-class AbstractPane(Pane, ScrollView, can_focus=True):
+class AbstractPane(Pane, can_focus=True):
     """One paper to read; `paper` None shows a message instead."""
 
     @dataclass
@@ -113,7 +112,7 @@ class AbstractPane(Pane, ScrollView, can_focus=True):
             self._lines = self._heading(self.paper)
             self._controls_line = len(self._lines)
             self._lines += [self._control_parts(self.paper), [], *self._abstract(self.paper)]
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        set_content_size(self, self.size.width, len(self._lines))
 
     def _heading(self, paper: Paper) -> list[list[Part]]:
         palette, width = self.palette, self._width
@@ -154,7 +153,7 @@ class AbstractPane(Pane, ScrollView, can_focus=True):
         return [*parts, *self._state_parts(paper, sum(len(part) for part, _ in parts))]
 
     def _state_parts(self, paper: Paper, used: int) -> list[Part]:
-        """Behind the controls: the tags by name, as far as there is room, and the status in words."""
+        """Behind the controls: the tags, as far as there is room, and the status in words."""
         palette, room = self.palette, self._width - used
         word = paper.row.status.word
         parts: list[Part] = []
@@ -165,7 +164,10 @@ class AbstractPane(Pane, ScrollView, can_focus=True):
             parts += [(label[:4], palette.accent), (label[4:], palette.text)]
             room -= len(label)
         if room > len(word) + 2:
-            parts += [(" " * (room - len(word)), Style()), (word, status_style(paper.row.status, palette))]
+            parts += [
+                (" " * (room - len(word)), Style()),
+                (word, status_style(paper.row.status, palette)),
+            ]
         return parts
 
     def _abstract(self, paper: Paper) -> list[list[Part]]:
@@ -191,14 +193,15 @@ class AbstractPane(Pane, ScrollView, can_focus=True):
         """One line of the window."""
         index = y + self.scroll_offset.y
         parts = self._lines[index] if index < len(self._lines) else []
-        return strip_of([(" " * _MARGIN, Style()), *parts], self.size.width, self.palette.text)
+        return strip_of([(" " * _MARGIN, Style()), *parts], self.size.width, self.palette.base)
 
     # -- the mouse -------------------------------------------------------------------------
 
     def _control_at(self, event: events.MouseEvent) -> Control | None:
-        if event.y + self.scroll_offset.y != self._controls_line:
+        inside = event.get_content_offset(self)
+        if inside is None or inside.y + self.scroll_offset.y != self._controls_line:
             return None
-        x = event.x - _MARGIN
+        x = inside.x - _MARGIN
         return next((one for one in self._controls if one.start <= x < one.end), None)
 
     def on_click(self, event: events.Click) -> None:

@@ -40,11 +40,13 @@ class Bar(Widget):
         """The line; below it nothing."""
         width = self.size.width
         if y:
-            return Strip.blank(width, self.palette.text)
+            return Strip.blank(width, self.palette.base)
         wanted = sum(cell_len(text) for text, _ in self._right)
         room = width - wanted - 2 if wanted else width - 1
-        left = _cut_parts(self._left, room) if room > width // 2 else _cut_parts(self._left, width - 1)
-        return strip_of(split_ends(left, self._right, width), width, self.palette.text)
+        left = (
+            _cut_parts(self._left, room) if room > width // 2 else _cut_parts(self._left, width - 1)
+        )
+        return strip_of(split_ends(left, self._right, width), width, self.palette.base)
 
 
 def _cut_parts(parts: Sequence[Part], width: int) -> list[Part]:

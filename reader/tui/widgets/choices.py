@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.tui._workarounds import set_content_size
 from reader.tui.render import CURSOR, Part, split_ends, strip_of
 from reader.tui.themes import Palette
 
@@ -30,7 +30,7 @@ class Choices(ScrollView, can_focus=False):
     def show(self, lines: Sequence[Line], cursor: int = 0) -> None:
         """Show these lines with the cursor on one of them."""
         self._lines = list(lines)
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        set_content_size(self, self.size.width, len(self._lines))
         self.cursor = 0
         self.move(cursor)
         self.refresh()
@@ -47,15 +47,15 @@ class Choices(ScrollView, can_focus=False):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width: other lines."""
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        set_content_size(self, self.size.width, len(self._lines))
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
         index, width = y + self.scroll_offset.y, self.size.width
         if index >= len(self._lines):
-            return Strip.blank(width, self.palette.text)
+            return Strip.blank(width, self.palette.base)
         here = index == self.cursor
-        base = self.palette.text + self.palette.selection if here else self.palette.text
+        base = self.palette.selected if here else self.palette.base
         left, right = self._lines[index]
         bar: Part = (CURSOR if here else " ", self.palette.accent)
         return strip_of(split_ends([bar, *left], right, width), width, base)

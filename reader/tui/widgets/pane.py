@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
-from textual.widget import Widget
+from textual.scroll_view import ScrollView
 
 _NAMES = {" ": "space"}
 
@@ -23,8 +23,8 @@ def key_name(event: events.Key) -> str:
     return event.key
 
 
-class Pane(Widget):
-    """A widget whose every key is a command."""
+class Pane(ScrollView):
+    """A view of lines that scrolls, and whose every key is a command."""
 
     async def _on_key(self, event: events.Key) -> None:
         event.stop()

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model.paper import PaperRow
-from reader.tui.render import RowLook, cut, row_height, row_strips, strip_of
+from reader.tui._workarounds import set_content_size
+from reader.tui.render import RowLook, row_height, row_strips, strip_of, wrapped
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
@@ -23,7 +22,7 @@ WINDOW = 240
 _MOST_CACHED = 2_000
 
 
-class PaperList(Pane, ScrollView, can_focus=True):
+class PaperList(Pane, can_focus=True):
     """Papers in the order of their ids; rows come later, by `add_rows`, when they are asked for."""
 
     compact: var[bool] = var(default=False)
@@ -193,7 +192,7 @@ class PaperList(Pane, ScrollView, can_focus=True):
         self.keep_cursor_visible()
 
     def _resize_content(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.ids) * self.height_of_row)
+        set_content_size(self, self.size.width, len(self.ids) * self.height_of_row)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width: other strips."""
@@ -205,15 +204,16 @@ class PaperList(Pane, ScrollView, can_focus=True):
         """One line of the window."""
         width = self.size.width
         index, line = divmod(y + self.scroll_offset.y, self.height_of_row)
-        if not self.ids and 0 < y <= len(self._empty):
-            parts = [("  ", self.palette.muted), (cut(self._empty[y - 1], width - 2), self.palette.muted)]
-            return strip_of(parts, width, self.palette.text)
+        if not self.ids:
+            lines = [line for text in self._empty for line in wrapped(text, width - 4) or [""]]
+            text = lines[y - 1] if 0 < y <= len(lines) else ""
+            return strip_of([(f"  {text}", self.palette.muted)], width, self.palette.base)
         if index >= len(self.ids):
-            return Strip.blank(width, self.palette.text)
+            return Strip.blank(width, self.palette.base)
         row = self._rows.get(self.ids[index])
         if row is None:
             self._need_rows()
-            return Strip.blank(width, self.palette.text)
+            return Strip.blank(width, self.palette.base)
         return self._strips_of(row, index, width)[line]
 
     def _strips_of(self, row: PaperRow, index: int, width: int) -> list[Strip]:
@@ -263,5 +263,3 @@ class PaperList(Pane, ScrollView, can_focus=True):
             self.move(index)
             if event.chain == 2:  # noqa: PLR2004 - a double click
                 self.post_message(self.Opened())
-
-

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model.paper import Tag
 from reader.model.query import STATUS_OF_VIEW, Query, View
+from reader.tui._workarounds import set_content_size
 from reader.tui.render import BOLD, CURSOR, TAG, Part, cut, split_ends, strip_of
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
@@ -46,7 +45,7 @@ def _view(view: View, counts: dict[str, int], label: str = "") -> Entry:
     return Entry(label or view.label, Query(view), counts.get(what, 0))
 
 
-class Sidebar(Pane, ScrollView, can_focus=True):
+class Sidebar(Pane, can_focus=True):
     """Views and tags; Enter shows one."""
 
     cursor: var[int] = var(1)
@@ -70,7 +69,7 @@ class Sidebar(Pane, ScrollView, can_focus=True):
         target = (chosen if self.has_focus else None) or shown
         cursor = next((i for i, one in enumerate(lines) if one.query == target), self.cursor)
         self.set_reactive(Sidebar.cursor, min(cursor, len(lines) - 1))
-        self.virtual_size = Size(self.size.width, len(lines))
+        set_content_size(self, self.size.width, len(lines))
         self.refresh()
 
     def set_palette(self, palette: Palette) -> None:
@@ -106,10 +105,10 @@ class Sidebar(Pane, ScrollView, can_focus=True):
         """One line of the window."""
         index, width = y + self.scroll_offset.y, self.size.width
         if index >= len(self._entries):
-            return Strip.blank(width, self.palette.text)
+            return Strip.blank(width, self.palette.base)
         entry = self._entries[index]
         here = index == self.cursor and self.has_focus
-        base = self.palette.text + self.palette.selection if here else self.palette.text
+        base = self.palette.selected if here else self.palette.base
         return strip_of(self._parts(entry, width, here=here), width, base)
 
     def _parts(self, entry: Entry, width: int, *, here: bool) -> list[Part]:
@@ -143,5 +142,3 @@ class Sidebar(Pane, ScrollView, can_focus=True):
         if index < len(self._entries) and self._entries[index].query:
             self.cursor = index
             self.choose()
-
-

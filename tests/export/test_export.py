@@ -1,0 +1,99 @@
+import json
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.export import bibtex, jsonl
+from reader.importing import Options, import_files
+from reader.library.store import Store
+from reader.model.change import CitekeyChange, StarChange, StatusChange, TagChange
+from reader.model.paper import Fields, PaperDraft, SourceRecord, Status
+from reader.model.query import Query
+from tests.strategies import HOSTILE, drafts
+
+
+def export(store):
+    return [jsonl.format_paper(one, complete=True) for one in store.papers(store.matching(Query()))]
+
+
+def reimport(lines, folder):
+    (folder / "export.jsonl").write_text("\n".join(lines), "utf-8")
+    again = Store(folder / "again.db")
+    report = import_files(again, [(folder / "export.jsonl", "e")], Options())
+    assert [one.rejected for one in report.files] == [[]]
+    return again
+
+
+def test_the_shelf_survives_export_and_import(shelf, tmp_path):
+    one, two = shelf.find("simon2026there"), shelf.find("kamb2024analytic")
+    shelf.apply(StarChange((one,), starred=True))
+    shelf.apply(StatusChange((two,), Status.READING))
+    shelf.apply(TagChange((one, two), add=("theory/learning",)))
+    shelf.apply(CitekeyChange(two, "mykey"))
+    shelf.mark_seen(one)
+    again = reimport(export(shelf), tmp_path)
+    assert sorted(export(again)) == sorted(export(shelf))
+    again.close()
+
+
+@settings(max_examples=25)
+@given(st.lists(drafts(), max_size=10))
+def test_any_library_survives_export_and_import(tmp_path_factory, records):
+    folder = tmp_path_factory.mktemp("any")
+    store = Store(folder / "library.db")
+    store.import_drafts(records, "x")
+    if lines := export(store):
+        again = reimport(lines, folder)
+        assert sorted(export(again)) == sorted(lines)
+        again.close()
+    store.close()
+
+
+def test_the_object_of_a_paper(shelf):
+    (paper,) = shelf.papers([shelf.find("kamb2024analytic")])
+    value = json.loads(jsonl.format_paper(paper))
+    assert value["schema"] == 1
+    assert value["authors"][0] == {"family": "Kamb", "given": "Mason"}
+    assert (value["published"], value["date_precision"]) == ("2024-12-28", "day")
+    assert "r² ∼ 0.77" in value["abstract"]
+    assert "$r^2 \\sim 0.77$" in value["abstract_source"]
+    assert "title_source" not in value
+    others = "author_count identifiers venue urls tags starred status sources counters added"
+    assert set(others.split()) <= set(value)
+
+
+def test_bibtex(shelf):
+    (paper,) = shelf.papers([shelf.find("simon2026there")])
+    entry = bibtex.format_paper(paper)
+    assert entry.startswith("@misc{simon2026there,\n")
+    assert (
+        "author        = {Simon, Jamie and Kunin, Daniel and Atanasov, Alexander and others}"
+        in entry
+    )
+    assert "month         = apr" in entry
+
+
+def test_bibtex_cannot_run_commands(store):
+    title = r"\input{/etc/passwd} \write18{id} 100% $5 & #1 a_b ~ ^ }{"
+    for number, text in enumerate((title, *HOSTILE)):
+        fields = Fields(title=f"Number {number} {text}".encode("utf-8", "replace").decode())
+        record = SourceRecord("arxiv", str(number), "now", "f", fields)
+        store.import_drafts([PaperDraft((record,))], "x")
+    allowed = {
+        "textbackslash",
+        "textasciitilde",
+        "textasciicircum",
+        "&",
+        "%",
+        "$",
+        "#",
+        "_",
+        "{",
+        "}",
+    }
+    for paper in store.papers(store.matching(Query())):
+        entry = bibtex.format_paper(paper)
+        assert set(re.findall(r"\\([A-Za-z]+|.)", entry)) <= allowed
+        bare = re.sub(r"\\[{}]", "", entry)
+        assert bare.count("{") == bare.count("}")

@@ -1,0 +1,129 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.importing import import_samples
+from reader.library.store import Store
+from reader.model.change import StarChange, StatusChange, TagChange
+from reader.model.identifiers import Identifier
+from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status
+from reader.model.query import Query, View, parse_words
+from tests.strategies import hostile_text
+
+
+def found(store, text, **more):
+    ids = store.matching(Query(terms=parse_words(text), **more))
+    return [row.citekey for row in store.rows(ids)]
+
+
+def test_every_word_is_a_prefix_and_all_must_match(shelf):
+    assert found(shelf, "creat diff") == ["pan2025cmt", "kamb2024analytic"]
+    assert found(shelf, "CREAT convolut") == ["kamb2024analytic"]
+    assert found(shelf, "creat nonsense") == []
+
+
+def test_phrases_authors_and_accents(shelf):
+    assert found(shelf, '"convolutional diffusion models"') == ["kamb2024analytic"]
+    assert found(shelf, '"surya ganguli"') == ["kamb2024analytic"]
+    assert found(shelf, "ganguli") == ["kamb2024analytic"]
+    assert found(shelf, "Gángulì") == ["kamb2024analytic"]
+    assert found(shelf, "state-of-the-art") == found(shelf, '"state of the art"')
+
+
+def test_readable_mathematics_is_searchable(shelf):
+    assert "kamb2024analytic" in found(shelf, "r² 0.77")
+
+
+def test_tags_match_by_prefix_of_a_part(shelf):
+    paper = shelf.find("anon2020symmetries")
+    shelf.apply(TagChange((paper,), add=("physics/Gravity",)))
+    assert found(shelf, "gravi flat") == ["anon2020symmetries"]
+    assert found(shelf, "physics/gr") == ["anon2020symmetries"]
+    assert "anon2020symmetries" in found(shelf, "physics")
+
+
+def test_identifiers_and_citekeys_are_found(store):
+    fields = Fields(title="On lattices", identifiers=(Identifier("arxiv", "2301.00001"),))
+    record = SourceRecord("arxiv", "1", "now", "f", fields)
+    store.import_drafts([PaperDraft((record,))], "x")
+    for text in ("2301.00001", "https://arxiv.org/abs/2301.00001v2", "anonndlattices"):
+        assert found(store, text) == ["anonndlattices"]
+        assert store.find(text) == 1
+
+
+def test_views_and_tags_narrow(shelf):
+    one, two = shelf.find("simon2026there"), shelf.find("kamb2024analytic")
+    shelf.apply(StatusChange((one,), Status.LATER))
+    shelf.apply(StarChange((two,), starred=True))
+    shelf.apply(TagChange((one,), add=("theory",)))
+    shelf.apply(TagChange((two,), add=("theory/learning",)))
+    assert found(shelf, "", view=View.LATER) == ["simon2026there"]
+    assert found(shelf, "", view=View.STARRED) == ["kamb2024analytic"]
+    assert len(found(shelf, "", view=View.INBOX)) == 19
+    assert found(shelf, "theory", view=View.LATER) == ["simon2026there"]
+    assert found(shelf, "", tag="theory") == ["simon2026there", "kamb2024analytic"]
+    assert found(shelf, "", tag="theory/learning") == ["kamb2024analytic"]
+    assert [(tag.name, tag.papers) for tag in shelf.tags()] == [
+        ("theory", 2),
+        ("theory/learning", 1),
+    ]
+
+
+def test_find_puts_the_best_match_first(store):
+    said = [
+        ("Lattices at last", "x"),
+        ("Other things", "a lattice"),
+        ("More on lattices", "lattice"),
+    ]
+    records = [
+        PaperDraft((SourceRecord("arxiv", title, "now", "f", Fields(title=title, abstract=text)),))
+        for title, text in said
+    ]
+    store.import_drafts(records, "x")
+    ranked = found(store, "lattice", ranked=True)
+    assert ranked[-1] == "anonndother"
+    assert set(ranked) == set(found(store, "lattice"))
+
+
+def test_rows_by_window_at_once_and_by_search_agree(shelf):
+    ids = shelf.matching(Query())
+    whole = shelf.rows(ids)
+    pages = [row for start in range(0, 20, 7) for row in shelf.rows(ids[start : start + 7])]
+    assert whole == pages
+    assert list(shelf.first_matching(Query(), 5)) == list(ids[:5])
+    assert [row.id for row in whole] == [paper.row.id for paper in shelf.papers(ids)]
+
+
+@pytest.fixture(scope="module")
+def shared_shelf(tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("search") / "library.db")
+    import_samples(store)
+    yield store
+    store.close()
+
+
+@given(
+    hostile_text
+    | st.sampled_from(['"', "a OR", "NEAR(a b)", "title:x", "*", "a*b", "(", "-x", "\\"])
+)
+def test_any_text_can_be_searched_for(shared_shelf, text):
+    for ranked in (False, True):
+        shared_shelf.matching(Query(terms=parse_words(text), ranked=ranked))
+
+
+def test_a_very_long_query_is_bounded(shared_shelf):
+    shared_shelf.matching(Query(terms=parse_words("word " * 20_000)))
+    shared_shelf.matching(Query(terms=parse_words('"' + "word " * 20_000)))
+
+
+def test_a_rebuilt_index_finds_the_same(shelf):
+    before = found(shelf, "theory")
+    shelf.rebuild_search()
+    assert found(shelf, "theory") == before
+    assert shelf.check() == []
+
+
+def test_authors_of_a_group_are_found(store):
+    fields = Fields(title="Observation", authors=(Author("LHCb Collaboration", whole=True),))
+    store.import_drafts([PaperDraft((SourceRecord("arxiv", "1", "now", "f", fields),))], "x")
+    assert found(store, "lhcb") == ["lhcbcollaborationndobservation"]

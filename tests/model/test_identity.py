@@ -1,0 +1,161 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+
+from reader.errors import TagNameError
+from reader.model.categories import candidates
+from reader.model.citekey import citekey_stem, free_citekey
+from reader.model.dates import PartialDate, Precision, parse_iso, parse_month_day
+from reader.model.identifiers import Identifier, parse_arxiv, parse_doi, parse_identifier
+from reader.model.merge import Match, match, shown
+from reader.model.names import pack_authors, parse_name, parse_names, unpack_authors
+from reader.model.paper import Author, Fields, SourceRecord, format_byline
+from reader.model.record_json import fields_object, fields_value
+from reader.model.tags import parse_tag
+from tests.strategies import authors, fields
+
+TODAY = dt.date(2026, 5, 7)
+LONG = "A sufficiently long and telling title of a paper"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "version"),
+    [
+        ("2604.01234v2", "2604.01234", 2),
+        ("arXiv:0704.0001", "0704.0001", 0),
+        ("https://arxiv.org/pdf/2104.12255v1.pdf", "2104.12255", 1),
+        ("math.CA/0611800v3", "math/0611800", 3),
+        ("https://doi.org/10.48550/arXiv.2104.12255", "2104.12255", 0),
+        ("https://huggingface.co/papers/2401.00001", "2401.00001", 0),
+    ],
+)
+def test_arxiv_ids_in_any_spelling(text, value, version):
+    assert parse_identifier(text) == Identifier("arxiv", value, version)
+
+
+@pytest.mark.parametrize("text", ["0808.05394", "1501.1234", "2613.00001", "", "math/../x", "v1"])
+def test_what_is_no_arxiv_id(text):
+    assert parse_arxiv(text) is None
+
+
+def test_dois():
+    assert parse_doi("https://doi.org/10.1103/PhysRevD.76.013009.") == Identifier(
+        "doi", "10.1103/physrevd.76.013009"
+    )
+    assert parse_doi("10.48550/arXiv.2104.12255") == Identifier("arxiv", "2104.12255")
+    assert parse_doi("nothing") is None
+
+
+def test_a_date_without_a_year_is_the_latest_one():
+    assert parse_month_day("Apr 22", TODAY) == PartialDate("2026-04-22", Precision.YEAR_INFERRED)
+    assert parse_month_day("May 9", TODAY) == PartialDate("2025-05-09", Precision.YEAR_INFERRED)
+    assert parse_month_day("Feb 29", TODAY) == PartialDate("2024-02-29", Precision.YEAR_INFERRED)
+    assert parse_month_day("Dec 28, 2024", TODAY) == PartialDate("2024-12-28", Precision.DAY)
+    assert parse_month_day("Feb 30", TODAY) is None
+    assert parse_month_day("Feb 30, 2024", TODAY) is None
+
+
+def test_partial_dates():
+    assert parse_iso("2016").ordinal == dt.date(2016, 1, 1).toordinal()
+    assert parse_iso("2016-13").text == ""
+    assert parse_iso("2016-02-03T10:00").text == "2016-02-03"
+
+
+def test_citekeys():
+    assert citekey_stem("Simon", 2026, "There Will Be a Theory") == "simon2026there"
+    assert citekey_stem("Künin", None, "The “Law” of Tests") == "kuninndlaw"
+    assert citekey_stem("", 2020, "An Analysis") == "anon2020analysis"
+    assert citekey_stem("O'Brien-Łoś", 2020, "of") == "obrienlos2020of"
+    taken = {"a", *(f"a{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
+    assert free_citekey("a", lambda key: key in taken) == "aaa"
+    assert free_citekey("b", lambda key: key in taken) == "b"
+    assert free_citekey("a", lambda key: key == "a") == "aa"
+
+
+def test_names():
+    assert parse_name("R. van der Berg") == Author("van der Berg", "R.")
+    assert parse_name("Simon, Jamie") == Author("Simon", "Jamie")
+    assert parse_name("The LHCb Collaboration").whole
+    text = "A. Bee (MIT (USA)), C. Dee, Jr., and E. Eff"
+    assert [one.family for one in parse_names(text)] == ["Bee", "Dee Jr.", "Eff"]
+
+
+@given(authors)
+def test_authors_survive_packing(author):
+    clean = Author(author.family.replace("|", ""), author.given.replace("|", ""))
+    assert unpack_authors(pack_authors((clean, Author("A Team", whole=True)))) == (
+        clean,
+        Author("A Team", whole=True),
+    )
+
+
+def test_bylines():
+    people = tuple(Author(name) for name in ("Pan", "Erez", "Li"))
+    assert format_byline(people, 14, complete=False) == "Pan +13"
+    assert format_byline(people[:2], 2, complete=True) == "Pan, Erez"
+    assert format_byline((), 14, complete=False) == "14 authors"
+    assert format_byline((), 1, complete=False) == "1 author"
+    assert format_byline(people, None, complete=False) == "Pan, Erez, Li …"
+    assert format_byline((), None, complete=False) == ""
+
+
+def test_ambiguous_categories():
+    assert candidates("ML") == ("stat.ML",)
+    assert candidates("CV")[0] == "cs.CV"
+    assert candidates("NA") == ("math.NA",)
+    assert candidates("XX") == ()
+
+
+def test_same_paper():
+    ours = Fields(title=LONG, abstract="We show.", authors=(Author("Kim"),))
+    assert match(ours, Fields(title=LONG, abstract="We show.")) is Match.SAME
+    assert match(ours, Fields(title=LONG, authors=(Author("Kim"),))) is Match.SAME
+    assert match(ours, Fields(title=LONG, abstract="Other.")) is Match.UNSURE
+    assert match(ours, Fields(title=LONG, authors=(Author("Lee"),))) is Match.DIFFERENT
+    far = Fields(title=LONG, abstract="We show.", published=parse_iso("2001"))
+    near = Fields(title=LONG, abstract="We show.", published=parse_iso("2004"))
+    assert match(far, near) is Match.DIFFERENT
+    one, two = (
+        Fields(title=LONG, abstract="We show.", identifiers=(Identifier("arxiv", f"2301.0000{n}"),))
+        for n in (1, 2)
+    )
+    assert match(one, two) is Match.UNSURE
+    short = Fields(title="Introduction", abstract="We show.")
+    assert match(short, short) is Match.DIFFERENT
+
+
+def test_the_better_of_each_field_is_shown():
+    page = Fields(title=LONG, abstract="Short", author_count=14, counters={"comments": 1},
+                  published=PartialDate("2026-04-22", Precision.YEAR_INFERRED))  # fmt: skip
+    compact = Fields(title=LONG, abstract="Short $r^2$", authors=(Author("Kim", "A."),),
+                     categories=("stat.ML",),
+                     published=PartialDate("2026-04-23", Precision.YEAR_INFERRED))  # fmt: skip
+    records = [SourceRecord("hf-listing", "1", "t", "o", page),
+               SourceRecord("arxiv-listing", "2", "t", "o", compact)]  # fmt: skip
+    for order in (records, records[::-1]):
+        best = shown(order)
+        assert best.published.text == "2026-04-23"
+        assert (best.authors, best.author_count) == ((Author("Kim", "A."),), 14)
+        assert (best.abstract, best.abstract_source) == ("Short r²", "Short $r^2$")
+        assert best.counters == {"comments": 1}
+        assert best.categories == ("stat.ML",)
+
+
+@given(fields())
+def test_fields_survive_json(said):
+    assert fields_value(fields_object(said)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(" Theory ", "theory"), ("A / b", "a/b"), ("to cite", "to cite"), ("#x", "x")],
+)
+def test_tag_names(text, name):
+    assert parse_tag(text) == name
+
+
+@pytest.mark.parametrize("text", ["", "  ", "a//b", "-a", "a,b", "x" * 81, "/"])
+def test_what_is_no_tag(text):
+    with pytest.raises(TagNameError, match="not a tag"):
+        parse_tag(text)

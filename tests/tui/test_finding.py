@@ -1,0 +1,99 @@
+from tests.tui.world import running
+
+
+async def test_a_filter_shows_results_with_every_key(library_path):
+    async with running(library_path) as world:
+        papers = world.main.papers
+        await world.keys("/")
+        sizes = []
+        for char in "scaling":
+            await world.keys(char)
+            sizes.append(len(papers.ids))
+        assert sizes == sorted(sizes, reverse=True)
+        assert 1 < sizes[-1] < sizes[0] <= 20
+        await world.keys("down", "enter")
+        assert papers.has_focus
+        assert papers.cursor == 1
+        assert "scaling" in world.screen()
+        await world.keys("\\")
+        assert len(papers.ids) == 20
+
+
+async def test_escape_leaves_a_filter_as_it_was(library_path):
+    async with running(library_path) as world:
+        await world.keys("j", "j", "j")
+        before = world.row.citekey
+        await world.keys("/")
+        await world.write("newton")
+        assert len(world.main.papers.ids) == 1
+        await world.keys("escape")
+        assert (world.row.citekey, len(world.main.papers.ids)) == (before, 20)
+
+
+async def test_the_cursor_stays_on_its_paper_while_filtering(library_path):
+    async with running(library_path) as world:
+        await world.keys("/")
+        await world.write("newton")
+        await world.keys("enter", "\\")
+        assert world.row.citekey == "anon2018newton"
+        await world.keys("escape")
+        assert world.said == ""
+
+
+async def test_find_looks_everywhere(library_path):
+    async with running(library_path) as world:
+        await world.keys("x", "x", "g", "l", "f")
+        await world.write("creat diff")
+        assert [world.main.papers.row_at(i).citekey for i in range(2)] == [
+            "kamb2024analytic",
+            "pan2025cmt",
+        ]
+        await world.keys("enter")
+        assert "best first" in world.screen()
+        await world.keys("escape")
+        assert world.main.shown_query.view.value == "inbox"
+
+
+async def test_nothing_found_says_what_next(library_path):
+    async with running(library_path) as world:
+        await world.keys("/")
+        await world.write("xyzzy")
+        assert "Nothing matches “xyzzy” in" in world.screen()
+        assert "looks in the whole library" in world.screen()
+
+
+async def test_markup_and_controls_can_be_typed(library_path):
+    async with running(library_path) as world:
+        await world.keys("/")
+        for text in ("[/b] [@click=app.quit]x", '"open', "a OR b", "(("):
+            world.main.query_one("PromptInput").value = text
+            await world.idle()
+        await world.keys("escape")
+        assert len(world.main.papers.ids) == 20
+
+
+async def test_commands(library_path):
+    async with running(library_path) as world:
+        await world.keys(":")
+        await world.write("lat")
+        await world.keys("enter")
+        assert world.main.summary.counts["status 1"] == 1
+        await world.keys(":")
+        await world.write("nonsense")
+        await world.keys("enter")
+        assert world.said == "no command is called nonsense; ? lists them"
+        await world.keys(":")
+        await world.write("re")
+        await world.keys("enter")
+        assert "could be" in world.said
+
+
+async def test_help_is_searched_and_runs_an_action(library_path):
+    async with running(library_path) as world:
+        await world.keys("?")
+        assert "type to search" in world.screen()
+        await world.write("star the")
+        await world.keys("enter")
+        assert world.row.starred
+        await world.keys("?", "escape")
+        assert world.main.papers.has_focus
