@@ -15,7 +15,7 @@ _MOST_LIBRARIES = 50
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one was: view or tag, paper under the cursor, and the rows above it on screen."""
+    """Where one was: view or tag, paper under the cursor, and the lines above it on screen."""
 
     view: str = "inbox"
     tag: str = ""

@@ -145,8 +145,9 @@ class LibraryScreen(Screen[None]):
         self.papers.set_settled(frozenset())
         self.papers.show(ids, rows, cursor)
         if above is not None:
-            top = (cursor - above) * self.papers.height_of_row
+            top = cursor * self.papers.height_of_row - above
             self.papers.scroll_to(y=top, animate=False, immediate=True)
+            self.papers.keep_cursor_visible()
         self.telling.everything()
 
     async def refresh_summary(self) -> None:
@@ -322,5 +323,5 @@ class LibraryScreen(Screen[None]):
     def current_place(self) -> Place:
         """Where one is, to come back to."""
         row, papers = self.papers.row, self.papers
-        above = papers.cursor - papers.scroll_offset.y // papers.height_of_row
+        above = papers.cursor * papers.height_of_row - papers.scroll_offset.y
         return self.finding.place(row.id if row else 0, max(0, above))
