@@ -9,7 +9,7 @@ from reader.errors import ReaderError
 from reader.model.paper import Status
 from reader.model.query import STATUS_OF_VIEW, View
 from reader.tui.actions import Action, Scope, footer_actions
-from reader.tui.render import BOLD, STATUS_GLYPHS, Part, status_style
+from reader.tui.render import BOLD, STATUS_GLYPHS, Part, cut, status_style
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.sidebar import entries
 
@@ -99,9 +99,6 @@ class Telling:
         screen, palette = self._screen, self._screen.palette
         text, undo = self._said
         style = palette.error if self._error else palette.text
-        left: list[Part] = [(f" {text}", style)]
-        if undo:
-            left.append((f"   {undo}", palette.muted))
         place = f"{self._place()} " if screen.papers.compact else ""
         words = (
             " ".join(term.text for term in screen.shown_query.terms)
@@ -109,6 +106,10 @@ class Telling:
             else ""
         )
         right = [(f"/ {words}  " if words else "", palette.accent), (place, palette.muted)]
+        hint = f"   {undo}" if undo else ""
+        taken = sum(cell_len(part) for part, _ in right) + len(hint) + 4
+        said = cut(text, max(screen.size.width - taken, 20))
+        left = [(f" {said}", style), (hint, palette.muted)]
         screen.query_one("#status", Bar).show(left, right)
 
     def footer(self) -> None:

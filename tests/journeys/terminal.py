@@ -1,0 +1,94 @@
+"""The program in a real pseudo-terminal: keys in, the screen and every byte out."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+
+import pyte
+
+# What pyte would print as text: Textual's questions about the terminal and its key protocol.
+_UNKNOWN = re.compile(
+    rb"\x1b\[[<>=?][0-9;]*[uq]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+)
+
+
+class Terminal:
+    """A running program; `raw` is everything that it wrote."""
+
+    def __init__(self, *arguments, size=(120, 36), environment=None):
+        columns, lines = size
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self.status = None
+        self.pid, self._file = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+            os.environ.update(usual | (environment or {}))
+            os.execv(sys.executable, [sys.executable, "-m", "reader", *map(str, arguments)])
+
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def pump(self, seconds):
+        """Read what comes within some seconds; false when the program has ended."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not select.select([self._file], [], [], left)[0]:
+                return True
+            try:
+                data = os.read(self._file, 65536)
+            except OSError:
+                return False
+            if not data:
+                return False
+            self.raw += data
+            self._stream.feed(_UNKNOWN.sub(b"", data))
+        return True
+
+    def until(self, words, seconds=20):
+        """Wait until words are on the screen."""
+        end = time.monotonic() + seconds
+        while words not in self.text():
+            if not self.pump(0.05) or time.monotonic() > end:
+                raise AssertionError(f"never saw {words!r}:\n{self.text()}")
+
+    def send(self, text):
+        os.write(self._file, text.encode())
+
+    def press(self, *keys, quiet=0.15):
+        """Press keys one by one, each followed by quiet."""
+        for key in keys:
+            self.send(key)
+            seen = -1
+            while seen != len(self.raw):
+                seen = len(self.raw)
+                if not self.pump(quiet):
+                    return
+
+    def kill(self, number=signal.SIGKILL):
+        os.kill(self.pid, number)
+
+    def wait(self, seconds=20):
+        """The exit status, once the program has ended."""
+        end = time.monotonic() + seconds
+        while self.status is None and time.monotonic() < end:
+            self.pump(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def close(self):
+        if self.status is None:
+            self.kill()
+            self.wait()
+        os.close(self._file)

@@ -1,0 +1,138 @@
+import re
+import signal
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from reader.importing import import_samples
+from reader.library.store import Store
+from tests.journeys.terminal import Terminal
+from tests.library.states import problems
+from tests.strategies import HOSTILE
+
+pytestmark = pytest.mark.heavy
+
+FORBIDDEN = re.compile(
+    rb"\x1b\](?!8;;\x1b)|\x1bP|\x1b_|\x1b\^|\xc2[\x80-\x9f]|[\x00\x07\x08\x0b\x0c\x7f]"
+    rb"|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
+)
+POINTER = re.compile(rb"\x1b\]22;[a-z-]*(?:\x07|\x1b\\)")  # Textual's own mouse pointer shapes
+INTRODUCERS = re.compile(rb"\x1b(?:\[[<>=?]?[0-9;:]*\s?\$?([@-~])|([^\[]))")
+
+
+@pytest.fixture
+def opened():
+    running = []
+
+    def start(*arguments, **options):
+        running.append(Terminal(*arguments, **options))
+        return running[-1]
+
+    yield start
+    for terminal in running:
+        terminal.close()
+
+
+def visit_every_screen(terminal):
+    terminal.press("j", "l", "j", "J", "h", "h", "j", "h", "l", " ", "G", "g", "g")
+    terminal.press("t", "a", "\t", "\x1b", quiet=0.25)
+    terminal.press("?", "u", "\x1b", "/", "e", "\x1b", "f", "o", "\r", "\x1b", quiet=0.25)
+    terminal.press("s", "w", "x", "u", "u", "o", "g", "a", ":", "z", "\r", "g", "i")
+
+
+def poison(path):
+    """Put hostile text past every entrance, straight into the tables."""
+    with closing(sqlite3.connect(path)) as raw:
+        for paper, text in enumerate(HOSTILE, start=1):
+            safe = text.encode("utf-8", "replace").decode()
+            raw.execute("UPDATE papers SET title = ?, byline = ? WHERE id = ?", (safe, safe, paper))
+            raw.execute("UPDATE texts SET abstract = ?, authors = ? WHERE paper = ?",
+                        (safe * 3, f"{safe}|{safe}", paper))  # fmt: skip
+            raw.execute("INSERT INTO tags(name) VALUES (?)", (safe[:60] + str(paper),))
+            raw.execute("INSERT INTO paper_tags SELECT max(id), ? FROM tags", (paper,))
+            raw.execute("UPDATE papers SET category = ? WHERE id = ?", (safe[:30], paper))
+        raw.commit()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (56, 16)], ids=str)
+def test_no_escape_of_hostile_data_reaches_the_terminal(opened, library_path, size):
+    environment = {"BROWSER": "/nonexistent"}
+    store = Store(library_path)
+    import_samples(store)
+    store.close()
+    benign = opened("--library", library_path, size=size, environment=environment)
+    benign.until("There Will Be")
+    visit_every_screen(benign)
+    benign.press("q")
+    assert benign.wait() == 0
+    poison(library_path)
+    hostile = opened("--library", library_path, size=size, environment=environment)
+    hostile.until("[/b] [@click")
+    visit_every_screen(hostile)
+    hostile.press("q")
+    assert hostile.wait() == 0
+    # Copying is asked for by a key (`o` without a browser copies the link): its own text only.
+    raw = re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", POINTER.sub(b"", bytes(hostile.raw)))
+    found = FORBIDDEN.search(raw)
+    assert found is None, raw[max(0, found.start() - 60) : found.end() + 60]
+    kinds = [
+        {match.group(1) or match.group(2) for match in INTRODUCERS.finditer(bytes(one.raw))}
+        for one in (hostile, benign)
+    ]
+    assert kinds[0] <= kinds[1]
+    assert b"pwned" not in raw.replace(b"]0;pwned", b"")
+
+
+def test_a_new_user_reads_stars_tags_and_undoes(opened, library_path):
+    terminal = opened("--library", library_path)
+    terminal.until("Sample shelf")
+    terminal.until("☆ star   ● ○ ◐ ✓ ·   + tag")
+    terminal.press("j", "s")
+    terminal.until("u undoes")
+    terminal.press("t", *"theory", "\r")
+    terminal.until("■ theory")
+    terminal.press("u")
+    terminal.until("undid: tagged +theory")
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert b"\x1b[?1049l" in terminal.raw
+    again = opened("--library", library_path)
+    again.until("1 ")
+    again.until("★ star")
+    again.press("q")
+    assert again.wait() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_gives_the_terminal_back(opened, library_path, number):
+    terminal = opened("--library", library_path)
+    terminal.until("Sample shelf")
+    terminal.kill(number)
+    assert terminal.wait() == 128 + number
+    for given_back in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
+        assert given_back in terminal.raw
+    assert problems(library_path) == []
+
+
+def test_what_was_confirmed_survives_being_killed(opened, library_path):
+    terminal = opened("--library", library_path)
+    terminal.until("Sample shelf")
+    for _ in range(3):
+        terminal.press("s")
+        terminal.until("starred")
+        terminal.press("w")
+        terminal.until("marked later")
+    terminal.kill()
+    terminal.wait()
+    assert problems(library_path) == []
+    store = Store(library_path)
+    assert (store.counts()["starred"], store.counts()["status 1"]) == (3, 3)
+    assert store.undo().group.summary.startswith("marked later")
+    store.close()
+
+
+def test_a_dumb_terminal_is_told(opened, library_path):
+    terminal = opened("--library", library_path, environment={"TERM": "dumb"})
+    assert terminal.wait() == 2
+    assert b"needs a terminal" in terminal.raw
