@@ -67,6 +67,7 @@ class Ingest:
         self._connection = connection
         self._recorder = recorder
         self._fresh: dict[int, bool] = {}
+        self._told: set[tuple[str, str]] = set()
         self.taken = Taken()
 
     def take(self, draft: PaperDraft) -> Verdict:
@@ -77,11 +78,22 @@ class Ingest:
             verdict = Verdict.NEW
             self._keep_apart(paper, unsure)
         else:
-            changed = self._merge(found, draft)
+            changed = self._merge(found, self._untold(draft), bulk=draft.bulk)
             changed |= self._merge_user(found, draft.user)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
+        if not draft.bulk:
+            self._told.update((one.source, one.key) for one in draft.records)
         self.taken.count(verdict)
         return verdict
+
+    def _untold(self, draft: PaperDraft) -> tuple[SourceRecord, ...]:
+        """The records that this import has not told yet.
+
+        Of records with one key in one import the first counts; else repeating it would swap them.
+        """
+        if draft.bulk:
+            return draft.records
+        return tuple(one for one in draft.records if (one.source, one.key) not in self._told)
 
     # -- identity --------------------------------------------------------------------------
 
@@ -180,12 +192,12 @@ class Ingest:
 
     # -- papers that are there -------------------------------------------------------------
 
-    def _merge(self, paper: int, draft: PaperDraft) -> bool:
-        if draft.bulk and self._unchanged(paper, draft.records[0]):
+    def _merge(self, paper: int, told: tuple[SourceRecord, ...], *, bulk: bool) -> bool:
+        if bulk and self._unchanged(paper, told[0]):
             return False
         known = records_of(self._connection, paper)
         records = known
-        for record in draft.records:
+        for record in told:
             records = merged(records, record) or records
         if records is known:
             return False

@@ -212,6 +212,7 @@ def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) 
     group: int | None = connection.execute(choose).fetchone()[0]
     if group is None:
         return Outcome(None)
+    _check_references_at_commit(connection)
     backwards = state is GroupState.UNDONE
     touched: dict[int, None] = {}
     for entry in entries(connection, group, backwards=backwards):
@@ -223,6 +224,11 @@ def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) 
         touched.update(dict.fromkeys(papers_of(entry)))
     connection.execute("UPDATE changes SET state = ? WHERE id = ?", (state, group))
     return Outcome(get_group(connection, group), tuple(touched))
+
+
+def _check_references_at_commit(connection: sqlite3.Connection) -> None:
+    """Let rows of one group point at each other in any order while they are swapped."""
+    connection.execute("PRAGMA defer_foreign_keys=ON")
 
 
 def _swap(connection: sqlite3.Connection, entry: Entry) -> Image | None:
@@ -272,6 +278,7 @@ def revert(
         UsageError: There is no such group, or it is undone already.
         RefusedError: A later change touched the same thing.
     """
+    _check_references_at_commit(connection)
     target = get_group(connection, group)
     if target.state is not GroupState.DONE:
         raise UsageError(f"change {group} is undone already; nothing was changed.")

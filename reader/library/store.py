@@ -20,7 +20,6 @@ from reader.library.connection import (
     connect,
     create_private,
 )
-from reader.library.ingest import Ingest, Taken, Verdict
 from reader.library.journal import Recorder
 from reader.library.schema import VERSION, known_code, migrations
 from reader.library.writing import WriteLock, explained, transaction
@@ -31,6 +30,8 @@ from reader.model.query import Query
 
 if TYPE_CHECKING:
     from array import array
+
+    from reader.library.ingest import Ingest, Taken, Verdict
 
 BATCH = 50_000
 """Drafts that are imported in one transaction; longer imports are committed batch by batch."""
@@ -217,14 +218,16 @@ class Store:
         name: str,
         *,
         actor: str = "import",
-        heard: Callable[[Verdict], None] = lambda _verdict: None,
-    ) -> tuple[ChangeGroup | None, Taken]:
+        heard: "Callable[[Verdict], None]" = lambda _verdict: None,
+    ) -> "tuple[ChangeGroup | None, Taken]":
         """Take drafts in as one change group called `import NAME`; it and what became of them.
 
         `heard` is told what became of each draft before the next one is asked for.
         Up to 50,000 drafts are one transaction. Of more, whole batches are kept when the program
         dies; they are one group all the same, to be undone or completed by repeating the import.
         """
+        from reader.library.ingest import Ingest  # noqa: PLC0415 - only imports need it
+
         recorder = Recorder(self._connection, actor, "import", self._clock)
         ingest = Ingest(self._connection, recorder)
         pending = iter(drafts)
@@ -259,7 +262,7 @@ class Store:
 
 
 def _take_batch(
-    ingest: Ingest, drafts: Iterator[PaperDraft], heard: Callable[[Verdict], None]
+    ingest: "Ingest", drafts: Iterator[PaperDraft], heard: "Callable[[Verdict], None]"
 ) -> bool:
     """Take up to one batch; whether there may be more."""
     for number, draft in enumerate(drafts, start=1):
@@ -269,6 +272,6 @@ def _take_batch(
     return False
 
 
-def _summary(taken: Taken, name: str) -> str:
+def _summary(taken: "Taken", name: str) -> str:
     parts = [f"{taken.new:,} new", f"{taken.merged:,} merged" if taken.merged else ""]
     return f"imported {name}: {', '.join(filter(None, parts))}"

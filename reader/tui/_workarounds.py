@@ -2,13 +2,17 @@
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
 
 
 def set_content_size(view: ScrollView, width: int, height: int) -> None:
-    """Tell a scroll view how large its content is, its scroll bar and limits at once.
+    """Tell a scroll view how large its content is: its limits and its scroll bar at once.
 
-    Setting `virtual_size` alone leaves the scroll bar as it was until the view itself is resized;
-    Textual's own OptionList calls the same method. Retired when assigning `virtual_size` does it.
+    Assigning `virtual_size` lays the whole screen out anew, which costs more than painting a page;
+    the view's own method only changes the layout when the scroll bar comes or goes. Retired when
+    assigning `virtual_size` does the same.
     """
-    view.virtual_size = size = Size(width, height)
-    view._scroll_update(size)  # noqa: SLF001 - see above
+    size = Size(width, height)
+    if size != view.virtual_size:
+        view.set_reactive(Widget.virtual_size, size)
+        view._scroll_update(size)  # noqa: SLF001 - see above

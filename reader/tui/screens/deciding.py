@@ -8,7 +8,6 @@ from reader.model.change import Change, Outcome, StarChange, StatusChange, TagCh
 from reader.model.paper import PaperRow, Status
 from reader.model.query import View
 from reader.tui.opening import open_url, safe_url, title_search
-from reader.tui.screens.dialogs import TagPalette
 from reader.tui.screens.helper import Helper
 from reader.tui.screens.moving import unread_after
 
@@ -90,6 +89,8 @@ class Deciding(Helper):
         rows = self._rows(ids)
         if not rows:
             return
+        from reader.tui.screens.dialogs import TagPalette  # noqa: PLC0415 - not before it is wanted
+
         palette = TagPalette(self.screen.palette, rows, self.screen.summary.tags)
 
         def chosen(change: TagChange | None) -> None:

@@ -2,7 +2,6 @@
 
 from reader.model.change import RemoveSamples
 from reader.tui.actions import commands
-from reader.tui.screens.dialogs import Help
 from reader.tui.screens.helper import Helper
 
 
@@ -11,6 +10,7 @@ class Program(Helper):
 
     def help(self, _count: int | None) -> None:
         """Show the keys; run the one that is chosen."""
+        from reader.tui.screens.dialogs import Help  # noqa: PLC0415 - not before it is wanted
 
         def chosen(action: str | None) -> None:
             if action is not None:

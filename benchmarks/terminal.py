@@ -1,0 +1,96 @@
+"""Timing a program in a pseudo-terminal by the bytes that it writes."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+QUIET = 0.03
+"""Seconds without a byte that end one painting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Milliseconds: the median, the 95th percentile, and processor time for one."""
+
+    p50: float
+    p95: float
+    cpu: float
+
+
+class Timed:
+    """A running program: `ready` milliseconds until it had painted the wanted text."""
+
+    def __init__(self, command: Sequence[str], wanted: bytes, size: tuple[int, int]) -> None:
+        columns, lines = size
+        started = time.perf_counter()
+        self.pid, self._file = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LC_ALL="C.UTF-8")
+            os.execvp(command[0], list(command))
+        self.ready = self._wait_for(wanted, started)
+        self.ready_cpu = self.cpu()
+        self._settle()
+
+    def _wait_for(self, wanted: bytes, started: float) -> float:
+        seen = b""
+        while wanted not in seen:
+            if not select.select([self._file], [], [], 30)[0]:
+                raise TimeoutError(f"never painted {wanted!r}: {seen[-400:]!r}")
+            seen += os.read(self._file, 65536)
+        return (time.perf_counter() - started) * 1000
+
+    def _settle(self, quiet: float = 0.3) -> float:
+        """Read until it is quiet; when the last byte came."""
+        last = time.perf_counter()
+        while select.select([self._file], [], [], quiet)[0]:
+            os.read(self._file, 65536)
+            last = time.perf_counter()
+        return last
+
+    def key(self, key: str) -> float:
+        """Milliseconds from a key to the last byte of what it painted."""
+        sent = time.perf_counter()
+        os.write(self._file, key.encode())
+        if not select.select([self._file], [], [], 5)[0]:
+            raise TimeoutError(f"{key!r} painted nothing")
+        return (self._settle(QUIET) - sent) * 1000
+
+    def keys(self, keys: Sequence[str]) -> Figures:
+        """The figures of keys pressed one after the other, with a pause between."""
+        before = self.cpu()
+        taken = sorted(self.key(key) for key in keys)
+        self._settle()
+        cpu = (self.cpu() - before) / len(keys)
+        return Figures(median(taken), taken[int(len(taken) * 0.95)], cpu)
+
+    def cpu(self) -> float:
+        """Milliseconds of processor time so far, of all threads."""
+        tasks = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+
+    def memory(self) -> float:
+        """Megabytes resident."""
+        lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+    def close(self) -> None:
+        """Quit it."""
+        os.kill(self.pid, signal.SIGTERM)
+        while select.select([self._file], [], [], 2)[0]:
+            try:
+                if not os.read(self._file, 65536):
+                    break
+            except OSError:
+                break
+        os.waitpid(self.pid, 0)
+        os.close(self._file)
