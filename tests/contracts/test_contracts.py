@@ -192,6 +192,5 @@ def test_nothing_names_a_machine_or_a_package_host():
     for name in filter(None, done.stdout.split("\0")):
         path = ROOT / name
         text = path.read_text("utf-8", "replace") if path.is_file() else ""
-        assert not re.search(
-            "index" + "-url|find" + r"-links|/home/\w+/|python" + "hosted", text
-        ), name
+        hosts = "index" + "-url|find" + r"-links|/home/\w+/|python" + "hosted"
+        assert not re.search(hosts, text), name

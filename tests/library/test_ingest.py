@@ -190,3 +190,25 @@ def test_an_unfinished_import_can_be_undone(store, monkeypatch):
     assert store.counts()["all"] == 5
     store.undo()
     assert store.counts()["all"] == 0
+
+
+def test_a_paper_told_of_twice_in_one_file_counts_once(store, library_path):
+    twice = [draft(Fields(title=LONG, counters={"comments": n}), key="1") for n in (1, 2)]
+    _, taken = store.import_drafts(twice, "x")
+    assert (taken.new, taken.unchanged) == (1, 1)
+    assert store.import_drafts(twice, "x")[0] is None
+    assert only(store).row.comments == 1
+
+
+def test_a_tag_made_after_the_paper_of_its_import_is_undone_with_it(store, library_path):
+    fields = Fields(title=LONG)
+    empty = contents(library_path)
+    records = [draft(fields), draft(fields, user=UserState(tags=("theory",)))]
+    store.import_drafts(records, "x")
+    after = contents(library_path)
+    store.undo()
+    assert contents(library_path) == empty
+    store.redo()
+    assert contents(library_path) == after
+    store.revert(1)
+    assert contents(library_path) == empty
