@@ -19,26 +19,38 @@ _LONGEST_PHRASE = 200
 
 @dataclass(slots=True)
 class Where:
-    """Conditions on `papers p`, joined by AND, and their parameters."""
+    """Conditions on `papers p`, joined by AND, and their parameters.
+
+    Attributes:
+        text: What the full-text index must match; it then drives the query, so that the newest
+            matches come first without collecting all of them.
+    """
 
     conditions: list[str]
     values: list[Any]
+    text: str = ""
 
     def add(self, condition: str, *values: object) -> None:
         """One more condition."""
         self.conditions.append(condition)
         self.values.extend(values)
 
-    def sql(self) -> str:
-        """The WHERE clause, empty when there is no condition."""
-        return f"WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+    def newest_first(self) -> tuple[str, list[Any]]:
+        """The ids that meet the conditions, newest first, as SQL with its parameters."""
+        source, order, conditions = "papers p", "p.place", list(self.conditions)
+        values = list(self.values)
+        if self.text:
+            source, order = "search CROSS JOIN papers p ON p.place = search.rowid", "search.rowid"
+            conditions.insert(0, "search MATCH ?")
+            values.insert(0, self.text)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"SELECT p.id FROM {source} {where} ORDER BY {order} DESC", values  # noqa: S608 - ours
 
 
 def matching(connection: sqlite3.Connection, query: Query) -> "array[int]":
     """The ids of all papers that a query finds, in its order, eight bytes each."""
-    where = _compile(connection, query)
-    newest = f"SELECT p.id FROM papers p {where.sql()} ORDER BY p.place DESC"  # noqa: S608 - compiled above
-    ids = array("q", (paper for (paper,) in connection.execute(newest, where.values)))
+    sql, values = _compile(connection, query).newest_first()
+    ids = array("q", (paper for (paper,) in connection.execute(sql, values)))
     text = _match_text(query.terms)
     if query.ranked and text:
         best = _best_first(connection, ids[:RANKED], text)
@@ -48,9 +60,9 @@ def matching(connection: sqlite3.Connection, query: Query) -> "array[int]":
 
 def first_matching(connection: sqlite3.Connection, query: Query, limit: int) -> "array[int]":
     """The ids of the first papers of a query in newest-first order, without counting the rest."""
-    where = _compile(connection, query)
-    newest = f"SELECT p.id FROM papers p {where.sql()} ORDER BY p.place DESC LIMIT ?"  # noqa: S608 - compiled above
-    return array("q", (paper for (paper,) in connection.execute(newest, (*where.values, limit))))
+    sql, values = _compile(connection, query).newest_first()
+    rows = connection.execute(f"{sql} LIMIT ?", (*values, limit))
+    return array("q", (paper for (paper,) in rows))
 
 
 def _compile(connection: sqlite3.Connection, query: Query) -> Where:
@@ -86,8 +98,7 @@ def _add_terms(connection: sqlite3.Connection, where: Where, terms: tuple[Term, 
             f"OR p.id IN ({marks}))",
             _match_text((term,)), *tags, *papers,
         )  # fmt: skip
-    if text := _match_text(tuple(plain)):
-        where.add("p.place IN (SELECT rowid FROM search WHERE search MATCH ?)", text)
+    where.text = _match_text(tuple(plain))
 
 
 def _tags_like(connection: sqlite3.Connection, term: Term) -> list[int]:
