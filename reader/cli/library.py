@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from reader.errors import UsageError
+from reader.library.faults import explained
 from reader.library.store import Store
 from reader.model.query import Query, View, parse_words
 from reader.model.tags import parse_tag
@@ -17,7 +18,8 @@ def opened(arguments: Namespace) -> Iterator[Store]:
     """The library that the arguments name, made when it is not there yet."""
     store = Store(library_path(arguments.library))
     try:
-        yield store
+        with explained(store.path):
+            yield store
     finally:
         store.close()
 

@@ -11,13 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from reader.errors import (
-    DamagedError,
-    DiskError,
-    NewerLibraryError,
-    NotALibraryError,
-    OldSqliteError,
-)
+from reader.errors import DiskError, NewerLibraryError, NotALibraryError, OldSqliteError
+from reader.library.faults import explained
 
 APPLICATION_ID = 0x52445231
 """In the file's header, to know our files from others (`RDR1`)."""
@@ -66,6 +61,8 @@ def check_file(path: Path, known_schema: int, known_code: frozenset[str]) -> int
         NotALibraryError: The file is something else.
         NewerLibraryError: A later version of the program made it.
         DamagedError: Its header or schema cannot be read.
+        LockedError: Another program holds it.
+        LockedError: Another program holds it.
     """
     if not path.exists():
         return 0
@@ -84,16 +81,13 @@ def check_file(path: Path, known_schema: int, known_code: frozenset[str]) -> int
 
 
 def _check_schema(path: Path, known_schema: int, known_code: frozenset[str]) -> int:
-    try:
-        with closing(connect(path, read_only=True)) as connection:
-            application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-            tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-            code = connection.execute(
-                "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
-            ).fetchall()
-    except sqlite3.DatabaseError as error:
-        raise DamagedError(path, str(error)) from error
+    with explained(path), closing(connect(path, read_only=True)) as connection:
+        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        code = connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+        ).fetchall()
     if application == 0 and version == 0 and tables == 0:
         return 0
     if application != APPLICATION_ID:

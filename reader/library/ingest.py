@@ -80,6 +80,7 @@ class Ingest:
         else:
             changed = self._merge(found, self._untold(draft), bulk=draft.bulk)
             changed |= self._merge_user(found, draft.user)
+            changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
         if not draft.bulk:
             self._told.update((one.source, one.key) for one in draft.records)
@@ -137,11 +138,21 @@ class Ingest:
     def _identifiers(records: tuple[SourceRecord, ...]) -> tuple[Identifier, ...]:
         return tuple(one for record in records for one in record.fields.identifiers)
 
-    def _keep_apart(self, paper: int, others: list[int]) -> None:
+    def _keep_apart(self, paper: int, others: list[int]) -> bool:
+        """List papers as possibly the same; whether any pair is new."""
+        new = False
         for other in others:
-            row = {"paper": paper, "other": other, "reason": "same title"}
-            ENTITIES["possible_duplicates"].insert(self._connection, row)
+            if self._listed_apart(paper, other):
+                continue
+            self._add("possible_duplicates", {"paper": paper, "other": other, "reason": "alike"})
             self.taken.unsure.append((self._citekey(paper), self._citekey(other)))
+            new = True
+        return new
+
+    def _listed_apart(self, paper: int, other: int) -> bool:
+        table = ENTITIES["possible_duplicates"]
+        pairs = ((paper, other), (other, paper))
+        return any(table.read(self._connection, pair) is not None for pair in pairs)
 
     def _citekey(self, paper: int) -> str:
         row = self._connection.execute("SELECT citekey FROM papers WHERE id = ?", (paper,))

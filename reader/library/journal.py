@@ -20,6 +20,9 @@ KEPT_GROUPS = 10_000
 """Groups that stay undoable; the rows of older ones are let go."""
 
 _CHUNK = 500
+_UNFINISHED = 3
+"""The state of a group that is being made, or whose maker died: it stands, and can be undone."""
+
 # The bundled shelf is not the user's act: it is taken away by its own command.
 _LATEST_STANDING = "SELECT max(id) FROM changes WHERE state IN (0, 3) AND actor <> 'samples'"
 _FIRST_UNDONE = "SELECT min(id) FROM changes WHERE state = 1"
@@ -61,23 +64,24 @@ class Recorder:
         self._record([(entity, key, None)])
         return row_id
 
-    def insert_many(self, entity: str, keys: Iterable[tuple[Any, ...]]) -> None:
-        """Insert rows that consist of their key only and are not there yet."""
+    def insert_many(self, entity: str, keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Insert rows that consist of their key only; the keys that were not there yet."""
         table = ENTITIES[entity]
         missing = [key for key in keys if table.read(self._connection, key) is None]
-        rows = [dict(zip(table.key, key, strict=True)) for key in missing]
-        for row in rows:
-            table.insert(self._connection, row)
+        for key in missing:
+            table.insert(self._connection, dict(zip(table.key, key, strict=True)))
         self._record((entity, key, None) for key in missing)
+        return missing
 
-    def delete_many(self, entity: str, keys: Iterable[tuple[Any, ...]]) -> None:
-        """Delete rows, those that are there."""
+    def delete_many(self, entity: str, keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Delete rows; the keys that were there."""
         table = ENTITIES[entity]
-        found = [(key, table.read(self._connection, key)) for key in keys]
-        self._record((entity, key, image) for key, image in found if image is not None)
-        for key, image in found:
-            if image is not None:
-                table.delete(self._connection, key)
+        images = ((key, table.read(self._connection, key)) for key in keys)
+        found = [(key, image) for key, image in images if image is not None]
+        self._record((entity, key, image) for key, image in found)
+        for key, _ in found:
+            table.delete(self._connection, key)
+        return [key for key, _ in found]
 
     def update(self, entity: str, key: tuple[Any, ...], values: Mapping[str, Any]) -> bool:
         """Give columns of one row new values; whether anything changed."""
@@ -125,11 +129,19 @@ class Recorder:
         if entry.entity == "paper":
             self._restore_paper(entry)
         elif entry.image is None:
-            self.delete_many(entry.entity, [entry.key])
+            if not self._still_used(entry):
+                self.delete_many(entry.entity, [entry.key])
         elif ENTITIES[entry.entity].read(self._connection, entry.key) is None:
             self.insert(entry.entity, entry.image)
         else:
             self.update(entry.entity, entry.key, entry.image)
+
+    def _still_used(self, entry: Entry) -> bool:
+        """Whether the row is a tag that papers still have: it stays then."""
+        if entry.entity != "tags":
+            return False
+        query = "SELECT 1 FROM paper_tags WHERE tag = ? LIMIT 1"
+        return self._connection.execute(query, entry.key).fetchone() is not None
 
     def _restore_paper(self, entry: Entry) -> None:
         if entry.image is None:
@@ -154,8 +166,8 @@ class Recorder:
     def _begin(self) -> int:
         self._connection.execute("UPDATE changes SET state = 2 WHERE state = 1")
         cursor = self._connection.execute(
-            "INSERT INTO changes(at, actor, verb, summary, state) VALUES (?, ?, ?, '', 3)",
-            (self._now(), self._actor, self._verb),
+            "INSERT INTO changes(at, actor, verb, summary, state) VALUES (?, ?, ?, ?, 3)",
+            (self._now(), self._actor, self._verb, f"{self._verb}, unfinished"),
         )
         self._group = cursor.lastrowid or 0
         self._connection.execute("DELETE FROM changes WHERE id <= ?", (self._group - KEPT_GROUPS,))
@@ -194,8 +206,15 @@ def _groups(
 ) -> Iterator[ChangeGroup]:
     columns = "id, at, actor, verb, summary, papers, state, reverts"
     for row in connection.execute(f"SELECT {columns} FROM changes {rest}", values).fetchall():  # noqa: S608 - our own words
-        state = GroupState.DONE if row[6] == 3 else GroupState(row[6])  # noqa: PLR2004 - unfinished
+        state = GroupState.DONE if row[6] == _UNFINISHED else GroupState(row[6])
         yield ChangeGroup(row[0], row[1], row[2], row[3], row[4], row[5], state, row[7])
+
+
+def latest_is_unfinished(connection: sqlite3.Connection) -> bool:
+    """Whether what would be undone next is a group that was never closed."""
+    query = f"SELECT state FROM changes WHERE id = ({_LATEST_STANDING})"  # noqa: S608 - a constant
+    row = connection.execute(query).fetchone()
+    return row is not None and row[0] == _UNFINISHED
 
 
 def undo(connection: sqlite3.Connection) -> Outcome:
@@ -283,14 +302,20 @@ def revert(
     if target.state is not GroupState.DONE:
         raise UsageError(f"change {group} is undone already; nothing was changed.")
     touched: dict[int, None] = {}
+    tags: list[Entry] = []
     for entry in entries(connection, group, backwards=True):
         if later := _collision(connection, group, entry):
             raise RefusedError(
                 f"change {group} cannot be reverted by itself: change {later} touched the same "
                 f"thing later. Nothing was changed; revert {later} first."
             )
-        recorder.restore(entry)
+        if entry.entity == "tags":
+            tags.append(entry)
+        else:
+            recorder.restore(entry)
         touched.update(dict.fromkeys(papers_of(entry)))
+    for entry in tags:  # whether a tag is still used shows when its papers are done
+        recorder.restore(entry)
     return target, tuple(touched)
 
 
@@ -300,7 +325,7 @@ def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:
         return _later_touch(connection, group, entry.key[0])
     later = connection.execute(
         "SELECT change, image FROM change_rows JOIN changes ON changes.id = change "
-        "WHERE entity = ? AND key = ? AND change > ? AND state = 0 ORDER BY change",
+        "WHERE entity = ? AND key = ? AND change > ? AND state IN (0, 3) ORDER BY change",
         (entry.entity, _dump(entry.key), group),
     ).fetchall()
     for change, image in later:
@@ -315,7 +340,7 @@ def _later_touch(connection: sqlite3.Connection, group: int, paper: int) -> int:
     found = [
         connection.execute(
             "SELECT min(change) FROM change_rows JOIN changes ON changes.id = change "
-            "WHERE entity = ? AND change > ? AND state = 0 AND json_extract(key, ?) = ?",
+            "WHERE entity = ? AND change > ? AND state IN (0, 3) AND json_extract(key, ?) = ?",
             (entity, group, f"$[{place}]", paper),
         ).fetchone()[0]
         for entity, place in PAPER_IN_KEY.items()

@@ -8,10 +8,12 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.library.faults import error_code, explained
 from reader.library.store import Store
 from reader.model.change import Change, Outcome
 from reader.model.paper import Paper, PaperRow, Tag
@@ -55,7 +57,8 @@ class StoreThread:
         self.opened.result()
         if self.store is None:
             raise RuntimeError("the store is closed")
-        return job(self.store)
+        with explained(self.store.path):
+            return job(self.store)
 
     def close(self) -> None:
         """Finish what is queued, close the store and end the thread."""
@@ -97,8 +100,9 @@ class Library:
 
     def close(self) -> None:
         """Finish what is queued and close, the writer last."""
-        for thread in (self._searcher, self._reader, self._writer):
-            thread.close()
+        with ExitStack() as closing:
+            for thread in (self._writer, self._reader, self._searcher):
+                closing.callback(thread.close)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -132,15 +136,19 @@ class Library:
         if mine != self._search:
             return None
         try:
-            return store.matching(query)
+            found = store.matching(query)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            if error_code(error) == sqlite3.SQLITE_INTERRUPT:
                 return None
             raise
+        return found if mine == self._search else None
 
     async def changed_elsewhere(self) -> bool:
-        """Whether anything was committed since the last call, here or by another process."""
-        version = await self._reader.run(lambda store: store.data_version())
+        """Whether another program changed the library since the last call.
+
+        The writer is asked, for its number does not count its own changes.
+        """
+        version = await self._writer.run(lambda store: store.data_version())
         changed, self._version = self._version not in (0, version), version
         return changed
 

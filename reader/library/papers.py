@@ -65,13 +65,15 @@ def get_paper(connection: sqlite3.Connection, paper: int) -> Paper | None:
 
 def get_papers(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Paper]:
     """Whole papers in the order of the ids; those that are gone are left out."""
-    for row in rows_by_id(connection, ids):
-        values = connection.execute(
-            "SELECT authors, abstract, categories, title_source, abstract_source, more, "
-            "author_count, added FROM texts JOIN papers ON id = paper WHERE paper = ?",
-            (row.id,),
-        ).fetchone()
-        yield _paper(connection, row, values)
+    for start in range(0, len(ids), _CHUNK):
+        for row in rows_by_id(connection, ids[start : start + _CHUNK]):
+            values = connection.execute(
+                "SELECT authors, abstract, categories, title_source, abstract_source, more, "
+                "author_count, added FROM texts JOIN papers ON id = paper WHERE paper = ?",
+                (row.id,),
+            ).fetchone()
+            if values is not None:
+                yield _paper(connection, row, values)
 
 
 def _paper(connection: sqlite3.Connection, row: PaperRow, values: tuple[Any, ...]) -> Paper:

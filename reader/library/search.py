@@ -93,9 +93,10 @@ def _add_terms(connection: sqlite3.Connection, where: Where, terms: tuple[Term, 
             continue
         marks, tag_marks = ",".join("?" * len(papers)), ",".join("?" * len(tags))
         where.add(
-            "(p.place IN (SELECT rowid FROM search WHERE search MATCH ?) "  # noqa: S608 - our own words
-            f"OR p.id IN (SELECT paper FROM paper_tags WHERE tag IN ({tag_marks})) "
-            f"OR p.id IN ({marks}))",
+            "p.place IN (SELECT rowid FROM search WHERE search MATCH ? "  # noqa: S608 - our own words
+            "UNION SELECT place FROM papers JOIN paper_tags ON paper = id "
+            f"WHERE tag IN ({tag_marks}) "
+            f"UNION SELECT place FROM papers WHERE id IN ({marks}))",
             _match_text((term,)), *tags, *papers,
         )  # fmt: skip
     where.text = _match_text(tuple(plain))

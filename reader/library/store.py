@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import NothingFoundError
+from reader.errors import LockedError, NothingFoundError, RefusedError
 from reader.library import changing, journal, papers, search, tags
 from reader.library.backup import back_up
 from reader.library.connection import (
@@ -20,9 +20,10 @@ from reader.library.connection import (
     connect,
     create_private,
 )
+from reader.library.faults import explained
 from reader.library.journal import Recorder
 from reader.library.schema import VERSION, known_code, migrations
-from reader.library.writing import WriteLock, explained, transaction
+from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome, verb_of
 from reader.model.identifiers import parse_identifier
 from reader.model.paper import Paper, PaperDraft, PaperRow, Tag
@@ -56,7 +57,9 @@ class Store:
         self.path = path
         self.created = False
         self._clock = clock
+        self._read_only = read_only
         self._lock = WriteLock(path)
+        self._importing = ImportMark(path)
         check_sqlite()
         if not read_only:
             self.created = self._prepare()
@@ -90,8 +93,17 @@ class Store:
                 connection.close()
 
     def close(self) -> None:
-        """Close the connection; under the write lock, since the last one tidies the WAL up."""
-        with self._lock.held():
+        """Close the connection.
+
+        The last one tidies the WAL up, so a writer closes under the write lock when it is free.
+        """
+        if self._read_only:
+            self._connection.close()
+            return
+        try:
+            with self._lock.held(patience=0):
+                self._connection.close()
+        except LockedError:
             self._connection.close()
 
     def interrupt(self) -> None:
@@ -185,8 +197,14 @@ class Store:
             return changing.apply(self._connection, recorder, change)
 
     def undo(self) -> Outcome:
-        """Undo the latest change."""
+        """Undo the latest change.
+
+        Raises:
+            RefusedError: It is an import that is still going on.
+        """
         with self.write():
+            if journal.latest_is_unfinished(self._connection) and not self._importing.free():
+                raise RefusedError("an import is still going on: undo it when it is done.")
             return journal.undo(self._connection)
 
     def redo(self) -> Outcome:
@@ -199,8 +217,17 @@ class Store:
 
         Raises:
             UsageError: There is no such change, or it is undone.
-            RefusedError: A later change touched the same thing.
+            RefusedError: A later change touched the same thing, or took what it would restore.
         """
+        try:
+            return self._revert(group)
+        except sqlite3.IntegrityError as error:
+            raise RefusedError(
+                f"change {group} cannot be taken back by itself: what it would restore is in use "
+                "by now. Nothing was changed; `reader log` shows what came later."
+            ) from error
+
+    def _revert(self, group: int) -> Outcome:
         with self.write():
             recorder = Recorder(self._connection, "user", "revert", self._clock)
             target, touched = journal.revert(self._connection, group, recorder)
@@ -232,12 +259,13 @@ class Store:
         ingest = Ingest(self._connection, recorder)
         pending = iter(drafts)
         more = True
-        while more:
-            with self.write():
-                more = _take_batch(ingest, pending, heard)
-                if not more:
-                    summary = _summary(ingest.taken, name)
-                    group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
+        with self._importing.shared():
+            while more:
+                with self.write():
+                    more = _take_batch(ingest, pending, heard)
+                    if not more:
+                        summary = _summary(ingest.taken, name)
+                        group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
         return group, ingest.taken
 
     def check(self) -> list[str]:

@@ -1,6 +1,7 @@
 """Tags: their rows, their counts, and giving them to papers."""
 
 import sqlite3
+from bisect import bisect_left
 
 from reader.library.journal import Recorder
 from reader.model.paper import Tag
@@ -38,15 +39,8 @@ def change_tags(
             if row is None:
                 continue
             tag = int(row[0])
-        rows = connection.execute("SELECT paper FROM paper_tags WHERE tag = ?", (tag,))
-        held = {paper for (paper,) in rows}
-        chosen = [paper for paper in papers if (paper in held) != add]
-        keys = [(tag, paper) for paper in chosen]
-        if add:
-            recorder.insert_many("paper_tags", keys)
-        else:
-            recorder.delete_many("paper_tags", keys)
-        changed.update(chosen)
+        change = recorder.insert_many if add else recorder.delete_many
+        changed.update(paper for _, paper in change("paper_tags", [(tag, one) for one in papers]))
     return changed
 
 
@@ -61,9 +55,10 @@ def all_tags(connection: sqlite3.Connection) -> list[Tag]:
     ).fetchall()
     names = [row[0] for row in rows]
     tags = []
-    for index, (name, colour, pinned, count) in enumerate(rows):
-        branch = any(other.startswith(f"{name}/") for other in names[index + 1 :])
-        papers = branch_count(connection, name) if branch else count
+    for name, colour, pinned, count in rows:
+        below = bisect_left(names, f"{name}/")
+        has_below = below < len(names) and names[below].startswith(f"{name}/")
+        papers = branch_count(connection, name) if has_below else count
         tags.append(Tag(name, colour, pinned, papers))
     return tags
 

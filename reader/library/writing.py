@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.errors import DamagedError, DiskError, LockedError
+from reader.errors import LockedError
 from reader.library.connection import create_private
+from reader.library.faults import explained
 
 PATIENCE = 60.0
 """Seconds to wait for another process's change."""
@@ -81,14 +82,47 @@ class WriteLock:
             return ""
 
 
+class ImportMark:
+    """Shows other processes that an import is going on, for as long as its process lives.
+
+    Importers share the mark; who wants to undo an unfinished import must be able to hold it alone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_name(path.name + ".import")
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Be one of those that import."""
+        descriptor = self._open()
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def free(self) -> bool:
+        """Whether nobody imports."""
+        descriptor = self._open()
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(descriptor)
+        return True
+
+    def _open(self) -> int:
+        create_private(self._path)
+        return os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """All or nothing: an immediate transaction, or a savepoint when one is open already.
 
     Raises:
-        LockedError: A program that does not know the lock file holds the library.
-        DiskError: The disk is full, read-only or failing; nothing was changed.
-        DamagedError: The library's file is damaged.
+        LibraryError: As `explained` says; nothing was changed.
     """
     if _open_transaction(connection):
         with _savepoint(connection):
@@ -119,26 +153,3 @@ def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("RELEASE nested")
         raise
     connection.execute("RELEASE nested")
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors that a user can mend into ours; let the others through."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LockedError(path, "another program") from error
-        if code in (
-            sqlite3.SQLITE_FULL,
-            sqlite3.SQLITE_IOERR,
-            sqlite3.SQLITE_READONLY,
-            sqlite3.SQLITE_CANTOPEN,
-        ):
-            raise DiskError(path, str(error)) from error
-        raise
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise DamagedError(path, str(error)) from error
-        raise

@@ -172,3 +172,44 @@ def test_many_papers_are_tagged_and_untagged_as_one_step(store, library_path):
     store.undo()
     assert store.tags() == []
     assert problems(library_path) == []
+
+
+def test_a_tag_that_others_use_by_now_survives_a_revert(shelf, library_path):
+    one, two = shelf.find("simon2026there"), shelf.find("kamb2024analytic")
+    first = shelf.apply(TagChange((one,), add=("x",))).group
+    shelf.apply(TagChange((two,), add=("x",)))
+    shelf.revert(first.id)
+    assert [row.tags for row in shelf.rows([one, two])] == [(), ("x",)]
+    assert problems(library_path) == []
+
+
+def test_what_came_back_meanwhile_is_not_brought_back_twice(store, library_path):
+    record = PaperDraft((SourceRecord("arxiv", "1", "now", "f", Fields(title="A title")),))
+    store.import_drafts([record], "x")
+    store.revert(1)
+    store.import_drafts([record], "x")
+    before = contents(library_path)
+    with pytest.raises(RefusedError, match="in use by now"):
+        store.revert(2)
+    assert contents(library_path) == before
+
+
+def test_an_import_that_is_going_on_is_not_undone(store, library_path, monkeypatch):
+    monkeypatch.setattr("reader.library.store.BATCH", 2)
+    other = Store(library_path)
+
+    def drafts():
+        for number in range(5):
+            record = SourceRecord("arxiv", str(number), "now", "f", Fields(title=f"T {number}"))
+            yield PaperDraft((record,))
+
+    with store._importing.shared():
+        records = list(drafts())
+        broken = iter([*records[:3], None])
+        with pytest.raises(AttributeError):
+            store.import_drafts(broken, "x")
+        with pytest.raises(RefusedError, match="still going on"):
+            other.undo()
+    assert other.undo().group.summary == "import, unfinished"
+    assert other.counts()["all"] == 0
+    other.close()

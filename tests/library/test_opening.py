@@ -3,6 +3,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing
 
 import pytest
@@ -18,6 +19,7 @@ from reader.errors import (
 from reader.importing import import_samples
 from reader.library import connection, schema
 from reader.library.connection import check_sqlite
+from reader.library.faults import explained
 from reader.library.schema import STEPS, VERSION
 from reader.library.store import Store
 from reader.library.writing import WriteLock
@@ -186,3 +188,22 @@ def test_nothing_is_left_of_a_failed_transaction(shelf, library_path):
     with pytest.raises(RuntimeError, match="middle"):
         shelf.import_drafts(failing(), "x")
     assert contents(library_path) == before
+
+
+def test_reading_does_not_wait_for_a_writer(shelf, library_path):
+    with shelf.write():
+        start = time.monotonic()
+        reading = Store(library_path, read_only=True)
+        assert reading.counts()["all"] == 20
+        reading.close()
+        assert time.monotonic() - start < 2
+
+
+def test_errors_are_named_for_what_they_are(library_path):
+    for code, kind in ((5, LockedError), (13, DiskError), (11, DamagedError), (3, DiskError)):
+        error = sqlite3.OperationalError("said")
+        error.sqlite_errorcode = code
+        with pytest.raises(kind), explained(library_path):
+            raise error
+    with pytest.raises(sqlite3.ProgrammingError), explained(library_path):
+        raise sqlite3.ProgrammingError("a bug")
