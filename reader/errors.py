@@ -5,7 +5,9 @@
     │   ├── TagNameError       not a name for a tag
     │   └── NothingFoundError  no paper is meant by a reference                 exit 1
     ├── ImportFileError        a file is not of a kind that is read             exit 2
+    ├── OutputFileError        a file cannot be written                         exit 2
     ├── RefusedError           right, but not without being sure                exit 4
+    ├── NoLibraryError         there is no library to read                      exit 5
     └── LibraryError           the library cannot be used                       exit 5
         ├── NotALibraryError   the file is something else
         ├── NewerLibraryError  a later version of the program made it
@@ -47,7 +49,8 @@ class NothingFoundError(UsageError):
 
     def __init__(self, ref: str) -> None:
         super().__init__(
-            f"no paper is “{ref}”: give a citekey, arXiv id, DOI or link; `reader list` shows them."
+            f"no paper is “{ref}”: give a citekey, arXiv id, DOI or link; `reader list` shows "
+            "them. Nothing was changed."
         )
 
 
@@ -57,10 +60,33 @@ class ImportFileError(ReaderError):
     exit_code = 2
 
 
+class OutputFileError(ReaderError):
+    """A file that cannot be written."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"could not write {path}: {reason}. Nothing was written; give another file."
+        )
+
+
 class RefusedError(ReaderError):
     """Something that is not done without being asked for in so many words."""
 
     exit_code = 4
+
+
+class NoLibraryError(ReaderError):
+    """There is no library where one was to be read."""
+
+    exit_code = 5
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"no library at {path}: `reader import FILE` or opening the screen makes one there; "
+            "--library PATH or READER_LIBRARY names another."
+        )
 
 
 class LibraryError(ReaderError):

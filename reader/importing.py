@@ -101,7 +101,14 @@ def _all_drafts(
         try:
             yield from _drafts(path, options, current)
         except ImportFileError as error:
-            current.error = str(error)
+            current.error = f"{error} {_so_far(current)}"
+
+
+def _so_far(report: FileReport) -> str:
+    taken = report.new + report.merged + report.unchanged
+    if not taken:
+        return "Nothing was imported from it."
+    return f"{taken:,} papers before that were imported; `reader undo` takes them back."
 
 
 def _drafts(path: Path, options: Options, report: FileReport) -> Iterator[PaperDraft]:

@@ -59,9 +59,13 @@ def _read() -> dict[str, dict[str, Any]]:
 def _write(text: str) -> None:
     _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, partial = tempfile.mkstemp(prefix=".session-", dir=_file().parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(partial).replace(_file())
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(partial).replace(_file())
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
 
 
 def _file() -> Path:

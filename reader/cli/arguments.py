@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader import __version__
 
 _EPILOGUE = """\
+Without a command the screen opens: reader [--theme ink|paper] [--no-seeds].
 REF is a citekey, an arXiv id, a DOI or a link; - reads them from standard input.
 Exit codes: 0 done, 1 no match, 2 usage, 4 refused, 5 library, 6 partly done, 130 interrupted."""
 
@@ -20,6 +21,13 @@ class Command:
     help: str
     run: str
     arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
 
 
 def _screen(parser: argparse.ArgumentParser) -> None:
@@ -46,13 +54,17 @@ def _list(parser: argparse.ArgumentParser) -> None:
     _query(parser)
     parser.add_argument("--format", default="table",
                         choices=["table", "jsonl", "tsv", "keys", "ids", "bibtex"])  # fmt: skip
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="at most N papers")
+    parser.add_argument("--limit", type=_positive, default=0, metavar="N", help="at most N papers")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _query(parser)
     parser.add_argument("--to", required=True, choices=["jsonl", "bibtex"])
     parser.add_argument("--output", metavar="FILE", help="write a file instead of standard output")
+
+
+def _shown(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="+", metavar="REF")
 
 
 def _refs(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +79,7 @@ def _tag(parser: argparse.ArgumentParser) -> None:
 
 
 def _steps(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("steps", nargs="?", type=int, default=1, metavar="N")
+    parser.add_argument("steps", nargs="?", type=_positive, default=1, metavar="N")
 
 
 def _revert(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +87,7 @@ def _revert(parser: argparse.ArgumentParser) -> None:
 
 
 def _log(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, default=20, metavar="N")
+    parser.add_argument("--limit", type=_positive, default=20, metavar="N")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -83,7 +95,7 @@ COMMANDS = (
     Command("tui", "open the screen (the default)", "screen:run", _screen),
     Command("import", "take papers from files into the library", "importing:run", _import),
     Command("list", "list papers, the newest first", "listing:run_list", _list),
-    Command("show", "show papers with their abstracts", "listing:run_show", _refs),
+    Command("show", "show papers with their abstracts", "listing:run_show", _shown),
     Command("tag", "add tags to papers and remove them", "changing:run_tag", _tag),
     Command("star", "star papers", "changing:run_star", _refs),
     Command("unstar", "take stars away", "changing:run_star", _refs),

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from reader import __version__
 from reader.cli.library import opened
-from reader.cli.output import emit, say
+from reader.cli.output import emit, fit, say, width
 from reader.library.connection import sqlite_version
 from reader.model.change import ChangeGroup, GroupState, Outcome
 
@@ -47,7 +47,7 @@ def run_log(arguments: Namespace) -> int:
     """List the latest changes."""
     with opened(arguments) as store:
         for group in store.log(max(arguments.limit, 0)):
-            emit(_json(group) if arguments.json else _line(group))
+            emit(_json(group) if arguments.json else _fitted(_line(group)))
     return 0
 
 
@@ -56,6 +56,11 @@ def _line(group: ChangeGroup) -> str:
     return (
         f"{group.id:>5}  {group.at.replace('T', ' ')[:16]}  {group.actor:<7} {group.summary}{mark}"
     )
+
+
+def _fitted(line: str) -> str:
+    room = width()
+    return fit(line, room).rstrip() if room else line
 
 
 def _json(group: ChangeGroup) -> str:

@@ -14,6 +14,7 @@ from reader.cli.output import emit, say
 from reader.importing import FileReport, ImportReport, Options, import_files
 from reader.library.ingest import Verdict
 from reader.model.paper import Rejected
+from reader.model.text import printable
 
 DONE, UNREADABLE, PARTLY = 0, 2, 6
 _PROGRESS_EVERY = 500
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> int:
     """Import files and standard input as one change; 2 when no file could be read, 6 when some
     records could not.
     """  # noqa: D205 - one sentence
-    with ExitStack() as stack, opened(arguments) as store:
+    with ExitStack() as stack, opened(arguments, make=True) as store:
         files = [_file(name, stack) for name in arguments.files]
         options = Options(arguments.format, arguments.as_of)
         progress = _show_progress if sys.stderr.isatty() and not arguments.json else _silent
@@ -89,7 +90,8 @@ def _silent(_file: FileReport) -> None:
 def _show_progress(file: FileReport) -> None:
     done = file.new + file.merged + file.unchanged
     if done % _PROGRESS_EVERY == 0:
-        print(f"\r{file.file}: {done:,} papers", end="", file=sys.stderr, flush=True)
+        name = printable(file.file)
+        print(f"\r{name}: {done:,} papers", end="", file=sys.stderr, flush=True)
 
 
 def _tell(report: ImportReport) -> None:

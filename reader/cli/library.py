@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from reader.errors import UsageError
+from reader.errors import NoLibraryError, UsageError
 from reader.library.faults import explained
 from reader.library.store import Store
 from reader.model.query import Query, View, parse_words
@@ -14,9 +14,16 @@ from reader.paths import library_path
 
 
 @contextmanager
-def opened(arguments: Namespace) -> Iterator[Store]:
-    """The library that the arguments name, made when it is not there yet."""
-    store = Store(library_path(arguments.library))
+def opened(arguments: Namespace, *, make: bool = False) -> Iterator[Store]:
+    """The library that the arguments name; it is made when it is not there yet and `make`.
+
+    Raises:
+        NoLibraryError: There is none, and none is to be made.
+    """
+    path = library_path(arguments.library)
+    if not make and not path.exists():
+        raise NoLibraryError(path)
+    store = Store(path)
     try:
         with explained(store.path):
             yield store

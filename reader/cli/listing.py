@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.cli.library import asked_query, named_papers, opened
 from reader.cli.output import emit, fit, say, width
-from reader.errors import RefusedError
+from reader.errors import OutputFileError, RefusedError
 from reader.export import bibtex, jsonl
 from reader.model.paper import Paper, PaperRow, Status
 
@@ -33,7 +33,17 @@ def run_list(arguments: Namespace) -> int:
                     emit(form(row))
         else:
             _write(store.papers(ids), _FORMS[arguments.format])
+        if not ids:
+            _say_nothing(store.counts()["all"], arguments)
     return 0 if ids else NO_MATCH
+
+
+def _say_nothing(papers: int, arguments: Namespace) -> None:
+    words = " ".join(arguments.query)
+    if not papers:
+        say("the library is empty: `reader import FILE` brings papers in")
+    else:
+        say(f"no paper matches “{words}”" if words else "no papers there")
 
 
 def _table_row(row: PaperRow) -> str:
@@ -115,8 +125,8 @@ def run_export(arguments: Namespace) -> int:
             _write_file(store.papers(ids), form, Path(arguments.output), store.path)
         else:
             _write(store.papers(ids), form)
-    say(f"{len(ids):,} papers exported")
-    return 0
+    say(f"{len(ids):,} {'paper' if len(ids) == 1 else 'papers'} exported")
+    return 0 if ids else NO_MATCH
 
 
 def _write_file(
@@ -126,6 +136,13 @@ def _write_file(
         raise RefusedError(
             f"{target} is the library itself; give another file. Nothing was written."
         )
+    try:
+        _replace_file(papers, form, target)
+    except OSError as error:
+        raise OutputFileError(target, error.strerror or str(error)) from error
+
+
+def _replace_file(papers: Iterable[Paper], form: Callable[[Paper], str], target: Path) -> None:
     handle, partial = tempfile.mkstemp(prefix=".reader-export-", dir=target.absolute().parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

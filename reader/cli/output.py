@@ -1,7 +1,6 @@
 """Writing to the terminal and into pipes: data on stdout, talk on stderr, never a control byte."""
 
 import os
-import shutil
 import sys
 import unicodedata
 
@@ -31,12 +30,7 @@ def _safe(text: str) -> str:
 
 def width() -> int:
     """The cells of a line of the terminal; 0 when stdout is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-
-
-def colourful() -> bool:
-    """Whether colours are wanted and understood."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
 
 
 def cells(text: str) -> int:

@@ -14,9 +14,12 @@ def run(arguments: Namespace) -> int:
     Raises:
         UsageError: There is no terminal that could show it.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if (
+        not all(file.isatty() for file in (sys.stdin, sys.stdout, sys.stderr))
+        or os.environ.get("TERM") == "dumb"
+    ):
         raise UsageError(
-            "the screen needs a terminal (TERM is not dumb, input and output are not redirected). "
+            "the screen needs a terminal (TERM is not dumb, nothing is redirected). "
             "The commands work without one: reader --help"
         )
     path = library_path(arguments.library)

@@ -294,13 +294,13 @@ def revert(
     """Take back one group that is not the latest, as a change of its own; it and its papers.
 
     Raises:
-        UsageError: There is no such group, or it is undone already.
-        RefusedError: A later change touched the same thing.
+        UsageError: There is no such group.
+        RefusedError: It is undone already, or a later change touched the same thing.
     """
     _check_references_at_commit(connection)
     target = get_group(connection, group)
     if target.state is not GroupState.DONE:
-        raise UsageError(f"change {group} is undone already; nothing was changed.")
+        raise RefusedError(f"change {group} is undone already; nothing was changed.")
     touched: dict[int, None] = {}
     tags: list[Entry] = []
     for entry in entries(connection, group, backwards=True):

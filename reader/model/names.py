@@ -4,9 +4,11 @@ import re
 
 from reader.model.paper import Author
 
-_PARTICLES = frozenset(
-    "von van de der den del della di da do dos du la le ten ter zu af bin ibn al el st".split()
+PARTICLES = frozenset(
+    "von van de der den del della di da do dos das du la le ten ter zu af bin ibn al el e y".split()
 )
+"""Words in lower case that belong to a family name."""
+
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:collaborations?|consortium|team|group|project|committee|network|initiative|society)\b",
@@ -30,7 +32,7 @@ def parse_name(text: str) -> Author:
     start = len(words) - 1
     if start > 1 and _SUFFIX.fullmatch(words[start]):
         start -= 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES:
+    while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return Author(" ".join(words[start:]), " ".join(words[:start]))
 

@@ -179,7 +179,6 @@ class Paper:
     Attributes:
         title_source: The title as received where it differs, else empty; likewise the abstract.
         sources: Who told of it, in the order of arrival.
-        sampled: Whether all that is known of it came with the bundled shelf.
     """
 
     row: PaperRow
@@ -198,11 +197,6 @@ class Paper:
     counters: Mapping[str, int]
     sources: tuple[SourceRecord, ...]
     added: str
-
-    @property
-    def sampled(self) -> bool:
-        """Whether every source of it is the bundled shelf."""
-        return all(record.origin == SAMPLES for record in self.sources)
 
     @property
     def urls(self) -> tuple[str, ...]:

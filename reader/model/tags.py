@@ -25,9 +25,3 @@ def parse_tag(text: str) -> str:
     if "," in name or name.startswith(("-", "+")):
         raise TagNameError(name, "a comma separates tags, and - or + in front removes or adds one")
     return name
-
-
-def ancestors(name: str) -> list[str]:
-    """The tags above a tag: `a` and `a/b` for `a/b/c`."""
-    parts = name.split("/")
-    return ["/".join(parts[:length]) for length in range(1, len(parts))]

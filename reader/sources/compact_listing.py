@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.model.categories import candidates
 from reader.model.dates import MONTHS, UNDATED, parse_month_day
-from reader.model.names import parse_name
+from reader.model.names import PARTICLES, parse_name
 from reader.model.paper import Author, Fields, PaperDraft, Rejected
 from reader.model.text import clean
 from reader.sources.context import RAW_LENGTH, Context, content_key
@@ -22,9 +22,6 @@ _HEADER = re.compile(
 _UNKNOWN_CLASS = re.compile(r"[A-Z]{2}")
 _ET_AL = re.compile(r"\s+et\s+al\.?\s*$")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.[-]?)+|[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_'’.\-]*)*")
-_PARTICLES = frozenset(
-    "von van de der den del della di da do dos das du la le ten ter zu af al el bin ibn e y".split()
-)
 _PREFIXES = (
     "Mc",
     "Mac",
@@ -43,7 +40,7 @@ _PREFIXES = (
     "O’",
     "D'",
 )
-_MOST_NAMES, _MOST_WORDS = 3, 6
+_MOST_NAMES, _MOST_WORDS, _MOST_TITLE_LINES = 3, 6, 6
 
 
 def is_compact_header(line: str) -> bool:
@@ -119,7 +116,7 @@ def _split_wrapped(
 
     The first line holds them unless it was wrapped; then the fewest lines that can be split do.
     """
-    for used in range(1, len(body) + 1):
+    for used in range(1, min(len(body), _MOST_TITLE_LINES) + 1):
         split = split_title(" ".join(body[:used]), titles)
         if split is not None:
             return *split, used
@@ -188,6 +185,6 @@ def _is_name(text: str) -> bool:
     if not 2 <= len(words) <= _MOST_WORDS or not words[0][:1].isupper():  # noqa: PLR2004 - given and family
         return False
     return all(
-        _NAME_WORD.fullmatch(word) and (word[0].isupper() or word.lower() in _PARTICLES)
+        _NAME_WORD.fullmatch(word) and (word[0].isupper() or word.lower() in PARTICLES)
         for word in words
     )

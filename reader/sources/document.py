@@ -7,6 +7,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -54,9 +55,7 @@ class Document:
             content = file.read(LARGEST_TEXT + 1)
         if len(content) > LARGEST_TEXT:
             limit = f"{LARGEST_TEXT // 1_000_000} MB"
-            raise ImportFileError(
-                f"{self.name}: larger than {limit}; split it. Nothing was imported."
-            )
+            raise ImportFileError(f"{self.name}: larger than {limit}; split it.")
         text = content.decode(self.encoding, "replace")
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -85,11 +84,9 @@ def open_document(path: Path, name: str) -> Document:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        raise ImportFileError(f"{name}: {error.strerror}. Nothing was imported from it.") from error
+        raise ImportFileError(f"{name}: {error.strerror}.") from error
     if not stat.S_ISREG(mode):
-        raise ImportFileError(
-            f"{name}: not a regular file; use `reader import -` for a pipe. Nothing was imported."
-        )
+        raise ImportFileError(f"{name}: not a regular file; `reader import -` reads a pipe.")
     with _readable(path, name) as file:
         head = file.read(_HEAD)
     encoding = _detect(head)
@@ -107,41 +104,28 @@ def _detect(head: bytes) -> str:
     return "utf-8"
 
 
-class _Readable:
+@contextmanager
+def _readable(path: Path, name: str) -> Iterator[IO[bytes]]:
     """An open file, unpacked when it is gzip; its errors are said in words."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        self._path, self._name = path, name
-
-    def __enter__(self) -> IO[bytes]:
-        try:
-            self._file: IO[bytes] = open(
-                self._path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)
-            )
-            packed = self._file.read(2) == _GZIP
-            self._file.seek(0)
-        except OSError as error:
-            raise ImportFileError(
-                f"{self._name}: {error.strerror}. Nothing was imported."
-            ) from error
-        if packed:
-            return io.BufferedReader(gzip.GzipFile(fileobj=self._file, mode="rb"))
-        return self._file
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._file.close()
-        if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
-            raise ImportFileError(
-                f"{self._name}: the compressed file is cut off or damaged. "
-                "Nothing was imported from it."
-            ) from error
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:
+            packed = file.read(2) == _GZIP
+            file.seek(0)
+            yield io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb")) if packed else file
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ImportFileError(f"{name}: the compressed file is cut off or damaged.") from error
+    except OSError as error:
+        raise ImportFileError(f"{name}: {error.strerror or error}.") from error
 
 
-_readable = _Readable
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting, should the file have become a pipe meanwhile."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _byte_lines(file: IO[bytes], name: str) -> Iterator[bytes]:
     while line := file.readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
-            raise ImportFileError(f"{name}: a line is longer than {LONGEST_LINE // 1_000_000} MB.")
+            limit = f"{LONGEST_LINE // 1_000_000} MB"
+            raise ImportFileError(f"{name}: a line is longer than {limit}: no record is.")
         yield line

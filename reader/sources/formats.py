@@ -23,10 +23,7 @@ def recognise(document: Document) -> str:
         if importer.recognises(document.head):
             return name
     known = ", ".join(importer.LABEL for importer in FORMATS.values())
-    raise ImportFileError(
-        f"{document.name}: line 1: not recognised; {known} can be imported. "
-        "Nothing was imported from it."
-    )
+    raise ImportFileError(f"{document.name}: line 1: not recognised; {known} can be imported.")
 
 
 def read(document: Document, context: Context, format_name: str) -> Iterator[PaperDraft | Rejected]:

@@ -20,7 +20,7 @@ SOURCE = "hf-listing"
 _MONTH_DAY = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?\s+\d{{1,2}}"
 _AUTHORS = re.compile(r"\s*[•*]?\s*(?:(\d[\d,]{0,6})\s+)?authors?\s*$", re.IGNORECASE)
 _DOT = re.compile(r"\s*·\s*$")
-_DATE = re.compile(rf"\s*({_MONTH_DAY}(?:,\s*\d{{4}})?)(?:\s+(\d[\d.,]*)(k?))?\s*$")
+_DATE = re.compile(rf"\s*({_MONTH_DAY}(?:,\s*\d{{4}})?)(?:\s+(\d[\d.,]{{0,11}})(k?))?\s*$")
 _CHROME = re.compile(
     r"new|papers|daily papers|trending|trending papers|week|month|day|today|subscribe|previous|next"
     r"|submitted by|upvotes?|by ?\S{0,30} and the research community"
@@ -80,7 +80,7 @@ def _number(digits: str | None, thousands: str) -> int | None:
         return None
     try:
         return int(float(digits.replace(",", "")) * (1000 if thousands else 1))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -48,8 +48,8 @@ def test_importing_the_seeds(cli):
 
 
 def test_a_library_made_by_a_command_holds_only_what_it_was_given(cli):
-    code, out, _ = cli("list")
-    assert (code, out) == (1, "")
+    code, out, err = cli("list")
+    assert (code, out, "no library at" in err) == (5, "", True)
     cli("import", ARXIV)
     assert len(cli("list", "--format", "keys")[1].split()) == 3
 
@@ -65,7 +65,8 @@ def test_listing(filled):
     assert (merged["author_count"], len(merged["authors"])) == (14, 3)
     assert sorted(merged["sources"]) == ["arxiv-listing", "hf-listing"]
     assert merged["counters"] == {"comments": 1}
-    assert filled("list", "xyzzy")[0] == 1
+    code, out, err = filled("list", "xyzzy")
+    assert (code, out, err) == (1, "", "no paper matches “xyzzy”\n")
     assert "\x1b" not in filled("list")[1]
     assert filled("list", "--view", "nonsense")[0] == 2
     for form in ("table", "tsv", "keys", "ids", "bibtex", "jsonl"):
@@ -114,6 +115,8 @@ def test_a_dry_run_changes_nothing(filled):
         (["tag", "+a"], 2),
         (["tag", "+", "simon2026there"], 2),
         (["revert", "99"], 2),
+        (["list", "--limit", "0"], 2),
+        (["export", "--to", "jsonl", "--output", "/nonexistent/x"], 2),
         (["import", "/nonexistent"], 2),
         (["import", "/dev/zero"], 2),
         (["import", "--as-of", "yesterday", "x"], 2),
