@@ -46,6 +46,20 @@ class Tokens:
         """Put the cursor back where `mark` was taken."""
         self._position = mark
 
+    def whole_word(self) -> str:
+        """A word of three letters or more that comes next, and step over it; else nothing.
+
+        TeX would take its first letter only; whoever wrote it meant the word.
+        """
+        end = self._position
+        while end < len(self._tokens) and self._tokens[end][1].isalpha():
+            end += 1
+        if end - self._position <= _LETTERS_IN_SCRIPT:
+            return ""
+        word = "".join(text for _, text in self._tokens[self._position : end])
+        self._position = end
+        return word
+
     def skip_blanks(self) -> None:
         """Step over blanks."""
         while self and self._tokens[self._position][1].isspace():
@@ -150,6 +164,9 @@ class Formula:
         self._tokens.skip_blanks()
         if not self._tokens or self._depth >= DEPTH:
             return inner
+        if word := self._tokens.whole_word():
+            inner._ordinary(word)
+            return inner
         name, text = self._tokens.next()
         if name:
             inner._command(name)
@@ -253,6 +270,9 @@ class Formula:
 
     def _negation(self) -> None:
         base = self.argument().pieces.text().strip()
+        if len(base) > 1:
+            self._word(f"not {base}")
+            return
         self._relation(symbols.NEGATED.get(base, f"{base[:1]}\u0338{base[1:]}"))
 
     def _link(self) -> None:
@@ -361,12 +381,13 @@ def set_formula(source: str) -> Pieces:
 
 
 def accented(mark: str, base: str) -> str:
-    """The base with a combining mark on its first letter, composed where Unicode can."""
-    if not base:
-        return ""
-    if mark == "\u0305" or len(base) == 1:
+    """The base with a combining mark, composed where Unicode can; words stay as they are.
+
+    A line goes over every character of a short base, other accents over a single one.
+    """
+    if len(base) == 1 or (mark == "\u0305" and len(base) <= _LETTERS_IN_SCRIPT):
         return unicodedata.normalize("NFC", "".join(char + mark for char in base))
-    return unicodedata.normalize("NFC", base[0] + mark) + base[1:]
+    return base
 
 
 def scripted(text: str, forms: dict[str, str]) -> str:
