@@ -88,3 +88,8 @@ def parse_words(text: str) -> tuple[Term, ...]:
 
 def _tells(piece: str) -> bool:
     return any(char.isalnum() for char in piece)
+
+
+def format_words(terms: tuple[Term, ...]) -> str:
+    """Terms as `parse_words` reads them."""
+    return " ".join(f'"{term.text}"' if term.phrase else term.text for term in terms)

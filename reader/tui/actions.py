@@ -1,6 +1,6 @@
 """The table of actions: keys, footer, help, `:` names and the README's key table derive from it.
 
-An action's id names its handler: `paper.star` is the method `star` of the helper `paper` of the
+An action's id names its handler: `paper.star` is the method `star` of the action set `paper` of the
 main screen. A contract test holds that each has one, and that no key is also a prefix.
 """
 
@@ -23,12 +23,11 @@ class Action:
     """One thing that a key, the mouse or a `:` command does.
 
     Attributes:
-        id: `helper.method`.
+        id: `set.method`.
         keys: Key sequences, keys of one sequence separated by spaces.
         title: What the footer says, and how help begins.
         help: One line for the help and the documents.
         command: Its `:` name, empty when it has none.
-        footer: Its place in the footer, 0 when it is not shown there.
     """
 
     id: str
@@ -38,7 +37,6 @@ class Action:
     group: str
     scope: Scope = Scope.PAPER
     command: str = ""
-    footer: int = 0
 
 
 _E, _P, _L, _T, _S = Scope.EVERYWHERE, Scope.PAPER, Scope.LIST, Scope.TEXT, Scope.SIDEBAR
@@ -59,36 +57,36 @@ ACTIONS = (
     Action("pane.deeper", ("l", "right", "enter"), "open",
            "Go deeper: sidebar, list, abstract", "Panes", _E),
     Action("pane.shallower", ("h", "left"), "back",
-           "Go back: abstract, list, sidebar", "Panes", _E, footer=90),
+           "Go back: abstract, list, sidebar", "Panes", _E),
     Action("pane.next", ("tab",), "next pane", "Go to the next pane", "Panes", _E),
     Action("pane.previous", ("shift+tab",), "previous pane", "Go to the previous pane", "Panes",
            _E),
-    Action("text.forward", ("J",), "scroll abstract",
+    Action("text.forward", ("J",), "next paper",
            "List: scroll the abstract; abstract: next paper", "Read"),
     Action("text.backward", ("K",), "scroll back",
            "List: scroll the abstract back; abstract: previous paper", "Read"),
     Action("text.read_on", ("space",), "read on",
-           "Page the abstract; at its end, the next unread paper", "Read", footer=70),
+           "Page the abstract; at its end, the next unread paper", "Read"),
     Action("text.page_back", ("backspace",), "page back", "Page the abstract back", "Read"),
     Action("paper.star", ("s",), "star", "Star the paper, or take the star away", "Decide",
-           command="star", footer=10),
+           command="star"),
     Action("paper.later", ("w",), "later", "Want to read it later", "Decide",
-           command="later", footer=20),
+           command="later"),
     Action("paper.reading", ("i",), "reading", "Reading it: in progress", "Decide",
-           command="reading", footer=30),
-    Action("paper.read", ("r",), "read", "Read it: done", "Decide", command="done", footer=40),
+           command="reading"),
+    Action("paper.read", ("r",), "read", "Read it: done", "Decide", command="done"),
     Action("paper.skip", ("x",), "skip", "Skip it: not for me; it stays searchable", "Decide",
-           command="skip", footer=50),
+           command="skip"),
     Action("paper.unread", ("U",), "unread", "Put it back into the inbox", "Decide",
            command="unread"),
-    Action("paper.tag", ("t",), "tag", "Add and remove tags", "Decide", command="tag", footer=60),
+    Action("paper.tag", ("t",), "tag", "Add and remove tags", "Decide", command="tag"),
     Action("history.undo", ("u",), "undo", "Undo the last change, whenever it was made", "Change",
-           _E, command="undo", footer=85),
+           _E, command="undo"),
     Action("history.redo", ("ctrl+r",), "redo", "Redo what was undone", "Change", _E,
            command="redo"),
-    Action("find.filter", ("/",), "filter", "Filter this view as you type", "Find", _E, footer=75),
+    Action("find.filter", ("/",), "filter", "Filter this view as you type", "Find", _E),
     Action("find.anywhere", ("f",), "find", "Find in the whole library, best match first", "Find",
-           _E, footer=80),
+           _E),
     Action("find.clear", ("\\",), "clear filter", "Clear the filter", "Find", _E),
     Action("view.refresh", ("ctrl+l",), "refresh",
            "Refresh the view: drop the dimmed rows, which no longer belong in it", "View", _E,
@@ -107,11 +105,12 @@ ACTIONS = (
     Action("paper.open", ("o",), "open page", "Open the abstract page in the browser", "Read",
            command="open"),
     Action("app.help", ("?", "f1"), "help", "Show these keys; type to search, Enter runs one",
-           "Program", _E, command="help", footer=100),
+           "Program", _E, command="help"),
     Action("app.command", (":",), "command", "Give a command by name", "Program", _E),
     Action("app.peel", ("escape",), "cancel", "Leave the filter; never quits", "Program", _E),
     Action("app.close", ("q",), "quit", "Quit: everything is saved already", "Program", _E,
            command="quit"),
+    Action("app.how_to_quit", ("ctrl+c",), "how to quit", "Say how to quit", "Program", _E),
     Action("app.quit", ("Q", "ctrl+q"), "quit", "Quit from anywhere", "Program", _E),
     Action("app.theme", (), "theme", "Change between the dark and the light theme", "Program", _E,
            command="theme"),
@@ -124,17 +123,44 @@ ACTIONS = (
 BY_ID = {action.id: action for action in ACTIONS}
 
 
-def commands(prefix: str) -> list[Action]:
-    """The actions whose `:` name is `prefix`, or begins with it when none is."""
+# What the footer of a pane shows; where there is no room, the highest number yields first.
+_FOOTERS = {
+    Scope.LIST: (
+        ("pane.deeper", 2), ("paper.star", 1), ("paper.later", 1), ("paper.reading", 7),
+        ("paper.read", 5), ("paper.skip", 3), ("paper.tag", 4), ("text.read_on", 9),
+        ("find.filter", 6), ("find.anywhere", 4), ("history.undo", 2), ("app.close", 8),
+        ("app.help", 0),
+    ),
+    Scope.TEXT: (
+        ("pane.shallower", 0), ("move.down", 3), ("text.read_on", 2), ("text.forward", 4),
+        ("paper.star", 1), ("paper.later", 1), ("paper.read", 5), ("paper.skip", 6),
+        ("paper.tag", 4), ("copy.citation", 7), ("paper.open", 8), ("history.undo", 2),
+        ("app.help", 0),
+    ),
+    Scope.SIDEBAR: (
+        ("pane.deeper", 0), ("move.down", 1), ("find.filter", 3), ("find.anywhere", 2),
+        ("history.undo", 2), ("app.close", 4), ("app.help", 0),
+    ),
+}  # fmt: skip
+
+
+def commands(prefix: str, *, every: bool = False) -> list[Action]:
+    """The actions whose `:` name is `prefix`, or begins with it when none is; or `every` one."""
     named = [action for action in ACTIONS if action.command]
+    if every:
+        return named
     exact = [action for action in named if action.command == prefix]
     return exact or [action for action in named if prefix and action.command.startswith(prefix)]
 
 
-def footer_actions(scope: Scope) -> list[Action]:
-    """The actions that the footer shows for a pane, in order."""
-    shown = [action for action in ACTIONS if action.footer and scope in action.scope]
-    return sorted(shown, key=lambda action: action.footer)
+def footer_actions(scope: Scope) -> list[tuple[Action, int]]:
+    """The actions that the footer shows for a pane, in order, with how soon each must yield."""
+    return [(BY_ID[name], place) for name, place in _FOOTERS[scope]]
+
+
+def key_of(action: str) -> str:
+    """The first key of an action, as people write it."""
+    return key_label(BY_ID[action].keys[0])
 
 
 def key_label(keys: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from reader.tui.actions import ACTIONS, Action, Scope
 
-_LARGEST_COUNT = 99_999
+_LARGEST_COUNT = 9_999_999
 
 Trie = dict[str, "Trie | Action"]
 

@@ -91,26 +91,45 @@ def _head(text: str, width: int) -> str:
     return text
 
 
-def wrap(text: str, width: int) -> list[tuple[int, int]]:
-    """Where the lines of a text begin and end when it is broken at blanks into `width` cells."""
+def wrap(text: str, width: int, most: int = 0) -> list[tuple[int, int]]:
+    """Where the lines of a text begin and end when it is broken at blanks into `width` cells.
+
+    Words longer than a line are cut. With `most`, only so many lines are looked for.
+    """
     lines: list[tuple[int, int]] = []
     start = used = 0
     for word in _WORDS.finditer(text):
-        bare = word.group().rstrip()
-        size = cell_len(bare)
+        size = cell_len(word.group().rstrip())
         if used and used + size > width:
             lines.append((start, word.start()))
             start, used = word.start(), 0
-        while size > width:
-            head = len(_head(text[start : word.end()], width)) or 1
-            lines.append((start, start + head))
-            start += head
-            size = cell_len(text[start : word.end()].rstrip())
-            used = 0
-        used += cell_len(text[max(start, word.start()) : word.end()])
+        if size > width:
+            cuts = _cuts(text, word.start(), word.end(), width - used)
+            for cut_at in cuts[:-1]:
+                lines.append((start, cut_at))
+                start = cut_at
+            used = cell_len(text[start : word.end()])
+        else:
+            used += cell_len(word.group())
+        if most and len(lines) >= most:
+            return lines[:most]
     if start < len(text):
         lines.append((start, len(text)))
     return lines
+
+
+def _cuts(text: str, start: int, end: int, room: int) -> list[int]:
+    """Where a long word is cut: the first piece in `room` cells, the last cut at its end."""
+    width = room
+    cuts: list[int] = []
+    used = 0
+    for place in range(start, end):
+        size = cell_len(text[place])
+        if used + size > room:
+            cuts.append(place)
+            used = 0
+        used += size
+    return [*cuts, end] if width > 0 else [end]
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -198,12 +217,12 @@ def _cozy_lines(  # noqa: PLR0913, PLR0917 - one row's look
 
 
 def _two_lines(text: str, width: int) -> list[str]:
-    lines = wrapped(text, width)
-    if len(lines) <= 2:  # noqa: PLR2004 - two lines of title
-        return lines or [""]
     text = printable(text)
-    second = wrap(text, width)[1][0]
-    return [lines[0], cut(text[second:], width)]
+    lines = wrap(text, width, most=2)
+    if not lines:
+        return [""]
+    first, rest = text[lines[0][0] : lines[0][1]].rstrip(), text[lines[0][1] :]
+    return [first, cut(rest, width)] if rest.strip() else [first]
 
 
 def _fitting_facts(row: PaperRow, today: dt.date, room: int) -> str:

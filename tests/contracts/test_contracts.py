@@ -92,8 +92,8 @@ def test_every_action_can_be_found_and_run(library_path):
     screen = LibraryScreen(library, Palette.of(INK.variables), Place())
     for action in ACTIONS:
         helper, _, method = action.id.partition(".")
-        assert callable(getattr(screen.helpers[helper], method)), action.id
-        assert getattr(screen.helpers[helper], method).__doc__, action.id
+        assert callable(getattr(screen.action_sets[helper], method)), action.id
+        assert getattr(screen.action_sets[helper], method).__doc__, action.id
         assert action.help
         assert action.title
         assert action.keys or action.command, action.id

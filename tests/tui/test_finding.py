@@ -51,7 +51,7 @@ async def test_find_looks_everywhere(library_path):
         await world.keys("enter")
         assert "best first" in world.screen()
         await world.keys("escape")
-        assert world.main.shown_query.view.value == "inbox"
+        assert world.main.shown_query.view.value == "later"
 
 
 async def test_nothing_found_says_what_next(library_path):

@@ -9,75 +9,12 @@ import unicodedata
 
 from reader.model.latex import symbols
 from reader.model.latex.styled import Pieces
+from reader.model.latex.tokens import LETTERS_IN_WORD, Tokens
 
 DEPTH = 60
 """Nesting beyond which braces are shown as they are."""
 
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t\n]*|\\(.)|([ \t\n~]+)|([<>=:]+|.)", re.DOTALL)
 _ASYMMETRIC = re.compile(r"^[+−-]")
-_LETTERS_IN_SCRIPT = 2
-
-
-class Tokens:
-    """The tokens of one formula, with a cursor."""
-
-    def __init__(self, source: str) -> None:
-        self._tokens = [(m[1] or m[2] or "", m[3] or m[4] or "") for m in _TOKEN.finditer(source)]
-        self._position = 0
-
-    def __bool__(self) -> bool:
-        return self._position < len(self._tokens)
-
-    def next(self) -> tuple[str, str]:
-        """The next token, as (name of a command, or any other text), and step over it."""
-        token = self._tokens[self._position]
-        self._position += 1
-        return token
-
-    def peek(self) -> str:
-        """The next token's text when it is not a named command, else nothing."""
-        return self._tokens[self._position][1] if self else ""
-
-    def mark(self) -> int:
-        """The cursor, to come back to with `reset`."""
-        return self._position
-
-    def reset(self, mark: int) -> None:
-        """Put the cursor back where `mark` was taken."""
-        self._position = mark
-
-    def whole_word(self) -> str:
-        """A word of three letters or more that comes next, and step over it; else nothing.
-
-        TeX would take its first letter only; whoever wrote it meant the word.
-        """
-        end = self._position
-        while end < len(self._tokens) and self._tokens[end][1].isalpha():
-            end += 1
-        if end - self._position <= _LETTERS_IN_SCRIPT:
-            return ""
-        word = "".join(text for _, text in self._tokens[self._position : end])
-        self._position = end
-        return word
-
-    def skip_blanks(self) -> None:
-        """Step over blanks."""
-        while self and self._tokens[self._position][1].isspace():
-            self._position += 1
-
-    def raw_group(self) -> str:
-        """The source of the next braced group, uninterpreted, and step over it."""
-        self.skip_blanks()
-        if self.peek() != "{":
-            return ""
-        depth, parts = 0, []
-        while self:
-            name, text = self.next()
-            depth += {"{": 1, "}": -1}.get(text, 0) if not name else 0
-            if depth == 0:
-                break
-            parts.append(f"\\{name}" if name else text)
-        return "".join(parts)[1:]
 
 
 class Formula:
@@ -385,7 +322,7 @@ def accented(mark: str, base: str) -> str:
 
     A line goes over every character of a short base, other accents over a single one.
     """
-    if len(base) == 1 or (mark == "\u0305" and len(base) <= _LETTERS_IN_SCRIPT):
+    if len(base) == 1 or (mark == "\u0305" and len(base) < LETTERS_IN_WORD):
         return unicodedata.normalize("NFC", "".join(char + mark for char in base))
     return base
 
@@ -393,7 +330,7 @@ def accented(mark: str, base: str) -> str:
 def scripted(text: str, forms: dict[str, str]) -> str:
     """The text in raised or lowered characters, or nothing where one has no such form."""
     letters = sum(char.isalpha() for char in text)
-    if letters > _LETTERS_IN_SCRIPT or not all(char in forms for char in text):
+    if letters >= LETTERS_IN_WORD or not all(char in forms for char in text):
         return ""
     return "".join(forms[char] for char in text)
 

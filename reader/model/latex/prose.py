@@ -12,13 +12,13 @@ from reader.model.latex import symbols
 from reader.model.latex.formula import (
     DEPTH,
     Formula,
-    Tokens,
     accented,
     lower_script,
     raise_script,
     set_formula,
 )
 from reader.model.latex.styled import Pieces, StyledText
+from reader.model.latex.tokens import Tokens
 
 FORMULA_LIMIT = 600
 """The longest stretch, in characters, that is looked through for a closing dollar sign."""

@@ -1,42 +1,48 @@
 """Copying to the clipboard, by the terminal (OSC 52), so that it works over ssh too."""
 
 from reader.export import bibtex
-from reader.model.paper import Paper
-from reader.tui.screens.helper import Helper
+from reader.model.paper import Paper, PaperRow
+from reader.tui.actions import key_of
+from reader.tui.screens.action_set import ActionSet
 
 
-class Copying(Helper):
+class Copying(ActionSet):
     """Actions `copy.*`: of the paper under the cursor."""
-
-    def _paper(self) -> Paper | None:
-        paper = self.screen.abstract.paper
-        if paper is None:
-            self.screen.telling.refuse("there is no paper here")
-        return paper
 
     def _copy(self, text: str, what: str = "") -> None:
         self.screen.app.copy_to_clipboard(text)
         self.screen.telling.say(f"copied {what or text}")
 
+    def _row(self) -> PaperRow | None:
+        row = self.screen.papers.row
+        if row is None:
+            self.screen.telling.refuse("there is no paper here")
+        return row
+
     def citation(self, _count: int | None) -> None:
         r"""The citekey, as `\cite{…}`."""
-        if paper := self._paper():
-            self._copy(f"\\cite{{{paper.row.citekey}}}")
+        if row := self._row():
+            self._copy(f"\\cite{{{row.citekey}}}")
 
     def title(self, _count: int | None) -> None:
         """The title."""
-        if paper := self._paper():
-            self._copy(paper.row.title, f"“{paper.row.title}”")
+        if row := self._row():
+            self._copy(row.title, f"“{row.title}”")
 
     def url(self, _count: int | None) -> None:
         """The link."""
-        if paper := self._paper():
-            if paper.urls:
-                self._copy(paper.urls[0])
-            else:
-                self.screen.telling.refuse("no link known for this paper; y t copies its title")
+        self.screen.with_paper(self._url)
+
+    def _url(self, paper: Paper) -> None:
+        if paper.urls:
+            self._copy(paper.urls[0])
+        else:
+            key = key_of("copy.title")
+            self.screen.telling.refuse(f"no link known for this paper; {key} copies its title")
 
     def bibtex(self, _count: int | None) -> None:
         """The BibTeX entry."""
-        if paper := self._paper():
-            self._copy(bibtex.format_paper(paper) + "\n", f"the BibTeX of {paper.row.citekey}")
+        self.screen.with_paper(self._bibtex)
+
+    def _bibtex(self, paper: Paper) -> None:
+        self._copy(bibtex.format_paper(paper) + "\n", f"the BibTeX of {paper.row.citekey}")

@@ -1,18 +1,20 @@
 """Deciding: star, status, tags; and taking it back."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from reader.model.change import Change, Outcome, StarChange, StatusChange, TagChange
-from reader.model.paper import PaperRow, Status
+from reader.model.paper import Paper, PaperRow, Status
 from reader.model.query import View
+from reader.tui.actions import key_of
 from reader.tui.opening import open_url, safe_url, title_search
-from reader.tui.screens.helper import Helper
-from reader.tui.screens.moving import unread_after
+from reader.tui.screens.action_set import ActionSet
+from reader.tui.tagging import parse_several
 
 
-class Deciding(Helper):
+class Deciding(ActionSet):
     """Actions `paper.*`: on the paper under the cursor, with a count on so many from there."""
 
     def _chosen(self, count: int | None) -> tuple[int, ...]:
@@ -26,6 +28,17 @@ class Deciding(Helper):
         papers = self.screen.papers
         rows = (papers.row_at(papers.cursor + place) for place in range(len(ids)))
         return [row for row in rows if row is not None]
+
+    def _with_rows(self, ids: Sequence[int], then: Callable[[list[PaperRow]], None]) -> None:
+        """Do something with the rows of papers: at once when they are here, else when they are."""
+        rows = self._rows(ids)
+        if len(rows) == len(ids):
+            then(rows)
+        else:
+            self.screen.start("decide", self._fetch_rows, ids, then)
+
+    async def _fetch_rows(self, ids: Sequence[int], then: Callable[[list[PaperRow]], None]) -> None:
+        then(await self.screen.library.rows(ids))
 
     # -- status ----------------------------------------------------------------------------
 
@@ -67,7 +80,7 @@ class Deciding(Helper):
         papers = self.screen.papers
         last = papers.cursor + count - 1
         if self.screen.shown_query.view is View.INBOX and not self.screen.shown_query.tag:
-            target = unread_after(self, last)
+            target = papers.next_unread(last)
             papers.move(last if target is None else target)
         else:
             papers.move(last + 1)
@@ -77,18 +90,21 @@ class Deciding(Helper):
     def star(self, count: int | None) -> None:
         """Star all; when all have one, take them away."""
         ids = self._chosen(count)
-        rows = self._rows(ids)
-        if rows:
-            starred = not all(row.starred for row in rows)
-            patched = [dataclasses.replace(row, starred=starred) for row in rows]
-            self.change(StarChange(ids, starred), patched)
+        if ids:
+            self._with_rows(ids, self._star)
+
+    def _star(self, rows: list[PaperRow]) -> None:
+        starred = not all(row.starred for row in rows)
+        patched = [dataclasses.replace(row, starred=starred) for row in rows]
+        self.change(StarChange(tuple(row.id for row in rows), starred), patched)
 
     def tag(self, count: int | None) -> None:
         """Open the tag palette."""
         ids = self._chosen(count)
-        rows = self._rows(ids)
-        if not rows:
-            return
+        if ids:
+            self._with_rows(ids, self._open_palette)
+
+    def _open_palette(self, rows: list[PaperRow]) -> None:
         from reader.tui.screens.dialogs import TagPalette  # noqa: PLC0415 - not before it is wanted
 
         palette = TagPalette(self.screen.palette, rows, self.screen.summary.tags)
@@ -99,14 +115,24 @@ class Deciding(Helper):
 
         self.screen.app.push_screen(palette, chosen)
 
+    def tag_with(self, text: str) -> None:
+        """Add and remove tags by name: `+a -b`.
+
+        Raises:
+            TagNameError: One of the names is none.
+        """
+        ids = self._chosen(None)
+        change = parse_several(text.replace(" +", ","), ids)
+        self._with_rows(ids, lambda rows: self.change(change, [_retagged(r, change) for r in rows]))
+
     # -- open ------------------------------------------------------------------------------
 
     def open(self, _count: int | None) -> None:
         """Open the paper's page in the browser."""
-        paper, telling = self.screen.abstract.paper, self.screen.telling
-        if paper is None:
-            telling.refuse("there is no paper here")
-            return
+        self.screen.with_paper(self._open)
+
+    def _open(self, paper: Paper) -> None:
+        telling = self.screen.telling
         known = next(filter(safe_url, paper.urls), "")
         url = known or title_search(paper.row.title)
         if not open_url(url):
@@ -121,20 +147,23 @@ class Deciding(Helper):
 
     def change(self, change: Change, patched: Sequence[PaperRow] = ()) -> None:
         """Make a change: shown at once, written behind."""
+        papers = getattr(change, "papers", ())
+        self.screen.pending.update(papers)
         self.screen.patch(patched)
-        self.screen.start("changes", self._write, change)
+        self.screen.change(self._write, change, papers)
 
-    async def _write(self, change: Change) -> None:
+    async def _write(self, change: Change, papers: tuple[int, ...]) -> None:
         screen = self.screen
         try:
             outcome = await screen.library.apply(change)
-        except Exception:
-            await screen.refresh_rows(getattr(change, "papers", ()))
-            raise
+        finally:
+            screen.pending.subtract(papers)
+            screen.pending += Counter()
+            await screen.refresh_rows([one for one in papers if one not in screen.pending])
         if outcome.group is None:
             screen.telling.say("nothing to change")
         else:
-            screen.telling.say(outcome.group.summary, "u undoes")
+            screen.telling.say(outcome.group.summary, f"{key_of('history.undo')} undoes")
         await screen.refresh_summary()
 
 
@@ -143,39 +172,48 @@ def _retagged(row: PaperRow, change: TagChange) -> PaperRow:
     return dataclasses.replace(row, tags=tuple(sorted(tags)))
 
 
-class History(Helper):
+_MANY = 200
+"""Papers of one change from which on the view is shown afresh rather than row by row."""
+
+
+class History(ActionSet):
     """Actions `history.*`."""
 
     def undo(self, count: int | None) -> None:
         """Undo the last changes."""
-        self.screen.start("changes", partial(self._walk, count or 1, back=True))
+        self.screen.change(partial(self._walk, count or 1, back=True))
 
     def redo(self, count: int | None) -> None:
         """Redo what was undone."""
-        self.screen.start("changes", partial(self._walk, count or 1, back=False))
+        self.screen.change(partial(self._walk, count or 1, back=False))
 
     async def _walk(self, count: int, *, back: bool) -> None:
         library = self.screen.library
+        opposite = "history.redo" if back else "history.undo"
         for _ in range(count):
             outcome = await (library.undo() if back else library.redo())
             if outcome.group is None:
                 self.screen.telling.refuse("nothing to undo" if back else "nothing to redo")
                 return
-            verb, opposite = ("undid", "ctrl+r redoes") if back else ("redid", "u undoes")
-            self.screen.telling.say(f"{verb}: {outcome.group.summary}", opposite)
+            verb, then = ("undid", "redoes") if back else ("redid", "undoes")
+            self.screen.telling.say(
+                f"{verb}: {outcome.group.summary}", f"{key_of(opposite)} {then}"
+            )
             await self._show(outcome)
 
     async def _show(self, outcome: Outcome) -> None:
-        """Show what changed; where papers came or went, the whole view."""
-        screen = self.screen
-        rows = await screen.library.rows(outcome.papers)
+        """Show what changed; where papers came or went, or many changed, the whole view."""
+        screen, papers = self.screen, self.screen.papers
         await screen.refresh_summary()
-        listed = set(screen.papers.ids)
-        came = any(row.id not in listed and screen.shown_query.holds(row) for row in rows)
-        if len(rows) < len(outcome.papers) or (came and not screen.shown_query.terms):
-            current = screen.papers.row
-            await screen.load(screen.shown_query, current.id if current else 0)
+        few = outcome.papers[:_MANY]
+        rows = await screen.library.rows(few)
+        gone = len(rows) < len(few)
+        came = any(screen.shown_query.holds(row) and row.id not in papers.ids for row in rows)
+        if gone or len(outcome.papers) > _MANY or (came and not screen.shown_query.terms):
+            screen.finding.forget()
+            current = papers.row
+            screen.show(screen.shown_query, current.id if current else 0)
             return
-        await screen.refresh_rows(outcome.papers)
-        if outcome.papers and outcome.papers[0] in listed:
-            screen.papers.show_index(screen.papers.index_of(outcome.papers[0]))
+        screen.patch(rows)
+        if rows and rows[0].id in papers.ids:
+            papers.show_index(papers.index_of(rows[0].id))

@@ -1,55 +1,91 @@
 """Finding: the prompt, the filter of a view, the search of the library; and going to views."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from reader.model.query import Query, View, parse_words
+from reader.model.query import Query, View, format_words, parse_words
 from reader.session import Place
 from reader.tui.actions import commands
-from reader.tui.screens.helper import Helper
+from reader.tui.screens.action_set import ActionSet
 from reader.tui.screens.moving import Panes
+
+if TYPE_CHECKING:
+    from array import array
 
 FILTER, FIND, COMMAND = "/", "f", ":"
 
+_LARGE = 5_000
+_SHOWN_COMMANDS = 7
 
-class Finding(Helper):
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list showed before a filter or a search was laid over it."""
+
+    query: Query
+    ids: "array[int]"
+    paper: int
+
+
+class Finding(ActionSet):
     """Actions `find.*`, and what is typed at the prompt."""
 
-    _before: tuple[Query, int] = (Query(), 0)
-    _text = ""
+    _under: Shown | None = None
+    _opened = Query()
 
     def filter(self, _count: int | None) -> None:
         """Filter the view as one types."""
-        self._ask(FILTER, f" / {self.view_name()} › ", self._text)
+        query = self.screen.shown_query
+        text = "" if query.ranked else format_words(query.terms)
+        self._ask(FILTER, f" / {self.view_name()} › ", text)
 
     def anywhere(self, _count: int | None) -> None:
-        """Find in the whole library."""
-        self._ask(FIND, " f Everything › ", "")
+        """Find in the whole library; a filter that found nothing is taken along."""
+        screen = self.screen
+        text = "" if screen.papers.ids else format_words(screen.shown_query.terms)
+        self._ask(FIND, " f Everything › ", text)
+        if text:
+            self.typed(text)
 
     def _ask(self, mode: str, label: str, text: str) -> None:
         screen = self.screen
-        row = screen.papers.row
-        self._before = (screen.shown_query, row.id if row else 0)
+        self._opened = screen.shown_query
+        if self._under is None and not self._opened.terms:
+            row = screen.papers.row
+            self._under = Shown(self._opened, screen.papers.ids, row.id if row else 0)
+        screen.go_to(screen.papers)
         screen.prompt.ask(mode, label, text)
         screen.telling.footer()
 
     def ask_command(self) -> None:
         """Ask for a command by name."""
         self._ask(COMMAND, " : ", "")
+        self.typed("")
 
     def clear(self, _count: int | None) -> None:
-        """Show the view without the filter."""
-        if not self.screen.shown_query.terms:
+        """Show the view without the filter, or leave the search."""
+        if self.screen.shown_query.terms:
+            self._uncover()
+        else:
             self.screen.telling.refuse("there is no filter")
-            return
-        self._text = ""
-        base = self._base()
-        row = self.screen.papers.row
-        self.screen.show(base, row.id if row else 0)
 
-    def _base(self) -> Query:
-        """The view that is filtered, or that was left for a search."""
-        query = self.screen.shown_query
-        return Query(View.INBOX) if query.ranked else replace(query, terms=())
+    def _uncover(self) -> None:
+        """Show what was under the filter or the search as it was, decided rows too."""
+        screen = self.screen
+        row, under = screen.papers.row, self._under
+        self._under = None
+        if under is None:
+            query = screen.shown_query
+            base = Query(View.INBOX) if query.ranked else replace(query, terms=())
+            screen.show(base, row.id if row else 0)
+            return
+        ranked = screen.shown_query.ranked
+        paper = under.paper if row is None or ranked else row.id
+        screen.restore(under.query, under.ids, paper)
+
+    def forget(self) -> None:
+        """Another view was chosen: nothing is under it."""
+        self._under = None
 
     # -- the prompt ------------------------------------------------------------------------
 
@@ -57,50 +93,74 @@ class Finding(Helper):
         """Show the results of what was typed so far."""
         mode = self.screen.prompt.mode
         if mode == COMMAND:
-            names = [action.command for action in commands(text.strip())] if text.strip() else []
-            self.screen.prompt.note("  ".join(names[:6]))
+            found = (
+                commands(text.split(" ", maxsplit=1)[0])
+                if text.strip()
+                else commands("", every=True)
+            )
+            names = [action.command for action in found]
+            more = " …" if len(names) > _SHOWN_COMMANDS else " "
+            self.screen.prompt.note("  ".join(names[:_SHOWN_COMMANDS]) + more)
         elif mode:
-            self._text = text if mode == FILTER else ""
             self.screen.start("rows", self._search, self._query(mode, text))
 
     def _query(self, mode: str, text: str) -> Query:
+        """The query of a text: over the view for a filter, within a search for one in a search."""
         terms = parse_words(text)
         if mode == FIND:
-            return Query(View.ALL, terms, ranked=True) if terms else self._before[0]
-        return replace(self._before[0], terms=terms)
+            return Query(View.ALL, terms, ranked=True) if terms else self._base()
+        if self._opened.ranked:
+            return replace(self._opened, terms=self._opened.terms + terms)
+        return replace(self._opened, terms=terms)
+
+    def _base(self) -> Query:
+        return self._under.query if self._under else replace(self._opened, terms=())
 
     async def _search(self, query: Query) -> None:
-        await self.screen.load(query, 0 if query.ranked else self._before[1])
-        if self.screen.shown_query == query:
-            total = self.screen.summary.counts.get("all", 0)
-            self.screen.prompt.note(f"{len(self.screen.papers.ids):,} of {total:,} ")
+        screen = self.screen
+        total = screen.summary.counts.get("all", 0)
+        # In a large library the first rows are shown before it is known where a paper stands.
+        keep = self._under.paper if self._under and total <= _LARGE and not query.ranked else 0
+        await screen.load(query, keep)
+        if screen.shown_query == query and screen.prompt.mode:
+            screen.prompt.note(f"{len(screen.papers.ids):,} of {total:,} ")
 
     def commanded(self, command: str, text: str) -> None:
         """Enter, Esc, Tab and the arrows at the prompt."""
         screen = self.screen
+        mode = screen.prompt.mode
         match command:
-            case "up" | "down":
+            case "up" | "down" if mode != COMMAND:
                 screen.papers.move(screen.papers.cursor + (1 if command == "down" else -1))
+            case "complete" if mode == COMMAND:
+                found = commands(text.strip())
+                screen.prompt.replace(f"{found[0].command} " if len(found) == 1 else text)
             case "cancel":
-                self._cancel()
-            case "accept" if screen.prompt.mode == COMMAND:
-                self._close()
-                screen.helpers["app"].execute(text)  # type: ignore[attr-defined]  # the helper Program
+                self._cancel(mode)
             case "accept":
                 self._close()
+                if mode == COMMAND:
+                    screen.program.execute(text)
 
-    def _cancel(self) -> None:
-        query, paper = self._before
-        mode = self.screen.prompt.mode
+    def _cancel(self, mode: str) -> None:
+        """Show what was there when the prompt was opened."""
+        opened, under = self._opened, self._under
         self._close()
-        if mode != COMMAND and self.screen.shown_query != query:
-            self._text = ""
-            self.screen.show(query, paper)
+        if mode == COMMAND or self.screen.shown_query == opened:
+            return
+        if opened.terms or under is None:
+            self.screen.show(opened)
+        else:
+            self._under = None
+            self.screen.restore(under.query, under.ids, under.paper)
 
     def _close(self) -> None:
-        self.screen.prompt.hide()
-        self.screen.go_to(self.screen.papers)
-        self.screen.telling.everything()
+        screen = self.screen
+        screen.prompt.hide()
+        screen.go_to(screen.papers)
+        if screen.shown_query == self._opened and not self._opened.terms:
+            self._under = None
+        screen.telling.everything()
 
     # -- names and places ------------------------------------------------------------------
 
@@ -118,61 +178,67 @@ class Finding(Helper):
     def query_of_place(self, place: Place) -> Query:
         """The query of a remembered place."""
         view = View(place.view) if place.view in set(View) else View.INBOX
-        self._text = place.filter
         return Query(View.ALL if place.tag else view, parse_words(place.filter), place.tag)
 
     def place(self, paper: int, above: int) -> Place:
-        """Where one is, to come back to."""
-        query = self._base() if self.screen.shown_query.ranked else self.screen.shown_query
-        text = self._text if query.terms else ""
-        return Place(query.view.value, query.tag, text, paper, above, self.screen.app.theme)
+        """Where one is, to come back to; a search is left."""
+        screen = self.screen
+        query = self._base() if screen.shown_query.ranked else screen.shown_query
+        words = format_words(query.terms)
+        return Place(query.view.value, query.tag, words, paper, above, screen.app.theme)
 
 
-class Viewing(Helper):
+class Viewing(ActionSet):
     """Actions `view.*`: going to a view, and looking at it afresh."""
 
-    def _go(self, view: View) -> None:
-        self.screen.finding._text = ""  # noqa: SLF001 - the filter ends with the view
-        self.screen.show(Query(view))
-        self.screen.go_to(self.screen.papers)
+    def go(self, query: Query) -> None:
+        """Show a view or a tag."""
+        screen = self.screen
+        screen.finding.forget()
+        screen.remove_class("-drawer")
+        screen.show(query)
+        screen.go_to(screen.papers)
 
     def inbox(self, _count: int | None) -> None:
         """Everything unread."""
-        self._go(View.INBOX)
+        self.go(Query(View.INBOX))
 
     def later(self, _count: int | None) -> None:
         """To be read later."""
-        self._go(View.LATER)
+        self.go(Query(View.LATER))
 
     def current(self, _count: int | None) -> None:
         """Being read."""
-        self._go(View.READING)
+        self.go(Query(View.READING))
 
     def starred(self, _count: int | None) -> None:
         """Starred."""
-        self._go(View.STARRED)
+        self.go(Query(View.STARRED))
 
     def read(self, _count: int | None) -> None:
         """Read."""
-        self._go(View.READ)
+        self.go(Query(View.READ))
 
     def all(self, _count: int | None) -> None:
         """All papers."""
-        self._go(View.ALL)
+        self.go(Query(View.ALL))
 
     def refresh(self, _count: int | None) -> None:
         """Run the query again; settled rows go."""
         screen = self.screen
-        row = screen.papers.row
-        leaves = row is not None and row.id in screen.papers.settled
-        screen.show(screen.shown_query, self._next_kept() if leaves else row.id if row else 0)
+        screen.show(screen.shown_query, self._next_kept())
         screen.telling.say("")
 
     def _next_kept(self) -> int:
-        """The paper nearest to the cursor that stays in the view."""
+        """The paper nearest below the cursor, else above it, that stays in the view."""
         papers = self.screen.papers
-        order = [*range(papers.cursor, len(papers.ids)), *range(papers.cursor - 1, -1, -1)]
-        return next((papers.ids[i] for i in order if papers.ids[i] not in papers.settled), 0)
+        for step in (1, -1):
+            place = papers.cursor
+            while 0 <= place < len(papers.ids):
+                if papers.ids[place] not in papers.settled:
+                    return papers.ids[place]
+                place += step
+        return 0
 
     def sidebar(self, _count: int | None) -> None:
         """Show or hide the sidebar."""

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,14 @@ from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from reader.library.library import Library, Summary
-from reader.model.paper import PaperRow
+from reader.model.paper import Paper, PaperRow
 from reader.model.query import Query
 from reader.session import Place
-from reader.tui.actions import Scope
+from reader.tui.actions import Scope, key_of
 from reader.tui.keys import KeyReader
 from reader.tui.screens.copying import Copying
 from reader.tui.screens.deciding import Deciding, History
@@ -47,14 +49,11 @@ TOGETHER = 0.04
 LARGE = 5_000
 """Papers from which on the first rows are shown before the whole list is known."""
 
-CHANGES = "changes"
-"""The group of the workers that change the library."""
-
 _WATCH = 1.0
 
 
 class LibraryScreen(Screen[None]):
-    """The main screen. Its actions live in helpers, by the first part of their ids."""
+    """The main screen. Its actions live in action sets, by the first part of their ids."""
 
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it for instances
@@ -79,20 +78,22 @@ class LibraryScreen(Screen[None]):
         self.keys = KeyReader()
         self.telling = Telling(self)
         self.finding = Finding(self)
-        self.helpers = {
+        self.viewing, self.program = Viewing(self), Program(self)
+        self.deciding = Deciding(self)
+        self.action_sets = {
             "move": Moving(self), "pane": Panes(self), "text": Reading(self),
-            "paper": Deciding(self), "history": History(self), "find": self.finding,
-            "view": Viewing(self), "copy": Copying(self), "app": Program(self),
+            "paper": self.deciding, "history": History(self), "find": self.finding,
+            "view": self.viewing, "copy": Copying(self), "app": self.program,
         }  # fmt: skip
         self._moved_at = 0.0
         self._preview: Timer | None = None
         self._seen: Timer | None = None
         self._known_papers = 0
+        self.pending: Counter[int] = Counter()
 
     def compose(self) -> ComposeResult:
         """Bars around the three panes."""
         yield Bar(self.palette, id="top")
-        yield Prompt()
         with Container(id="panes"):
             yield Sidebar(self.palette)
             with Container(id="list"):
@@ -100,6 +101,7 @@ class LibraryScreen(Screen[None]):
                 yield PaperList(self.palette, self.today)
             yield AbstractPane(self.palette, self.today)
         yield Bar(self.palette, id="status")
+        yield Prompt()
         yield Footer(self.palette)
         yield Bar(self.palette, id="too-small")
 
@@ -112,32 +114,58 @@ class LibraryScreen(Screen[None]):
         self.set_interval(_WATCH, self._watch)
 
     async def _begin(self, query: Query) -> None:
-        self.summary = await self.library.summary()
-        self._known_papers = self.summary.counts["all"]
+        await self.refresh_summary()
         await self.load(query, self.place.paper, above=self.place.above)
 
     # -- showing papers --------------------------------------------------------------------
 
     def show(self, query: Query, paper: int = 0) -> None:
         """Show the papers of another query, with the cursor on a paper if it is among them."""
-        self.start("rows", self.load, query, paper)
+        self.start("rows", self.load, query, paper, self.papers.cursor if paper else 0)
 
-    async def load(self, query: Query, paper: int = 0, *, above: int | None = None) -> None:
-        """Fetch and show the papers of a query; a later one takes its place at any time."""
+    async def load(
+        self, query: Query, paper: int = 0, index: int = 0, above: int | None = None
+    ) -> None:
+        """Fetch and show the papers of a query; a later one takes its place at any time.
+
+        The cursor goes to the paper, or to the row `index` when it is not among them.
+        """
         self.shown_query = query
         if self.summary.counts.get("all", 0) > LARGE and not query.ranked and not paper:
-            first = await self.library.first_matching(query, WINDOW)
-            self._shown(first, await self.library.rows(first), 0, above)
-            whole = await self.library.matching(query)
-            if whole is not None:
-                self.papers.extend(whole)
-                self.telling.title()
+            await self._load_large(query)
             return
         ids = await self.library.matching(query)
-        if ids is not None:
-            cursor = ids.index(paper) if paper in ids else 0
-            near = ids[max(0, cursor - WINDOW // 2) : cursor + WINDOW // 2]
-            self._shown(ids, await self.library.rows(near), cursor, above)
+        if ids is None or self.shown_query != query:
+            return
+        cursor = ids.index(paper) if paper in ids else max(0, min(index, len(ids) - 1))
+        near = ids[max(0, cursor - WINDOW // 2) : cursor + WINDOW // 2]
+        rows = await self.library.rows(near)
+        if self.shown_query == query:
+            self._shown(ids, rows, cursor, above)
+
+    async def _load_large(self, query: Query) -> None:
+        """The first rows at once, all of them behind."""
+        first = await self.library.first_matching(query, WINDOW)
+        rows = await self.library.rows(first)
+        if self.shown_query != query:
+            return
+        self._shown(first, rows, 0, None)
+        whole = await self.library.matching(query)
+        if whole is not None and self.shown_query == query:
+            self.papers.extend(whole)
+            self.telling.title()
+
+    def restore(self, query: Query, ids: "array[int]", paper: int) -> None:
+        """Show papers as they were shown before, decided rows too, with the cursor on one."""
+        self.start("rows", self._nothing)
+        self.shown_query = query
+        self.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
+        left = (row.id for row in self.papers.loaded() if not query.holds(row))
+        self.papers.set_settled(frozenset(left))
+        self.telling.everything()
+
+    async def _nothing(self) -> None:
+        """Takes the place of a search that is under way."""
 
     def _shown(
         self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
@@ -153,15 +181,29 @@ class LibraryScreen(Screen[None]):
     async def refresh_summary(self) -> None:
         """Fetch the counts and tags and show them."""
         self.summary = await self.library.summary()
+        self._known_papers = self.summary.counts["all"]
         self.telling.everything()
 
     async def refresh_rows(self, papers: Sequence[int]) -> None:
         """Fetch rows that changed and show them where they are; dim those that left the view."""
-        rows = await self.library.rows(papers)
-        self.patch(rows)
-        shown = self.abstract.paper
-        if shown is not None and shown.row.id in papers:
-            self.preview_now()
+        if len(papers) > WINDOW:
+            self.papers.forget()
+        else:
+            self.patch(await self.library.rows(papers))
+
+    def with_paper(self, then: Callable[[Paper], None]) -> None:
+        """Do something with the paper under the cursor, at once when its abstract is on screen."""
+        row, shown = self.papers.row, self.abstract.paper
+        if row is None:
+            self.telling.refuse("there is no paper here")
+        elif shown is not None and shown.row.id == row.id:
+            then(shown)
+        else:
+            self.start("paper", self._fetch_paper, row.id, then)
+
+    async def _fetch_paper(self, paper: int, then: Callable[[Paper], None]) -> None:
+        if found := await self.library.paper(paper):
+            then(found)
 
     def patch(self, rows: Sequence[PaperRow]) -> None:
         """Show rows as they are now."""
@@ -179,7 +221,9 @@ class LibraryScreen(Screen[None]):
         self.start("window", self._fetch, event.ids)
 
     async def _fetch(self, ids: Sequence[int]) -> None:
-        self.papers.add_rows(await self.library.rows(ids))
+        rows = await self.library.rows(ids)
+        # What is being changed is shown as it will be.
+        self.patch([row for row in rows if row.id not in self.pending])
 
     # -- the abstract follows the cursor ---------------------------------------------------
 
@@ -216,7 +260,7 @@ class LibraryScreen(Screen[None]):
     def _mark_seen(self, row: PaperRow) -> None:
         if self.papers.row == row and self.abstract.display:
             self.patch([dataclasses.replace(row, seen=True)])
-            self.start("changes", self.library.mark_seen, row.id)
+            self.change(self.library.mark_seen, row.id)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -237,8 +281,8 @@ class LibraryScreen(Screen[None]):
 
     def run(self, action: str, count: int | None = None) -> None:
         """Run an action by its id."""
-        helper, _, method = action.partition(".")
-        handler: Callable[[int | None], None] = getattr(self.helpers[helper], method)
+        name, _, method = action.partition(".")
+        handler: Callable[[int | None], None] = getattr(self.action_sets[name], method)
         handler(count)
 
     @on(AbstractPane.ControlClicked)
@@ -252,9 +296,11 @@ class LibraryScreen(Screen[None]):
 
     @on(Sidebar.Chosen)
     def _chosen(self, event: Sidebar.Chosen) -> None:
-        self.show(event.query)
-        self.remove_class("-drawer")
-        self.go_to(self.papers)
+        self.viewing.go(event.query)
+
+    @on(AbstractPane.TagClicked)
+    def _tag_clicked(self, event: AbstractPane.TagClicked) -> None:
+        self.viewing.go(Query(tag=event.name))
 
     @on(PromptInput.Changed)
     def _prompt_typed(self, event: PromptInput.Changed) -> None:
@@ -266,16 +312,21 @@ class LibraryScreen(Screen[None]):
 
     def go_to(self, pane: Pane) -> None:
         """Give a pane the focus; where only one pane fits, show that one."""
+        hidden = not pane.display
+        self._show_pane(pane)
+        if hidden:
+            self.call_after_refresh(pane.focus)
+        else:
+            pane.focus()
+
+    def _show_pane(self, pane: Widget | None) -> None:
         self.set_class(pane is self.abstract, "-at-abstract")
         self.set_class(pane is self.sidebar, "-at-sidebar")
-        pane.focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The footer tells the keys of the pane that has the focus."""
         if isinstance(event.widget, Pane):
             self.keys.clear()
-            self.set_class(event.widget is self.abstract, "-at-abstract")
-            self.set_class(event.widget is self.sidebar, "-at-sidebar")
         self.telling.footer()
 
     # -- layout ----------------------------------------------------------------------------
@@ -285,6 +336,7 @@ class LibraryScreen(Screen[None]):
         width, height = event.size
         self.papers.compact = width < 96 or height < 18  # noqa: PLR2004 - the breakpoints above
         self.set_class(width < 40 or height < 10, "-too-small")  # noqa: PLR2004 - the smallest size
+        self._show_pane(self.focused)
         self.call_after_refresh(self.telling.everything)
 
     # -- work ------------------------------------------------------------------------------
@@ -292,36 +344,40 @@ class LibraryScreen(Screen[None]):
     def start(
         self, group: str, work: Callable[..., Coroutine[Any, Any, Any]], *values: object
     ) -> None:
-        """Run something that waits for the library, without waiting for it here.
+        """Run something that reads, without waiting for it: the latest of a group counts."""
+        self.run_worker(partial(work, *values), group=group, exclusive=True, exit_on_error=False)
 
-        Reads are exclusive in their group: the latest takes the place of the others. Changes are
-        not: each is made.
-        """
-        self.run_worker(
-            partial(work, *values), group=group, exclusive=group != CHANGES, exit_on_error=False
-        )
+    def change(self, work: Callable[..., Coroutine[Any, Any, Any]], *values: object) -> None:
+        """Run something that changes the library, without waiting for it: each is done."""
+        self.run_worker(partial(work, *values), group="changes", exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong; bugs are not hidden."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.telling.failure(event.worker.error)
 
-    async def _watch(self) -> None:
-        """Notice what other programs changed in the library."""
+    def _watch(self) -> None:
         self.start("watch", self._look_around)
 
     async def _look_around(self) -> None:
+        """Show what another program changed in the library."""
         if not await self.library.changed_elsewhere():
             return
+        before = self._known_papers
         await self.refresh_summary()
+        arrived = self._known_papers - before
+        if arrived < 0:
+            row = self.papers.row
+            self.show(self.shown_query, row.id if row else 0)
+            return
         self.papers.forget()
-        arrived = self.summary.counts["all"] - self._known_papers
-        self._known_papers = self.summary.counts["all"]
-        if arrived > 0:
-            self.telling.say(f"{arrived:,} new · ctrl+l shows them")
+        if arrived:
+            self.telling.say(f"{arrived:,} new · {key_of('view.refresh')} shows them")
 
     def current_place(self) -> Place:
-        """Where one is, to come back to."""
+        """Where one is, to come back to; where one was, as long as nothing is shown yet."""
+        if not self._known_papers and not self.papers.ids:
+            return self.place
         row, papers = self.papers.row, self.papers
         above = papers.cursor * papers.height_of_row - papers.scroll_offset.y
         return self.finding.place(row.id if row else 0, max(0, above))

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 from reader.model.paper import Status
 from reader.tui.actions import Scope
-from reader.tui.screens.helper import Helper
+from reader.tui.screens.action_set import ActionSet
+from reader.tui.widgets.paper_list import WINDOW
 
 if TYPE_CHECKING:
     from reader.tui.widgets.pane import Pane
 
 _ABSTRACT_STEP = 3
+_ENTRIES = 100_000
 
 
-class Moving(Helper):
+class Moving(ActionSet):
     """Actions `move.*`: in the list and the sidebar the cursor moves, in the text it scrolls."""
 
     def _step(self, lines: int) -> None:
@@ -64,11 +66,16 @@ class Moving(Helper):
         self._to(count - 1 if count else None)
 
     def _to(self, row: int | None) -> None:
-        papers = self.screen.papers
-        if self.screen.scope is Scope.LIST:
+        screen, papers = self.screen, self.screen.papers
+        if screen.scope is Scope.LIST:
             papers.move(len(papers.ids) - 1 if row is None else row)
+        elif screen.scope is Scope.TEXT:
+            abstract = screen.abstract
+            target = abstract.max_scroll_y if row is None else row
+            abstract.scroll_lines(target - abstract.scroll_offset.y)
         else:
-            self._step(1_000_000 if row is None else -1_000_000)
+            screen.sidebar.move(-_ENTRIES)
+            screen.sidebar.move(_ENTRIES if row is None else row)
 
     def next_unread(self, count: int | None) -> None:
         """To the next unread paper."""
@@ -79,29 +86,43 @@ class Moving(Helper):
         self._unread(-1, count or 1)
 
     def _unread(self, step: int, count: int) -> None:
-        target = self.screen.papers.cursor
-        for _ in range(count):
-            found = unread_after(self, target, step)
+        papers = self.screen.papers
+        target = papers.cursor
+        for done in range(count):
+            found = papers.next_unread(target, step)
+            if found is not None and papers.row_at(found) is None:
+                self.screen.start("seek", self._seek, target, step, count - done)
+                break
             if found is None:
-                self.screen.telling.refuse(
-                    "no unread paper below" if step > 0 else "no unread paper above"
-                )
+                self._refuse(step)
                 break
             target = found
-        self.screen.papers.move(target)
+        papers.move(target)
+
+    async def _seek(self, index: int, step: int, count: int) -> None:
+        """Look for unread papers among rows that have not come yet."""
+        papers = self.screen.papers
+        ids, place = papers.ids, index + step
+        while count and 0 <= place < len(ids):
+            start = place if step > 0 else max(0, place - WINDOW + 1)
+            near = ids[start : start + WINDOW] if step > 0 else ids[start : place + 1]
+            rows = {row.id: row for row in await self.screen.library.rows(near)}
+            for paper in near if step > 0 else reversed(near):
+                row = rows.get(paper)
+                if row is not None and row.status is Status.UNREAD:
+                    index, count = place, count - 1
+                place += step
+                if not count:
+                    break
+        if count:
+            self._refuse(step)
+        papers.move(index)
+
+    def _refuse(self, step: int) -> None:
+        self.screen.telling.refuse(f"no unread paper {'below' if step > 0 else 'above'}")
 
 
-def unread_after(helper: Helper, index: int, step: int = 1) -> int | None:
-    """The nearest unread row beyond a place in the list; rows not fetched yet count as unread."""
-    papers = helper.screen.papers
-    for place in range(index + step, len(papers.ids) if step > 0 else -1, step):
-        row = papers.row_at(place)
-        if row is None or row.status is Status.UNREAD:
-            return place
-    return None
-
-
-class Panes(Helper):
+class Panes(ActionSet):
     """Actions `pane.*`: deeper to the right, shallower to the left."""
 
     def deeper(self, _count: int | None) -> None:
@@ -145,7 +166,7 @@ class Panes(Helper):
         screen.go_to(panes[(here + step) % len(panes)])
 
 
-class Reading(Helper):
+class Reading(ActionSet):
     """Actions `text.*`: the abstract without leaving the list, papers without leaving the text."""
 
     def forward(self, count: int | None) -> None:

@@ -1,11 +1,12 @@
 """The program itself: help, commands, theme, quitting."""
 
+from reader.errors import TagNameError
 from reader.model.change import RemoveSamples
-from reader.tui.actions import commands
-from reader.tui.screens.helper import Helper
+from reader.tui.actions import Action, commands, key_of
+from reader.tui.screens.action_set import ActionSet
 
 
-class Program(Helper):
+class Program(ActionSet):
     """Actions `app.*`."""
 
     def help(self, _count: int | None) -> None:
@@ -23,15 +24,30 @@ class Program(Helper):
         self.screen.finding.ask_command()
 
     def execute(self, text: str) -> None:
-        """Run a command by its name or the beginning of it."""
-        found = commands(text.strip().lower())
+        """Run a command by its name or the beginning of it, with what follows the name."""
+        name, _, rest = text.strip().partition(" ")
+        found = commands(name.lower())
         if len(found) == 1:
-            self.screen.run(found[0].id)
+            self._execute(found[0], rest.strip())
         elif found:
             names = ", ".join(action.command for action in found)
-            self.screen.telling.refuse(f"{text.strip()} could be {names}")
-        elif text.strip():
-            self.screen.telling.refuse(f"no command is called {text.strip()}; ? lists them")
+            self.screen.telling.refuse(f"{name} could be {names}")
+        elif name:
+            help_key = key_of("app.help")
+            self.screen.telling.refuse(f"no command is called {name}; {help_key} lists them")
+
+    def _execute(self, action: Action, rest: str) -> None:
+        if not rest:
+            self.screen.run(action.id)
+        elif action.command == "theme" and rest in self.screen.app.available_themes:
+            self.screen.app.theme = rest
+        elif action.command == "tag":
+            try:
+                self.screen.deciding.tag_with(rest)
+            except TagNameError as error:
+                self.screen.telling.refuse(str(error))
+        else:
+            self.screen.telling.refuse(f"{action.command}: cannot do anything with {rest}")
 
     def peel(self, _count: int | None) -> None:
         """Leave the drawer or the filter; never quits."""
@@ -46,6 +62,10 @@ class Program(Helper):
         """Quit: this is the top level."""
         self.screen.app.exit()
 
+    def how_to_quit(self, _count: int | None) -> None:
+        """Say how to quit."""
+        self.screen.telling.refuse(f"{key_of('app.close')} quits; everything is saved already")
+
     def quit(self, _count: int | None) -> None:
         """Quit."""
         self.screen.app.exit()
@@ -57,7 +77,7 @@ class Program(Helper):
 
     def remove_samples(self, _count: int | None) -> None:
         """Take the bundled shelf away."""
-        self.screen.start("changes", self._remove)
+        self.screen.change(self._remove)
 
     async def _remove(self) -> None:
         screen = self.screen
@@ -65,6 +85,7 @@ class Program(Helper):
         if group is None:
             screen.telling.refuse("there are no sample papers")
             return
-        screen.telling.say(group.summary, "u undoes")
+        screen.telling.say(group.summary, f"{key_of('history.undo')} undoes")
         await screen.refresh_summary()
-        await screen.load(screen.shown_query)
+        screen.finding.forget()
+        screen.show(screen.shown_query)

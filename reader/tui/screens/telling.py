@@ -7,8 +7,8 @@ from rich.style import Style
 
 from reader.errors import ReaderError
 from reader.model.paper import Status
-from reader.model.query import STATUS_OF_VIEW, View
-from reader.tui.actions import Action, Scope, footer_actions
+from reader.model.query import View
+from reader.tui.actions import Action, Scope, footer_actions, key_of
 from reader.tui.render import BOLD, STATUS_GLYPHS, Part, cut, status_style
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.sidebar import entries
@@ -20,7 +20,8 @@ SHOWN_FOR = 4.0
 """Seconds that a message stays."""
 
 _PLAIN = Style()
-_PROMPT_KEYS = " ↑↓ results   Enter accept   Esc cancel"
+_PROMPT_KEYS = " Enter accept   Esc cancel   ↑↓ results"
+_COMMAND_KEYS = " Enter run   Esc cancel   Tab complete"
 
 
 class Telling:
@@ -78,7 +79,8 @@ class Telling:
         query = screen.shown_query
         order = "best first" if query.ranked else "by date"
         name = screen.finding.view_name().upper() if not query.tag else f"#{query.tag}"
-        left: list[Part] = [(f" {name}", palette.muted + BOLD)]
+        here = palette.accent if screen.papers.has_focus else palette.muted
+        left: list[Part] = [(f" {name}", here + BOLD)]
         if query.terms:
             words = " ".join(term.text for term in query.terms)
             left.append((f"  / {words}", palette.accent))
@@ -114,15 +116,15 @@ class Telling:
 
     def footer(self) -> None:
         """The keys of the focused pane, or those that complete what was typed."""
+        self.title()
         screen = self._screen
         if screen.prompt.mode:
-            screen.footer.show([(_PROMPT_KEYS, screen.palette.muted)])
+            hints = _COMMAND_KEYS if screen.prompt.mode == ":" else _PROMPT_KEYS
+            screen.footer.show([(hints, screen.palette.muted)])
             return
-        keys = screen.keys
-        if keys.prefix:
-            screen.footer.show_actions(keys.pending(), keys.continuations(screen.scope))
-        else:
-            screen.footer.show_actions(keys.pending(), _hints(screen.scope))
+        keys, scope = screen.keys, screen.scope
+        follow = [(key, action, 0) for key, action in keys.continuations(scope)]
+        screen.footer.show_actions(keys.pending(), follow if keys.prefix else _hints(scope))
 
     # -- messages --------------------------------------------------------------------------
 
@@ -167,25 +169,34 @@ class Telling:
         screen = self._screen
         counts, query = screen.summary.counts, screen.shown_query
         if query.terms:
-            words = " ".join(term.text for term in query.terms)
-            where = "anywhere" if query.ranked else f"in {screen.finding.view_name()}"
-            hint = [] if query.ranked else ["f   looks in the whole library"]
-            return [f"Nothing matches “{words}” {where}.", "", *hint, "esc   leaves the search"]
+            return self._nothing_found()
         if not counts.get("all"):
-            return ["Your library is empty.", "", "reader import FILE   brings papers in,",
-                    "from a shell; ? shows the keys"]  # fmt: skip
+            return ["Your library is empty.", "", "From a shell:", "  reader import FILE", "",
+                    f"{key_of('app.help')}   shows the keys"]  # fmt: skip
         if query.view is View.INBOX and not query.tag:
             later = counts.get(f"status {int(Status.LATER)}", 0)
-            return ["Nothing new. You are up to date.", "", f"g l   {later:,} to read later",
-                    f"g a   all {counts['all']:,} papers"]  # fmt: skip
-        key = {View.LATER: "w", View.READING: "i", View.READ: "r", View.STARRED: "s"}.get(
-            query.view
-        )
+            return ["Nothing new. You are up to date.", "",
+                    f"{key_of('view.later')}   {later:,} to read later",
+                    f"{key_of('view.all')}   all {counts['all']:,} papers"]  # fmt: skip
         lines = [f"No papers in {screen.finding.view_name()} yet."]
-        if key and (query.view in STATUS_OF_VIEW or query.view is View.STARRED):
-            lines += ["", f"{key}   on a paper puts it here", "g i   goes to the inbox"]
+        if action := _PUTS_HERE.get(query.view):
+            lines += ["", f"{key_of(action)}   on a paper puts it here",
+                      f"{key_of('view.inbox')}   goes to the inbox"]  # fmt: skip
         return lines
 
+    def _nothing_found(self) -> list[str]:
+        screen = self._screen
+        query = screen.shown_query
+        words = " ".join(term.text for term in query.terms)
+        where = "anywhere" if query.ranked else f"in {screen.finding.view_name()}"
+        find, leave = key_of("find.anywhere"), key_of("app.peel")
+        hint = [] if query.ranked else [f"Enter {find}   looks in the whole library"]
+        return [f"Nothing matches “{words}” {where}.", "", *hint, f"{leave}   leaves the search"]
 
-def _hints(scope: Scope) -> list[tuple[str, Action]]:
-    return [(action.keys[0], action) for action in footer_actions(scope)]
+
+_PUTS_HERE = {View.LATER: "paper.later", View.READING: "paper.reading", View.READ: "paper.read",
+              View.STARRED: "paper.star"}  # fmt: skip
+
+
+def _hints(scope: Scope) -> list[tuple[str, Action, int]]:
+    return [(action.keys[0], action, place) for action, place in footer_actions(scope)]

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.message import Message
@@ -11,6 +12,7 @@ from textual.strip import Strip
 from reader.model.latex import Span, convert
 from reader.model.paper import Paper, Status
 from reader.tui._workarounds import set_content_size
+from reader.tui.actions import key_of
 from reader.tui.render import (
     BOLD,
     NO_STAR,
@@ -32,6 +34,7 @@ MEASURE = 76
 """The widest line of an abstract, in cells."""
 
 _MARGIN = 1
+_TAGGED = "tag:"
 _SHOWN_AUTHORS = 3
 _SOURCES = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
             "reader": "file"}  # fmt: skip
@@ -59,6 +62,12 @@ class AbstractPane(Pane, can_focus=True):
         """A control was clicked; `action` is the id of what it does."""
 
         action: str
+
+    @dataclass
+    class TagClicked(Message):
+        """A tag was clicked."""
+
+        name: str
 
     def __init__(self, palette: Palette, today: dt.date) -> None:
         super().__init__(id="abstract")
@@ -88,6 +97,16 @@ class AbstractPane(Pane, can_focus=True):
     def on_resize(self, _event: events.Resize) -> None:
         """Another width: other lines."""
         self._lay_out()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The title shows where the keys go."""
+        self._lay_out()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Likewise."""
+        self.on_focus()
 
     @property
     def at_end(self) -> bool:
@@ -116,7 +135,8 @@ class AbstractPane(Pane, can_focus=True):
 
     def _heading(self, paper: Paper) -> list[list[Part]]:
         palette, width = self.palette, self._width
-        title = [[(line, palette.text + BOLD)] for line in wrapped(paper.row.title, width)]
+        style = (palette.accent if self.has_focus else palette.text) + BOLD
+        title = [[(line, style)] for line in wrapped(paper.row.title, width)]
         names = cut(_names(paper), width)
         facts = cut(" · ".join(_facts(paper, self.today)), width)
         lines: list[list[Part]] = [*title]
@@ -136,39 +156,44 @@ class AbstractPane(Pane, can_focus=True):
                 self._controls.append(Control(start, start + len(text), action, hint))
 
         star = palette.star + BOLD if row.starred else palette.muted
-        add(STAR if row.starred else NO_STAR, star, "paper.star", "star: s")
+        add(STAR if row.starred else NO_STAR, star, "paper.star", _hint("paper.star", "star"))
         add(" ", star)
-        add("s", star + Style(underline=True), "paper.star", "star: s")
-        add("tar", star, "paper.star", "star: s")
+        add("s", star + Style(underline=True), "paper.star", _hint("paper.star", "star"))
+        add("tar", star, "paper.star", _hint("paper.star", "star"))
         add("  ", Style())
         for status, glyph in STATUS_GLYPHS.items():
             lit = status_style(status, palette) + BOLD + Style(reverse=True)
             style = lit if status == row.status else palette.muted
             add(" ", Style())
-            add(glyph, style, _CONTROL_ACTIONS[status], f"{status.word}: {_KEYS[status]}")
+            add(
+                glyph, style, _CONTROL_ACTIONS[status], _hint(_CONTROL_ACTIONS[status], status.word)
+            )
         add("   ", Style())
-        add("+ ", palette.muted, "paper.tag", "tag: t")
-        add("t", palette.muted + Style(underline=True), "paper.tag", "tag: t")
-        add("ag", palette.muted, "paper.tag", "tag: t")
+        add("+ ", palette.muted, "paper.tag", _hint("paper.tag", "tag"))
+        add("t", palette.muted + Style(underline=True), "paper.tag", _hint("paper.tag", "tag"))
+        add("ag", palette.muted, "paper.tag", _hint("paper.tag", "tag"))
         return [*parts, *self._state_parts(paper, sum(len(part) for part, _ in parts))]
 
     def _state_parts(self, paper: Paper, used: int) -> list[Part]:
         """Behind the controls: the tags, as far as there is room, and the status in words."""
-        palette, room = self.palette, self._width - used
-        word = paper.row.status.word
+        palette, word = self.palette, paper.row.status.word
+        tags = paper.row.tags
+        room = self._width - used - len(word) - 2
         parts: list[Part] = []
-        for tag in paper.row.tags:
-            label = f"  {TAG} {cut(tag, room)}"
-            if len(label) + len(word) + 3 > room:
+        for number, tag in enumerate(tags):
+            left = f" +{len(tags) - number - 1}" if number + 1 < len(tags) else ""
+            name = cut(tag, room - len(left) - 4)
+            size = cell_len(name) + 4
+            if room - size < len(left) or not name:
+                parts.append((f"  +{len(tags) - number}", palette.muted))
+                room -= len(parts[-1][0])
                 break
-            parts += [(label[:4], palette.accent), (label[4:], palette.text)]
-            room -= len(label)
-        if room > len(word) + 2:
-            parts += [
-                (" " * (room - len(word)), Style()),
-                (word, status_style(paper.row.status, palette)),
-            ]
-        return parts
+            start = self._width - len(word) - 2 - room
+            self._controls.append(Control(start + 2, start + size, f"{_TAGGED}{tag}", f"#{tag}"))
+            parts += [(f"  {TAG} ", palette.accent), (name, palette.text)]
+            room -= size
+        parts.append((" " * max(room + 2, 2), Style()))
+        return [*parts, (word, status_style(paper.row.status, palette))]
 
     def _abstract(self, paper: Paper) -> list[list[Part]]:
         text = paper.abstract
@@ -208,7 +233,9 @@ class AbstractPane(Pane, can_focus=True):
         """A click on a control does what its key does."""
         if control := self._control_at(event):
             event.stop()
-            self.post_message(self.ControlClicked(control.action))
+            name = control.action.removeprefix(_TAGGED)
+            tagged = name != control.action
+            self.post_message(self.TagClicked(name) if tagged else self.ControlClicked(name))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A control under the mouse says its name and key."""
@@ -218,8 +245,8 @@ class AbstractPane(Pane, can_focus=True):
             self.tooltip = hint
 
 
-_KEYS = {Status.UNREAD: "U", Status.LATER: "w", Status.READING: "i", Status.READ: "r",
-         Status.SKIPPED: "x"}  # fmt: skip
+def _hint(action: str, word: str) -> str:
+    return f"{word}: {key_of(action)}"
 
 
 def _names(paper: Paper) -> str:

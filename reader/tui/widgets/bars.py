@@ -82,20 +82,27 @@ class Footer(Bar):
         super().__init__(palette, id="footer")
         self._hints: list[Hint] = []
 
-    def show_actions(self, pending: str, actions: Sequence[tuple[str, Action]]) -> None:
-        """Show keys and titles, as many as there is room for; behind what was typed so far."""
+    def show_actions(self, pending: str, actions: Sequence[tuple[str, Action, int]]) -> None:
+        """Show keys and titles behind what was typed so far; the last one at the right end.
+
+        Each action comes with how soon it must yield where there is no room for all.
+        """
+        room = max(self.size.width, 1) - 2 - (len(pending) + 3 if pending else 0)
+        shown = _fitting(actions, room)
         parts: list[Part] = [(" ", Style())]
         if pending:
-            parts.append((f"{pending} ", self.palette.accent + BOLD))
+            parts += [(pending, self.palette.accent + BOLD), (" · ", self.palette.faint)]
         self._hints = []
         used = sum(cell_len(text) for text, _ in parts)
-        for key, action in actions:
-            label = key_label(key)
-            size = cell_len(label) + 1 + cell_len(action.title) + 2
-            if used + size > max(self.size.width, 1):
-                continue
+        for number, (key, action, _) in enumerate(shown):
+            size = _size(key, action)
+            if number == len(shown) - 1 and not pending:
+                gap = self.size.width - 1 - used - size
+                parts.append((" " * max(gap, 0), Style()))
+                used += max(gap, 0)
             self._hints.append(Hint(used, used + size - 2, action.id))
-            parts += [(label, self.palette.accent), (f" {action.title}  ", self.palette.muted)]
+            parts += [(key_label(key), self.palette.accent),
+                      (f" {action.title}  ", self.palette.muted)]  # fmt: skip
             used += size
         self.show(parts)
 
@@ -104,3 +111,20 @@ class Footer(Bar):
         for hint in self._hints:
             if hint.start <= event.x < hint.end:
                 self.post_message(self.HintClicked(hint.action))
+
+
+def _size(key: str, action: Action) -> int:
+    return cell_len(key_label(key)) + 1 + cell_len(action.title) + 2
+
+
+def _fitting(
+    actions: Sequence[tuple[str, Action, int]], room: int
+) -> list[tuple[str, Action, int]]:
+    """The actions that fit, in their order; those that yield soonest are left out first."""
+    kept: list[tuple[str, Action, int]] = []
+    for one in sorted(actions, key=lambda one: one[2]):
+        size = _size(one[0], one[1])
+        if size <= room:
+            kept.append(one)
+            room -= size
+    return [one for one in actions if one in kept]

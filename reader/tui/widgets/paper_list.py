@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
-from reader.model.paper import PaperRow
+from reader.model.paper import PaperRow, Status
 from reader.tui._workarounds import set_content_size
 from reader.tui.render import RowLook, row_height, row_strips, strip_of, wrapped
 from reader.tui.themes import Palette
@@ -77,11 +77,9 @@ class PaperList(Pane, can_focus=True):
         self._announce()
 
     def extend(self, ids: "array[int]") -> None:
-        """Show the same papers with those that follow, the cursor and the scroll as they are."""
-        current = self.row
-        self.ids = ids
-        if current is not None and (not self.ids or self.ids[self.cursor] != current.id):
-            self.set_reactive(PaperList.cursor, self.index_of(current.id))
+        """Show what follows the papers that are here; those that are here stay where they are."""
+        here = set(self.ids)
+        self.ids = self.ids + array("q", (paper for paper in ids if paper not in here))
         self._resize_content()
         self.refresh()
 
@@ -102,7 +100,10 @@ class PaperList(Pane, can_focus=True):
             self._announce()
 
     def forget(self) -> None:
-        """Drop every row that is kept; those on screen are asked for again."""
+        """Fetch the rows on screen afresh; those further off when they come near."""
+        first, last = self._visible()
+        near = self.ids[first:last]
+        self._rows = {paper: self._rows[paper] for paper in near if paper in self._rows}
         self._asked = (0, 0)
         self._need_rows()
 
@@ -130,6 +131,19 @@ class PaperList(Pane, can_focus=True):
     def row_at(self, index: int) -> PaperRow | None:
         """The row at a place in the list, None when it has not come yet."""
         return self._rows.get(self.ids[index])
+
+    def loaded(self) -> list[PaperRow]:
+        """The rows that have come."""
+        return list(self._rows.values())
+
+    def next_unread(self, index: int, step: int = 1) -> int | None:
+        """The nearest unread row beyond a place; one that has not come yet counts as unread."""
+        places = range(index + step, len(self.ids) if step > 0 else -1, step)
+        for place in places:
+            row = self._rows.get(self.ids[place])
+            if row is None or row.status is Status.UNREAD:
+                return place
+        return None
 
     def index_of(self, paper: int) -> int:
         """Where a paper is, or the nearest place to the cursor when it is not here."""
@@ -229,7 +243,7 @@ class PaperList(Pane, can_focus=True):
 
     def _visible(self) -> tuple[int, int]:
         first = self.scroll_offset.y // self.height_of_row
-        return first, first + self.page + 2
+        return first, min(first + self.page + 2, len(self.ids))
 
     def _need_rows(self) -> None:
         """Ask for the rows around those on screen, once for each window."""

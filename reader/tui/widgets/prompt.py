@@ -63,6 +63,12 @@ class Prompt(Horizontal):
         """Say something at the right end."""
         self.query_one("#prompt-note", Static).update(text)
 
+    def replace(self, text: str) -> None:
+        """Put another text in place of what was typed."""
+        entry = self.query_one(PromptInput)
+        entry.value = text
+        entry.cursor_position = len(text)
+
     def hide(self) -> None:
         """Take the prompt away."""
         self.mode = ""

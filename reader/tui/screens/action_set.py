@@ -1,4 +1,4 @@
-"""What the helpers of the main screen share: a handle on it."""
+"""A set of actions: a part of the main screen, with a handle on it."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 
-class Helper:
+class ActionSet:
     """A part of the main screen: the actions of one kind."""
 
     def __init__(self, screen: "LibraryScreen") -> None:
