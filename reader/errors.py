@@ -14,6 +14,7 @@
         ├── DamagedError       the file is damaged
         ├── LockedError        another program holds it
         ├── DiskError          the disk is full, read-only or failing
+        ├── ReplacedError      another file took its place while it was open
         └── OldSqliteError     this Python's SQLite is too old
 
 Every message says what failed, what still works, and what to do next. Anything else that is raised
@@ -143,6 +144,16 @@ class DiskError(LibraryError):
         super().__init__(
             f"could not write {path} ({detail}); what was saved before is intact. "
             "Make room or give write permission, then repeat."
+        )
+
+
+class ReplacedError(LibraryError):
+    """Another file stands where the library was opened."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} was replaced while it was open (by a synchronisation?); this change was not "
+            "made and the new file was not touched. Close the program and open it again."
         )
 
 

@@ -79,7 +79,7 @@ def import_files(
         LibraryError: The library could not be written; nothing was imported.
     """
     report = ImportReport()
-    actor = SAMPLES if options.origin == SAMPLES else "import"
+    actor = "samples" if options.origin == SAMPLES else "import"
 
     def heard(verdict: Verdict) -> None:
         report.files[-1].count(verdict)

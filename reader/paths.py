@@ -29,7 +29,12 @@ def library_path(given: str | None) -> Path:
         return data_folder() / "library.db"
     if chosen.startswith("file:") or chosen == ":memory:":
         raise UsageError(f"--library {chosen}: give the path of a file.")
-    return Path(chosen).expanduser().absolute()
+    try:
+        path = Path(chosen).expanduser().absolute()
+        path.exists()
+    except (RuntimeError, OSError, ValueError) as error:
+        raise UsageError(f"--library {chosen[:80]}: {error}: give the path of a file.") from error
+    return path
 
 
 def _folder(variable: str, fallback: str) -> Path:

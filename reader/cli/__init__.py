@@ -27,12 +27,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         # must lead somewhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        from reader.cli.output import complain  # noqa: PLC0415 - only when needed
+
+        complain(f"{error.strerror or error}: reading or writing failed; the library is intact.")
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
 def _run(argv: list[str]) -> int:
     from reader.cli.arguments import parse  # noqa: PLC0415 - argparse costs as much as Python
+    from reader.cli.output import open_streams  # noqa: PLC0415 - likewise
+
+    open_streams()
 
     arguments = parse(argv)
     module, _, function = arguments.run.partition(":")

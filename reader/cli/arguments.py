@@ -4,9 +4,13 @@ import argparse
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from reader import __version__
+from reader.cli.output import say
 
+_LARGEST = 10**9
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _EPILOGUE = """\
 Without a command the screen opens: reader [--theme ink|paper] [--no-seeds].
 REF is a citekey, an arXiv id, a DOI or a link; - reads them from standard input.
@@ -25,9 +29,16 @@ class Command:
 
 def _positive(text: str) -> int:
     number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    if not 1 <= number <= _LARGEST:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {_LARGEST}")
     return number
+
+
+def _day(text: str) -> dt.date:
+    day = dt.date.fromisoformat(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text} is no day of our time")
+    return day
 
 
 def _screen(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +50,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, or - for standard input")
     parser.add_argument("--from", dest="format", choices=["jsonl", "listing", "snapshot"],
                         help="read the files as this format instead of recognising it")  # fmt: skip
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="YYYY-MM-DD",
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
                         help="the day the files are from, for dates without a year")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="report as one JSON object")
 
@@ -83,7 +94,7 @@ def _steps(parser: argparse.ArgumentParser) -> None:
 
 
 def _revert(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("change", type=int, metavar="CHANGE", help="its number in the log")
+    parser.add_argument("change", type=_positive, metavar="CHANGE", help="its number in the log")
 
 
 def _log(parser: argparse.ArgumentParser) -> None:
@@ -154,9 +165,18 @@ def _is_removal(word: str) -> bool:
     return word.startswith("-") and not word.startswith("--") and word not in ("-", "-h")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors cannot act on the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave with 2."""
+        say(f"{self.format_usage().strip()}\nreader: error: {message}")
+        raise SystemExit(2)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="reader", description="Keep, find and read research papers in a terminal.",
         epilog=_EPILOGUE, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip

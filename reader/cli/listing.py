@@ -132,12 +132,16 @@ def run_export(arguments: Namespace) -> int:
 def _write_file(
     papers: Iterable[Paper], form: Callable[[Paper], str], target: Path, library: Path
 ) -> None:
-    if target.exists() and target.samefile(library):
-        raise RefusedError(
-            f"{target} is the library itself; give another file. Nothing was written."
-        )
+    """Write a file through a temporary one beside it; devices and pipes are written directly."""
+    target, library = target.resolve(), library.resolve()
+    if target.parent == library.parent and target.name.startswith(library.name):
+        raise RefusedError(f"{target} belongs to the library; give another file.")
     try:
-        _replace_file(papers, form, target)
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8") as file:
+                file.writelines(f"{form(paper)}\n" for paper in papers)
+        else:
+            _replace_file(papers, form, target)
     except OSError as error:
         raise OutputFileError(target, error.strerror or str(error)) from error
 

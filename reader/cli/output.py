@@ -7,6 +7,13 @@ import unicodedata
 from reader.model.text import printable
 
 
+def open_streams() -> None:
+    """Give the program streams where it was started without: they lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
+
+
 def emit(text: str) -> None:
     """A line of data, on stdout."""
     print(_safe(text))
@@ -23,7 +30,7 @@ def complain(text: str) -> None:
 
 
 def _safe(text: str) -> str:
-    text = printable(text)
+    text = printable(text.encode("utf-8", "replace").decode())
     encoding = sys.stdout.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)
 

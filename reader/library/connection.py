@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reader.errors import DiskError, NewerLibraryError, NotALibraryError, OldSqliteError
 from reader.library.faults import explained
+from reader.library.schema import missing_tables
 
 APPLICATION_ID = 0x52445231
 """In the file's header, to know our files from others (`RDR1`)."""
@@ -84,16 +85,19 @@ def _check_schema(path: Path, known_schema: int, known_code: frozenset[str]) -> 
     with explained(path), closing(connect(path, read_only=True)) as connection:
         application: int = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         code = connection.execute(
             "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"
         ).fetchall()
-    if application == 0 and version == 0 and tables == 0:
+    if application == 0 and version == 0 and not names:
         return 0
     if application != APPLICATION_ID:
         raise NotALibraryError(path, "another program's database")
     if version > known_schema:
         raise NewerLibraryError(path, version, known_schema)
+    if version < 0 or (lacking := missing_tables(version, names)):
+        what = f"it lacks {min(lacking)}" if version >= 0 else "no schema of ours"
+        raise NotALibraryError(path, what)
     if not {sql for (sql,) in code} <= known_code:
         raise NotALibraryError(path, "it has triggers or views that are not ours")
     return version

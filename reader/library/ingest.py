@@ -34,6 +34,10 @@ _PROGRESS = {
 }  # fmt: skip
 
 
+_ALIKE = 12
+"""Papers of one title that a draft is compared with: more are a series, not one paper."""
+
+
 class Verdict(Enum):
     """What became of a draft."""
 
@@ -111,7 +115,9 @@ class Ingest:
         key = title_hash(convert(first.fields.title).text)
         if key is None:
             return self._find_by_record(first), []
-        rows = self._connection.execute("SELECT id FROM papers WHERE title_key = ?", (key,))
+        rows = self._connection.execute(
+            "SELECT id FROM papers WHERE title_key = ? LIMIT ?", (key, _ALIKE)
+        )
         verdicts: dict[Match, list[int]] = {one: [] for one in Match}
         for (paper,) in rows.fetchall():
             verdicts[self._compare(first, paper)].append(paper)

@@ -25,6 +25,11 @@ _UNFINISHED = 3
 
 # The bundled shelf is not the user's act: it is taken away by its own command.
 _LATEST_STANDING = "SELECT max(id) FROM changes WHERE state IN (0, 3) AND actor <> 'samples'"
+# A group that was reverted, and the one that reverted it, leave nothing behind together.
+_STANDING = (
+    "state IN (0, 3) AND reverts = 0 "
+    "AND changes.id NOT IN (SELECT reverts FROM changes WHERE state = 0)"
+)
 _FIRST_UNDONE = "SELECT min(id) FROM changes WHERE state = 1"
 
 
@@ -323,11 +328,11 @@ def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:
     """The first standing group after `group` that touched what the entry touches; 0 for none."""
     if entry.entity == "paper":
         return _later_touch(connection, group, entry.key[0])
-    later = connection.execute(
-        "SELECT change, image FROM change_rows JOIN changes ON changes.id = change "
-        "WHERE entity = ? AND key = ? AND change > ? AND state IN (0, 3) ORDER BY change",
-        (entry.entity, _dump(entry.key), group),
-    ).fetchall()
+    query = (
+        "SELECT change, image FROM change_rows JOIN changes ON changes.id = change "  # noqa: S608 - constants
+        f"WHERE entity = ? AND key = ? AND change > ? AND {_STANDING} ORDER BY change"
+    )
+    later = connection.execute(query, (entry.entity, _dump(entry.key), group)).fetchall()
     for change, image in later:
         columns = set(json.loads(image)) if image else set()
         if not columns or entry.image is None or columns & set(entry.image):
@@ -337,12 +342,12 @@ def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:
 
 def _later_touch(connection: sqlite3.Connection, group: int, paper: int) -> int:
     """The first standing group after `group` that touched any row of a paper; 0 for none."""
+    query = (
+        "SELECT min(change) FROM change_rows JOIN changes ON changes.id = change "  # noqa: S608 - constants
+        f"WHERE entity = ? AND change > ? AND {_STANDING} AND json_extract(key, ?) = ?"
+    )
     found = [
-        connection.execute(
-            "SELECT min(change) FROM change_rows JOIN changes ON changes.id = change "
-            "WHERE entity = ? AND change > ? AND state IN (0, 3) AND json_extract(key, ?) = ?",
-            (entity, group, f"$[{place}]", paper),
-        ).fetchone()[0]
+        connection.execute(query, (entity, group, f"$[{place}]", paper)).fetchone()[0]
         for entity, place in PAPER_IN_KEY.items()
     ]
     return min(filter(None, found), default=0)

@@ -5,6 +5,7 @@ of publication (see `places`); it is the row id of the full-text index, so newes
 sort. Public names of papers are citekeys and identifiers; `id` and `place` stay inside.
 """
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,14 @@ def known_code() -> frozenset[str]:
     return frozenset(
         sql.rstrip(";") for sql in code if sql.startswith(("CREATE TRIGGER", "CREATE VIEW"))
     )
+
+
+def missing_tables(version: int, present: set[str]) -> set[str]:
+    """The tables that a library of a schema must have and this one has not."""
+    wanted: set[str] = set()
+    for step in STEPS[:version]:
+        wanted.update(re.findall(r"CREATE (?:VIRTUAL )?(?:TABLE|TRIGGER) (\w+)", _SCRIPTS[step]))
+    return wanted - present
 
 
 def migrations() -> "Migrations":

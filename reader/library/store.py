@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import LockedError, NothingFoundError, RefusedError
+from reader.errors import LockedError, NothingFoundError, RefusedError, ReplacedError
 from reader.library import changing, journal, papers, search, tags
 from reader.library.backup import back_up
 from reader.library.connection import (
@@ -26,8 +26,9 @@ from reader.library.schema import VERSION, known_code, migrations
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome, verb_of
 from reader.model.identifiers import parse_identifier
-from reader.model.paper import Paper, PaperDraft, PaperRow, Tag
+from reader.model.paper import SAMPLES, Paper, PaperDraft, PaperRow, Tag
 from reader.model.query import Query
+from reader.model.text import clean
 
 if TYPE_CHECKING:
     from array import array
@@ -65,6 +66,7 @@ class Store:
             self.created = self._prepare()
         with explained(path):
             self._connection = connect(path, read_only=read_only)
+            self._identity = _identity(path)
 
     def _prepare(self) -> bool:
         """Bring the file to our schema; whether it was made anew."""
@@ -138,9 +140,8 @@ class Store:
         Raises:
             NothingFoundError: No paper is named so.
         """
-        row = self._connection.execute(
-            "SELECT id FROM papers WHERE citekey = ?", (ref.strip(),)
-        ).fetchone()
+        ref = clean(ref)
+        row = self._connection.execute("SELECT id FROM papers WHERE citekey = ?", (ref,)).fetchone()
         identifier = parse_identifier(ref)
         found = papers.papers_with(self._connection, [identifier] if identifier else [])
         if row is None and not found:
@@ -159,7 +160,8 @@ class Store:
         """Whether the bundled shelf is all there is."""
         row = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM papers) "
-            "AND NOT EXISTS (SELECT 1 FROM sources WHERE origin <> 'samples')"
+            "AND NOT EXISTS (SELECT 1 FROM sources WHERE origin <> ?)",
+            (SAMPLES,),
         ).fetchone()
         return bool(row[0])
 
@@ -187,8 +189,11 @@ class Store:
         Raises:
             LibraryError: It could not be written; nothing was changed.
         """
-        with self._lock.held(), transaction(self._connection, self.path):
-            yield
+        with self._lock.held():
+            if _identity(self.path) != self._identity:
+                raise ReplacedError(self.path)
+            with transaction(self._connection, self.path):
+                yield
 
     def apply(self, change: Change, actor: str = "user") -> Outcome:
         """Make one change of the user's; what it did."""
@@ -287,6 +292,15 @@ class Store:
         """Make the full-text index anew from the papers."""
         with self.write():
             self._connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file stands at a path: its device and number."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)
 
 
 def _take_batch(

@@ -26,13 +26,21 @@ def citekey_stem(family: str, year: int | None, title: str) -> str:
 
 
 def free_citekey(stem: str, taken: Callable[[str], bool]) -> str:
-    """The stem, or the stem with the first of a, b, …, z, aa, ab, … that is not taken."""
+    """The stem, or the stem with the first of a, b, …, z, aa, ab, … that is not taken.
+
+    Many papers may share a stem, so the place is found by doubling and halving: of suffixes that
+    were taken in order, the first free one; where some between were given up, a free one.
+    """
     if not taken(stem):
         return stem
-    number = 1
-    while taken(key := stem + _suffix(number)):
-        number += 1
-    return key
+    high = 1
+    while taken(stem + _suffix(high)):
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if taken(stem + _suffix(middle)) else (low, middle)
+    return stem + _suffix(high)
 
 
 def _suffix(number: int) -> str:

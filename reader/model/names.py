@@ -14,6 +14,7 @@ _GROUP = re.compile(
     r"\b(?:collaborations?|consortium|team|group|project|committee|network|initiative|society)\b",
     re.IGNORECASE,
 )
+_NESTED_BRACKETS = 4
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*")
 
@@ -40,8 +41,8 @@ def parse_name(text: str) -> Author:
 def parse_names(text: str) -> tuple[Author, ...]:
     """A list of names in reading order, as arXiv writes it; affiliations in brackets go."""
     plain = text
-    while (stripped := _AFFILIATION.sub("", plain)) != plain:
-        plain = stripped
+    for _ in range(_NESTED_BRACKETS):
+        plain = _AFFILIATION.sub("", plain)
     names: list[str] = []
     for name in filter(None, (part.strip() for part in _SEPARATOR.split(plain))):
         if names and _SUFFIX.fullmatch(name):

@@ -205,8 +205,8 @@ class Paper:
         return tuple(dict.fromkeys([one.url for one in ranked if one.url] + list(self.links)))
 
 
-SAMPLES = "samples"
-"""The origin of what came with the bundled shelf."""
+SAMPLES = "samples/"
+"""The origin of what came with the bundled shelf; no file can be called so."""
 
 BYLINE_NAMES = 3
 

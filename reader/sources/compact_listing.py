@@ -5,6 +5,7 @@ and the abstract; no blank lines inside a record. Long lines may be wrapped.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from reader.model.categories import candidates
@@ -41,6 +42,8 @@ _PREFIXES = (
     "D'",
 )
 _MOST_NAMES, _MOST_WORDS, _MOST_TITLE_LINES = 3, 6, 6
+_LONGEST_LINE = 1_500
+_TELLING = 12
 
 
 def is_compact_header(line: str) -> bool:
@@ -65,7 +68,7 @@ def compact_records(
     Args:
         lines: The text.
         context: The circumstances of the import.
-        titles: Titles known from the same text, to split title from authors by.
+        titles: Titles known from the same text, sorted, to split title from authors by.
     """
     starts = [index for index, line in enumerate(lines) if is_compact_header(line)]
     results: list[PaperDraft | Rejected] = []
@@ -131,9 +134,10 @@ def split_title(
     A known title that the text begins with decides; else the last place before the first comma
     where a capital follows without a space and the rest reads as one to three names.
     """
-    for title in titles:
-        if title and text.startswith(title) and (names := _names(text[len(title) :])):
-            return title, *names
+    if len(text) > _LONGEST_LINE:
+        return None
+    if (title := _known_title(text, titles)) and (names := _names(text[len(title) :])):
+        return title, *names
     comma = text.find(", ")
     end = comma if comma > 0 else len(text)
     while end > 0:
@@ -142,6 +146,19 @@ def split_title(
             return text[:seam], *names
         end = seam
     return _split_after_comma(text, comma)
+
+
+def _known_title(text: str, titles: Sequence[str]) -> str:
+    """The longest of the sorted titles that the text begins with; empty when none is."""
+    place = bisect_right(titles, text)
+    while place > 0 and titles[place - 1][:1] == text[:1]:
+        title = titles[place - 1]
+        if text.startswith(title):
+            return title
+        if title[:_TELLING] < text[:_TELLING]:
+            break
+        place -= 1
+    return ""
 
 
 def _split_after_comma(text: str, comma: int) -> tuple[str, tuple[Author, ...], bool] | None:

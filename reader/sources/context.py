@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
+from reader.model.dates import Precision
 from reader.model.merge import abstract_key, letters_key
 from reader.model.paper import Fields, PaperDraft, SourceRecord
 
@@ -33,7 +34,9 @@ class Context:
 
 
 def content_key(fields: Fields) -> str:
-    """A key for a record whose source gives it none: from title, authors and abstract."""
+    """A key for a record whose source gives it none: from title, authors, abstract, known year."""
+    sure = fields.published.precision is not Precision.YEAR_INFERRED
+    year = str(fields.published.year or "") if sure else ""
     names = "; ".join(author.name for author in fields.authors)
-    content = "\n".join([letters_key(fields.title), names, abstract_key(fields.abstract)])
+    content = "\n".join([letters_key(fields.title), names, abstract_key(fields.abstract), year])
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()

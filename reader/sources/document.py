@@ -18,9 +18,10 @@ LARGEST_TEXT = 50_000_000
 """Bytes of a document that is read as a whole; streamed formats have no limit."""
 
 LONGEST_LINE = 10_000_000
-"""Bytes of one line of a streamed document."""
+"""Characters of one line of a streamed document."""
 
-_HEAD = 65_536
+_HEAD = 1_048_576
+_BLANK_LINES = 100_000
 _GZIP = b"\x1f\x8b"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -66,13 +67,16 @@ class Document:
             ImportFileError: It cannot be read, or a line is longer than any record may be.
         """
         with _readable(self.path, self.name) as file:
-            reader = (
-                codecs.getreader(self.encoding)(file, "replace") if "16" in self.encoding else None
-            )
-            source: Iterator[str | bytes] = iter(reader or _byte_lines(file, self.name))
-            for number, line in enumerate(source, start=1):
-                text = line if isinstance(line, str) else line.decode(self.encoding, "replace")
-                yield number, text.lstrip("\ufeff") if number == 1 else text
+            text = io.TextIOWrapper(file, self.encoding, "replace", newline="\n")
+            blank = number = 0
+            while line := text.readline(LONGEST_LINE + 1):
+                number += 1
+                blank = 0 if line.strip() else blank + 1
+                if len(line) > LONGEST_LINE or blank > _BLANK_LINES:
+                    what = "a line is longer than any record" if line.strip() else "nothing in it"
+                    raise ImportFileError(f"{self.name}: line {number}: {what}.")
+                yield number, line.lstrip("\ufeff") if number == 1 else line
+            text.detach()
 
 
 def open_document(path: Path, name: str) -> Document:
@@ -121,11 +125,3 @@ def _readable(path: Path, name: str) -> Iterator[IO[bytes]]:
 def _open_at_once(path: str, flags: int) -> int:
     """Open without waiting, should the file have become a pipe meanwhile."""
     return os.open(path, flags | os.O_NONBLOCK)
-
-
-def _byte_lines(file: IO[bytes], name: str) -> Iterator[bytes]:
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
-            limit = f"{LONGEST_LINE // 1_000_000} MB"
-            raise ImportFileError(f"{name}: a line is longer than {limit}: no record is.")
-        yield line

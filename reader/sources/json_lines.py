@@ -1,6 +1,7 @@
 """What the importers of JSON lines share: one object a line, each validated by itself."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -14,10 +15,16 @@ from reader.sources.document import Document
 Record = TypeVar("Record", bound=BaseModel)
 
 _LINES_TRIED = 5
+_MEMBER = re.compile(r'"(\w{1,40})"\s*:')
 
 
 def first_object(head: str) -> dict[str, Any]:
-    """The first of the leading lines that is a JSON object; empty when none is."""
+    """The first of the leading lines that is a JSON object; empty when none is.
+
+    Of one that is longer than the beginning of the document, the names of its members.
+    """
+    if head.startswith("{") and "\n" not in head:
+        return dict.fromkeys(_MEMBER.findall(head))
     for line in [line for line in head.split("\n") if line.strip()][:_LINES_TRIED]:
         try:
             value = json.loads(line)
@@ -43,7 +50,10 @@ def read_objects(
         except ValidationError as error:
             yield _rejected(error, number, record, text)
         else:
-            if taken is not None:
+            if taken is None or not taken.records[0].fields.title:
+                reason = "the title has no readable text"
+                yield Rejected(number, reason, clean(text[:RAW_LENGTH]), record, "title")
+            else:
                 yield taken
 
 

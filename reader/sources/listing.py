@@ -15,6 +15,8 @@ from reader.sources.page_listing import find_footers, page_records
 NAME = "listing"
 LABEL = "a pasted listing"
 
+_LONGEST_TITLE = 300
+
 
 def recognises(head: str) -> bool:
     """Whether a text begins like a listing of either kind."""
@@ -25,7 +27,7 @@ def recognises(head: str) -> bool:
 def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected]:
     """The records of a listing in order, and what was not understood."""
     lines = document.text().split("\n")
-    titles = [lines[footer.start - 1] for footer in find_footers(lines)]
+    titles = sorted({line for line in lines if len(line) <= _LONGEST_TITLE and " " in line})
     compact, rest = compact_records(lines, context, titles)
     yield from compact
     yield from page_records(rest, context)

@@ -18,7 +18,9 @@ from reader.sources.context import RAW_LENGTH, Context, content_key
 SOURCE = "hf-listing"
 
 _MONTH_DAY = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?\s+\d{{1,2}}"
-_AUTHORS = re.compile(r"\s*[•*]?\s*(?:(\d[\d,]{0,6})\s+)?authors?\s*$", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"\s{0,20}[•*]?\s{0,20}(?:(\d[\d,]{0,6})\s{1,20})?authors?\s*$", re.IGNORECASE
+)
 _DOT = re.compile(r"\s*·\s*$")
 _DATE = re.compile(rf"\s*({_MONTH_DAY}(?:,\s*\d{{4}})?)(?:\s+(\d[\d.,]{{0,11}})(k?))?\s*$")
 _CHROME = re.compile(

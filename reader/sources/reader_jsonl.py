@@ -28,6 +28,9 @@ NAME = "jsonl"
 LABEL = "an export of this program"
 SOURCE = "reader"
 
+# What BibTeX takes as a key, without what would act on a terminal or a command line.
+_CITEKEY = r"^$|^[^\s{},%#\\\"'~\x00-\x20\x7f-\x9f-][^\s{},%#\\\"'~\x00-\x20\x7f-\x9f]{0,199}$"
+
 Line = Annotated[str, Field(max_length=20_000)]
 Text = Annotated[str, Field(max_length=200_000)]
 Count = Annotated[int, Field(ge=0, le=2**53)]
@@ -57,14 +60,14 @@ class FieldsObject(BaseModel):
     authors_complete: bool = False
     published: tuple[Line, Precision] | None = None
     updated: tuple[Line, Precision] | None = None
-    categories: list[Line] = []
+    categories: list[Line] = Field(default=[], max_length=200)
     category_code: Line = ""
-    identifiers: list[tuple[Line, Line, Count]] = []
+    identifiers: list[tuple[Line, Line, Count]] = Field(default=[], max_length=200)
     venue: Line = ""
     remark: Line = ""
     license: Line = ""
-    urls: list[Line] = []
-    counters: dict[Line, Count] = {}
+    urls: list[Line] = Field(default=[], max_length=1_000)
+    counters: dict[Line, Count] = Field(default={}, max_length=100)
 
     def value(self) -> Fields:
         """The fields, cleaned."""
@@ -79,7 +82,7 @@ class FieldsObject(BaseModel):
             categories=tuple(clean(name) for name in self.categories),
             category_code=clean(self.category_code),
             identifiers=tuple(
-                Identifier(clean(scheme), clean(value), version)
+                _identifier(clean(scheme), clean(value), version)
                 for scheme, value, version in self.identifiers
             ),
             venue=clean(self.venue),
@@ -114,7 +117,7 @@ class PaperObject(BaseModel):
 
     schema_number: Literal[1] = Field(alias="schema")
     record: Literal["paper"] = "paper"
-    citekey: Annotated[str, Field(pattern=r"^[^\s{},%#\\\"'~]{0,200}$")] = ""
+    citekey: Annotated[str, Field(pattern=_CITEKEY)] = ""
     title: Line = Field(min_length=1)
     title_source: Line = ""
     abstract: Text = ""
@@ -123,26 +126,26 @@ class PaperObject(BaseModel):
     author_count: Count | None = None
     published: Line | None = None
     date_precision: Precision = Precision.NONE
-    categories: list[Line] = []
-    identifiers: dict[Line, Line | list[Line]] = {}
+    categories: list[Line] = Field(default=[], max_length=200)
+    identifiers: dict[Line, Line | list[Line]] = Field(default={}, max_length=200)
     venue: Line = ""
     remark: Line = ""
     license: Line = ""
-    urls: list[Line] = []
+    urls: list[Line] = Field(default=[], max_length=1_000)
     tags: list[Line] = Field(default=[], max_length=500)
     starred: bool = False
     seen: bool = False
     status: Literal["unread", "later", "reading", "read", "skipped"] = "unread"
     priority: Literal["none", "A", "B", "C"] = "none"
-    counters: dict[Line, Count] = {}
+    counters: dict[Line, Count] = Field(default={}, max_length=100)
     added: Line = ""
-    provenance: list[RecordObject] = []
+    provenance: list[RecordObject] = Field(default=[], max_length=200)
 
     @field_validator("tags")
     @classmethod
     def _tag_names(cls, tags: list[str], _info: ValidationInfo) -> list[str]:
         try:
-            return [parse_tag(name) for name in tags]
+            return list(dict.fromkeys(parse_tag(name) for name in tags))
         except TagNameError as error:
             raise ValueError(str(error)) from error
 
@@ -154,9 +157,7 @@ class PaperObject(BaseModel):
             for value in ([values] if isinstance(values, str) else values)
         ]
         authors = tuple(author.value() for author in self.authors)
-        date = parse_iso(self.published or "")
-        if date != UNDATED and self.date_precision is Precision.YEAR_INFERRED:
-            date = PartialDate(date.text, Precision.YEAR_INFERRED)
+        date = _date((self.published or "", self.date_precision))
         return Fields(
             title=clean(self.title_source or self.title),
             abstract=clean_lines(self.abstract_source or self.abstract),
@@ -198,7 +199,7 @@ def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected
 
 
 def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
-    if record.provenance:
+    if record.provenance and all(one.fields.title.strip() for one in record.provenance):
         records = tuple(one.value() for one in record.provenance)
     else:
         fields = record.fields()
@@ -207,12 +208,16 @@ def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
 
 
 def _date(told: tuple[str, Precision] | None) -> PartialDate:
+    """A date whose precision is what its text says; only the year of a whole day is inferred."""
     if told is None:
         return UNDATED
     date = parse_iso(told[0])
-    return PartialDate(date.text, told[1]) if date != UNDATED else UNDATED
+    inferred = date.precision is Precision.DAY and told[1] is Precision.YEAR_INFERRED
+    return PartialDate(date.text, Precision.YEAR_INFERRED) if inferred else date
 
 
-def _identifier(scheme: str, value: str) -> Identifier:
+def _identifier(scheme: str, value: str, version: int = 0) -> Identifier:
     parsed = {"arxiv": parse_arxiv, "doi": parse_doi}.get(scheme, lambda _: None)(value)
-    return parsed or Identifier(scheme, value)
+    if parsed is None:
+        return Identifier(scheme, value, version)
+    return Identifier(parsed.scheme, parsed.value, max(parsed.version, version))

@@ -28,6 +28,7 @@ _CENTURY_TURN = 90
 
 Line = Annotated[str, Field(max_length=20_000)]
 Text = Annotated[str, Field(max_length=100_000)]
+Parts = Annotated[list[Line], Field(max_length=20)]
 
 
 class Version(BaseModel):
@@ -46,13 +47,13 @@ class SnapshotRecord(BaseModel):
     title: Line = Field(min_length=1)
     abstract: Text | None = None
     authors: Text | None = None
-    authors_parsed: list[list[Line]] | None = Field(default=None, max_length=20_000)
+    authors_parsed: list[Parts] | None = Field(default=None, max_length=20_000)
     categories: Line | None = None
     comments: Line | None = None
     journal_ref: Line | None = Field(default=None, alias="journal-ref")
     doi: Line | None = None
     license: Line | None = None
-    versions: list[Version] | None = None
+    versions: list[Version] | None = Field(default=None, max_length=1_000)
     date: Line | None = None
     update_date: Line | None = None
 

@@ -1,5 +1,9 @@
 """What Textual 8.2.8 does not offer in public, in one place, each with what retires it."""
 
+import codecs
+from functools import partial
+
+from textual.drivers import linux_driver
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
@@ -16,3 +20,13 @@ def set_content_size(view: ScrollView, width: int, height: int) -> None:
     if size != view.virtual_size:
         view.set_reactive(Widget.virtual_size, size)
         view._scroll_update(size)  # noqa: SLF001 - see above
+
+
+def accept_any_byte() -> None:
+    """Let bytes that are no UTF-8 come in as U+FFFD instead of ending the program.
+
+    The driver decodes the keyboard strictly; a pasted Latin-1 character would stop its thread.
+    Retired when the driver decodes with an error handler of its own.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")
+    linux_driver.getincrementaldecoder = lambda _: partial(decoder, errors="replace")  # type: ignore[attr-defined]

@@ -20,7 +20,10 @@ def start(path: Path, *, seeds: bool, theme: str) -> int:
     library = Library(path)
     try:
         place = load_place(path)
+        from reader.tui._workarounds import accept_any_byte  # noqa: PLC0415 - brings Textual
         from reader.tui.app import ReaderApp  # noqa: PLC0415 - while the library opens
+
+        accept_any_byte()
 
         if library.ready() and seeds:
             _bring_samples(library)

@@ -115,6 +115,11 @@ def test_a_dry_run_changes_nothing(filled):
         (["tag", "+a"], 2),
         (["tag", "+", "simon2026there"], 2),
         (["revert", "99"], 2),
+        (["revert", "9" * 30], 2),
+        (["show", "\udcff"], 1),
+        (["import", "--as-of", "9999-12-31", "x"], 2),
+        (["--library", "~nosuchuser/x", "list"], 2),
+        (["--library", "x" * 5000, "list"], 2),
         (["list", "--limit", "0"], 2),
         (["export", "--to", "jsonl", "--output", "/nonexistent/x"], 2),
         (["import", "/nonexistent"], 2),
@@ -152,7 +157,15 @@ def test_export_to_a_file_is_whole_or_nothing(filled, tmp_path, library_path):
     target = tmp_path / "out.bib"
     assert filled("export", "--to", "bibtex", "--output", target)[0] == 0
     assert target.read_text("utf-8").count("@misc{") == 20
-    assert filled("export", "--to", "jsonl", "--output", library_path)[0] == 4
+    for name in ("", "-wal", ".lock"):
+        beside = f"{library_path}{name}"
+        assert filled("export", "--to", "jsonl", "--output", beside)[0] == 4
+    assert filled("export", "--to", "jsonl", "--output", "/dev/null")[0] == 0
+    assert Path("/dev/null").is_char_device()
+    link = tmp_path / "link.bib"
+    link.symlink_to(target)
+    assert filled("export", "--to", "bibtex", "--output", link)[0] == 0
+    assert link.is_symlink()
     assert filled("list")[0] == 0
     assert filled("export", "--to", "jsonl")[1].count("\n") == 20
 

@@ -213,3 +213,13 @@ def test_an_import_that_is_going_on_is_not_undone(store, library_path, monkeypat
     assert other.undo().group.summary == "import, unfinished"
     assert other.counts()["all"] == 0
     other.close()
+
+
+def test_a_reverted_change_is_not_in_the_way(store):
+    record = SourceRecord("arxiv", "1", "now", "f", Fields(title="A title"))
+    group, _ = store.import_drafts([PaperDraft((record,))], "x")
+    paper = store.matching(Query())[0]
+    star = store.apply(StarChange((paper,), starred=True)).group
+    store.revert(star.id)
+    store.revert(group.id)
+    assert store.counts()["all"] == 0

@@ -15,6 +15,7 @@ from reader.errors import (
     NewerLibraryError,
     NotALibraryError,
     OldSqliteError,
+    ReplacedError,
 )
 from reader.importing import import_samples
 from reader.library import connection, schema
@@ -23,6 +24,7 @@ from reader.library.faults import explained
 from reader.library.schema import STEPS, VERSION
 from reader.library.store import Store
 from reader.library.writing import WriteLock
+from reader.model.change import StarChange
 from tests.library.states import contents, problems
 
 HOLD = """
@@ -207,3 +209,23 @@ def test_errors_are_named_for_what_they_are(library_path):
             raise error
     with pytest.raises(sqlite3.ProgrammingError), explained(library_path):
         raise sqlite3.ProgrammingError("a bug")
+
+
+def test_a_library_that_was_replaced_is_not_written(shelf, library_path, tmp_path):
+    other = Store(tmp_path / "other.db")
+    other.close()
+    (tmp_path / "other.db").replace(library_path)
+    before = library_path.read_bytes()
+    with pytest.raises(ReplacedError, match="replaced while it was open"):
+        shelf.apply(StarChange((1,), starred=True))
+    assert library_path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [-3, 2, VERSION])
+def test_a_file_that_only_pretends_is_refused(library_path, version):
+    with closing(sqlite3.connect(library_path)) as raw:
+        raw.execute(f"PRAGMA application_id={connection.APPLICATION_ID}")
+        raw.execute(f"PRAGMA user_version={version}")
+        raw.execute("CREATE TABLE x(y)")
+    with pytest.raises(NotALibraryError):
+        Store(library_path)

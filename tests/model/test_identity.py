@@ -69,6 +69,11 @@ def test_citekeys():
     assert citekey_stem("O'Brien-Łoś", 2020, "of") == "obrienlos2020of"
     taken = {"a", *(f"a{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
     assert free_citekey("a", lambda key: key in taken) == "aaa"
+    many = set()
+    for _ in range(1000):
+        many.add(free_citekey("s", lambda key: key in many))
+    assert {"s", "sa", "sz", "saa", "szz", "saaa"} <= many
+    assert len(many) == 1000
     assert free_citekey("b", lambda key: key in taken) == "b"
     assert free_citekey("a", lambda key: key == "a") == "aa"
 

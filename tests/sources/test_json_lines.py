@@ -146,3 +146,47 @@ def test_the_real_snapshot(data, tmp_path):
     items = list(formats.read(document, CONTEXT, "snapshot"))
     assert len(items) == len(path.read_text("utf-8").splitlines())
     assert not any(isinstance(one, Rejected) for one in items)
+
+
+def test_identifiers_of_provenance_are_canonical_and_tags_counted_once(tmp_path):
+    said = {"source": "s", "key": "k", "seen_at": "t", "origin": "o",
+            "fields": {"title": "T", "identifiers": [["arxiv", "2401.00001v2", 0],
+                                                     ["doi", "10.1000/ABC", 0]]}}  # fmt: skip
+    record = {"schema": 1, "title": "T", "tags": ["a", "A", "a"], "provenance": [said]}
+    (draft,), _ = read(tmp_path, record)
+    told = [(one.scheme, one.value, one.version) for one in draft.records[0].fields.identifiers]
+    assert told == [("arxiv", "2401.00001", 2), ("doi", "10.1000/abc", 0)]
+    assert draft.user.tags == ("a",)
+
+
+def test_precision_is_what_the_text_says(tmp_path):
+    record = {"schema": 1, "title": "T", "published": "2026", "date_precision": "year_inferred"}
+    (draft,), _ = read(tmp_path, record)
+    assert draft.records[0].fields.published.precision.value == "year"
+
+
+@pytest.mark.parametrize("citekey", ["\x1b]0;pwn\x07", "-rf", "\x9b2J", "a b"])
+def test_citekeys_that_could_act_are_rejected(tmp_path, citekey):
+    drafts, rejected = read(tmp_path, {"schema": 1, "title": "T", "citekey": citekey})
+    assert (drafts, rejected[0].field) == ([], "citekey")
+
+
+def test_a_title_without_readable_text_is_rejected(tmp_path):
+    drafts, rejected = read(tmp_path, {**RECORD, "title": "\u200b"})
+    assert (drafts, rejected[0].field) == ([], "title")
+
+
+def test_a_first_line_longer_than_the_beginning_is_recognised(tmp_path):
+    names = [["Family" + str(n), "G.", ""] for n in range(6000)]
+    (draft,), _ = read(tmp_path, {**RECORD, "authors_parsed": names})
+    assert len(draft.records[0].fields.authors) == 6000
+
+
+@pytest.mark.parametrize(
+    "content", [b"\n" * 3_000_000, b"{" + b" " * 11_000_000, ("x" * 11_000_000).encode("utf-16")]
+)
+def test_what_unpacks_to_nothing_is_refused_early(tmp_path, content):
+    path = tmp_path / "x.gz"
+    path.write_bytes(gzip.compress(content))
+    with pytest.raises(ImportFileError, match="line"):
+        list(open_document(path, "x").lines())

@@ -99,14 +99,11 @@ class AbstractPane(Pane, can_focus=True):
         self._lay_out()
         self.refresh()
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
         """The title shows where the keys go."""
+        super().watch_has_focus(has_focus)
         self._lay_out()
         self.refresh()
-
-    def on_blur(self) -> None:
-        """Likewise."""
-        self.on_focus()
 
     @property
     def at_end(self) -> bool:
@@ -181,7 +178,7 @@ class AbstractPane(Pane, can_focus=True):
         room = self._width - used - len(word) - 2
         parts: list[Part] = []
         for number, tag in enumerate(tags):
-            left = f" +{len(tags) - number - 1}" if number + 1 < len(tags) else ""
+            left = f"  +{len(tags) - number - 1}" if number + 1 < len(tags) else ""
             name = cut(tag, room - len(left) - 4)
             size = cell_len(name) + 4
             if room - size < len(left) or not name:

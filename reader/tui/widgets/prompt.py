@@ -53,6 +53,7 @@ class Prompt(Horizontal):
         self.query_one("#prompt-label", Static).update(label)
         self.note("")
         self.display = True
+        self.screen.add_class("-prompting")
         entry = self.query_one(PromptInput)
         with entry.prevent(Input.Changed):
             entry.value = text
@@ -73,3 +74,4 @@ class Prompt(Horizontal):
         """Take the prompt away."""
         self.mode = ""
         self.display = False
+        self.screen.remove_class("-prompting")
