@@ -17,7 +17,7 @@ from reader.errors import ImportFileError
 LARGEST_TEXT = 50_000_000
 """Bytes of a document that is read as a whole; streamed formats have no limit."""
 
-LONGEST_LINE = 10_000_000
+LONGEST_LINE = 5_000_000
 """Characters of one line of a streamed document."""
 
 _HEAD = 1_048_576

@@ -1,3 +1,5 @@
+import os
+import random
 import re
 import signal
 import sqlite3
@@ -136,3 +138,36 @@ def test_a_dumb_terminal_is_told(opened, library_path):
     terminal = opened("--library", library_path, environment={"TERM": "dumb"})
     assert terminal.wait() == 2
     assert b"needs a terminal" in terminal.raw
+
+
+def test_bytes_that_are_no_text_do_not_end_the_program(opened, library_path):
+    terminal = opened("--library", library_path)
+    terminal.until("Sample shelf")
+    os.write(terminal._file, b"\x9b\xff\xe9")
+    terminal.press("\x1b", "j", "s")
+    terminal.until("★")
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
+def test_random_keys_never_end_the_program(opened, library_path):
+    rng = random.Random(7)
+    keys = [
+        *"jkhlGgswixrUtnNfuoyz123 ?:/abcX\\",
+        "\r",
+        "\x1b",
+        "\t",
+        "\x7f",
+        "\x0c",
+        "\x12",
+        "\x04",
+    ]
+    terminal = opened("--library", library_path, environment={"BROWSER": "/nonexistent"})
+    terminal.until("Sample shelf")
+    for _ in range(12):
+        terminal.send("".join(rng.choices(keys, k=40)).replace("Q", ""))
+        assert terminal.pump(0.4), terminal.text()
+    terminal.press("\x1b", "\x1b", "\x11")
+    assert terminal.wait() in (0, None), terminal.text()
+    assert b"Traceback" not in terminal.raw
+    assert problems(library_path) == []

@@ -1,0 +1,158 @@
+"""Nothing decided is lost from sight, and keys mean the paper under the cursor."""
+
+import pytest
+
+from reader.library.store import Store
+from reader.model.change import StarChange, StatusChange
+from reader.model.paper import Fields, PaperDraft, SourceRecord, Status
+from reader.model.query import Query
+from tests.tui.world import running
+
+
+@pytest.fixture
+def many(library_path):
+    """A library of 900 papers, more than are fetched at once."""
+    store = Store(library_path)
+    records = [
+        PaperDraft(
+            (SourceRecord("arxiv", str(n), "now", "f", Fields(title=f"Paper number {n:04}")),)
+        )
+        for n in range(900)
+    ]
+    store.import_drafts(records, "many")
+    yield store
+    store.close()
+
+
+async def test_a_filter_keeps_decided_rows(library_path):
+    async with running(library_path) as world:
+        await world.keys("x", "x", "j")
+        here = world.row.citekey
+        await world.keys("/")
+        await world.write("scal")
+        await world.keys("enter", "x", "escape")
+        assert len(world.main.papers.ids) == 20
+        assert len(world.main.papers.settled) == 3
+        await world.keys("/")
+        await world.write("zzz")
+        await world.keys("enter", "\\")
+        assert len(world.main.papers.ids) == 20
+        assert world.row is not None
+        assert here
+
+
+async def test_leaving_a_search_comes_back_to_the_paper_one_came_from(library_path):
+    async with running(library_path) as world:
+        await world.keys("j", "j", "j")
+        before = world.row.citekey
+        await world.keys("f")
+        await world.write("newton")
+        await world.keys("enter")
+        assert world.row.citekey == "anon2018newton"
+        await world.keys("escape")
+        assert world.row.citekey == before
+
+
+async def test_a_filter_that_finds_nothing_is_taken_along_to_find(library_path):
+    async with running(library_path) as world:
+        await world.keys("g", "s", "/")
+        await world.write("newton")
+        await world.keys("enter", "f")
+        assert [world.main.papers.row_at(0).citekey] == ["anon2018newton"]
+        await world.keys("escape")
+
+
+async def test_the_filter_of_one_view_does_not_follow_into_another(library_path):
+    async with running(library_path) as world:
+        await world.keys("/")
+        await world.write("newton")
+        await world.keys("enter", "g", "a", "/")
+        assert world.main.query_one("PromptInput").value == ""
+        await world.keys("escape")
+        assert len(world.main.papers.ids) == 20
+
+
+async def test_copying_means_the_paper_under_the_cursor(library_path):
+    async with running(library_path) as world:
+        clips = []
+        world.app.copy_to_clipboard = clips.append
+        await world.pilot.press("j", "j", "j", "y", "y", "y", "b")
+        await world.idle()
+        assert clips[0] == f"\\cite{{{world.row.citekey}}}"
+        assert clips[1].startswith(f"@misc{{{world.row.citekey},")
+
+
+async def test_undoing_the_removal_of_the_samples_says_so(library_path):
+    async with running(library_path) as world:
+        await world.keys("s", ":")
+        await world.write("remove-samples")
+        await world.keys("enter")
+        await world.keys("u")
+        assert world.said == "undid: removed the sample shelf: 20 papers"
+        assert len(world.main.papers.ids) == 20
+
+
+async def test_a_count_reaches_beyond_the_rows_that_were_fetched(library_path, many):
+    ids = many.matching(Query())
+    many.apply(StarChange(tuple(ids[:240]), starred=True))
+    async with running(library_path, samples=False) as world:
+        await world.keys("8", "0", "0", "s")
+        assert world.main.summary.counts["starred"] == 800
+        await world.keys("8", "0", "0", "t")
+        await world.write("far")
+        await world.keys("enter")
+        assert [tag.papers for tag in world.main.summary.tags] == [800]
+        await world.keys("8", "0", "0", "x")
+        assert world.main.summary.counts["status 4"] == 800
+        await world.keys("3", "u")
+        assert world.main.summary.counts["status 4"] == 0
+
+
+async def test_the_next_unread_is_found_beyond_the_rows_that_were_fetched(library_path, many):
+    ids = many.matching(Query())
+    many.apply(StatusChange(tuple(ids[1:700]), Status.READ))
+    async with running(library_path, samples=False) as world:
+        await world.keys("g", "a", "n")
+        assert world.main.papers.cursor == 700
+        await world.keys("N")
+        assert world.main.papers.cursor == 0
+
+
+async def test_rows_come_while_paging_and_stay_what_was_decided(library_path, many):
+    async with running(library_path, samples=False) as world:
+        for _ in range(120):
+            await world.pilot.press("x")
+        await world.idle()
+        rows = [world.main.papers.row_at(place) for place in range(120)]
+        assert all(row.status is Status.SKIPPED for row in rows if row is not None)
+        assert many.counts()["status 4"] == 120
+        await world.keys("G", "g", "g", "G")
+        assert world.row.title == "Paper number 0899"
+
+
+async def test_papers_that_vanish_elsewhere_leave_the_list(library_path, many):
+    async with running(library_path, samples=False) as world:
+        await world.keys("G")
+        await world.until(lambda: world.main.library._version, "the library was looked at")
+        many.undo()
+        await world.until(lambda: not world.main.papers.ids, "the list is empty")
+        assert "Your library is empty." in world.screen()
+
+
+async def test_a_tag_is_clicked_and_a_command_takes_words(library_path):
+    async with running(library_path) as world:
+        await world.keys(":")
+        await world.write("tag +theory, rl")
+        await world.keys("enter")
+        assert world.row.tags == ("rl", "theory")
+        control = next(one for one in world.main.abstract._controls if one.hint == "#theory")
+        offset = (control.start + 2, world.main.abstract._controls_line)
+        await world.pilot.click(world.main.abstract, offset=offset)
+        await world.idle()
+        assert world.main.shown_query.tag == "theory"
+        await world.keys(":")
+        await world.write("theme paper")
+        await world.keys("enter")
+        assert world.app.theme == "paper"
+        await world.keys("ctrl+c")
+        assert world.said == "q quits; everything is saved already"
