@@ -171,3 +171,21 @@ def test_random_keys_never_end_the_program(opened, library_path):
     assert terminal.wait() in (0, None), terminal.text()
     assert b"Traceback" not in terminal.raw
     assert problems(library_path) == []
+
+
+def test_keys_typed_at_once_go_where_they_belong(opened, library_path):
+    terminal = opened("--library", library_path)
+    terminal.until("Sample shelf")
+    terminal.send("tthe\r")
+    terminal.until("■ the")
+    terminal.send("/newton\r")
+    terminal.until("1/1")
+    terminal.send("\\?undo the\r")
+    terminal.until("undid: tagged +the")
+    terminal.send("ffeature emerg\r")
+    terminal.until("FIND  / feature emerg")
+    terminal.send(":later\r:qui\r")
+    assert terminal.wait() == 0
+    store = Store(library_path)
+    assert (store.counts()["status 1"], store.tags()) == (1, [])
+    store.close()

@@ -109,11 +109,9 @@ class Deciding(ActionSet):
 
         palette = TagPalette(self.screen.palette, rows, self.screen.summary.tags)
 
-        def chosen(change: TagChange | None) -> None:
-            if change is not None:
-                self.change(change, [_retagged(row, change) for row in rows])
-
-        self.screen.app.push_screen(palette, chosen)
+        self.open_dialog(
+            palette, lambda change: self.change(change, [_retagged(row, change) for row in rows])
+        )
 
     def tag_with(self, text: str) -> None:
         """Add and remove tags by name: `+a -b`.

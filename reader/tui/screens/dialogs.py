@@ -1,6 +1,7 @@
 """The dialogs: the tag palette and the help."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from rich.style import Style
 from textual import on
@@ -20,8 +21,38 @@ from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Choices, Line
 from reader.tui.widgets.prompt import PromptInput
 
+Answer = TypeVar("Answer")
 
-class TagPalette(ModalScreen[TagChange | None]):
+
+class Dialog(ModalScreen[Answer | None]):
+    """A box with an input and choices; gives its answer once, None when it was cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_ahead: list[str] = []
+        self._answered = False
+
+    def take(self, key: str) -> None:
+        """Take a key that was pressed before the dialog was there."""
+        self._typed_ahead.append(key)
+        if self.is_mounted:
+            self.take_typed_ahead()
+
+    def take_typed_ahead(self) -> None:
+        """Take the keys that were pressed while the dialog was opening."""
+        entry = self.query_one(PromptInput)
+        while self._typed_ahead:
+            if command := entry.take(self._typed_ahead.pop(0)):
+                entry.post_message(PromptInput.Commanded(command, entry.value))
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close with an answer; later answers are those of keys pressed too often."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
+
+
+class TagPalette(Dialog[TagChange]):
     """Adds, removes and makes tags; gives the change, or None when it was cancelled."""
 
     def __init__(self, palette: Palette, rows: Sequence[PaperRow], tags: Sequence[Tag]) -> None:
@@ -49,6 +80,7 @@ class TagPalette(ModalScreen[TagChange | None]):
     def on_mount(self) -> None:
         """Offer all tags."""
         self._offer("")
+        self.take_typed_ahead()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -84,7 +116,7 @@ class TagPalette(ModalScreen[TagChange | None]):
         choices = self.query_one(Choices)
         match event.command:
             case "cancel":
-                self.dismiss(None)
+                self.answer(None)
             case "accept":
                 self._accept(clean(event.text))
             case "complete" if self._offered:
@@ -100,11 +132,11 @@ class TagPalette(ModalScreen[TagChange | None]):
     def _accept(self, text: str) -> None:
         try:
             if several(text):
-                self.dismiss(parse_several(text, self._papers))
+                self.answer(parse_several(text, self._papers))
             elif self._offered:
-                self.dismiss(toggle(self._offered[self.query_one(Choices).cursor], self._papers))
+                self.answer(toggle(self._offered[self.query_one(Choices).cursor], self._papers))
             else:
-                self.dismiss(None)
+                self.answer(None)
         except TagNameError as error:
             self._note(str(error))
 
@@ -113,7 +145,7 @@ class TagPalette(ModalScreen[TagChange | None]):
         self.query_one(".dialog-note", Static).update(text or usual)
 
 
-class Help(ModalScreen[str | None]):
+class Help(Dialog[str]):
     """Every action with its keys; typing searches, Enter gives the id of the one to run."""
 
     def __init__(self, palette: Palette) -> None:
@@ -133,6 +165,7 @@ class Help(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show all actions."""
         self._offer("")
+        self.take_typed_ahead()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -165,7 +198,7 @@ class Help(ModalScreen[str | None]):
         event.stop()
         choices = self.query_one(Choices)
         if event.command == "cancel":
-            self.dismiss(None)
+            self.answer(None)
         elif event.command == "accept":
             self._accept()
         elif event.command in ("up", "down"):
@@ -178,7 +211,7 @@ class Help(ModalScreen[str | None]):
     def _accept(self) -> None:
         action = self._at(self.query_one(Choices).cursor)
         if action is not None or not self._offered:
-            self.dismiss(action.id if action else None)
+            self.answer(action.id if action else None)
 
     def _at(self, index: int) -> Action | None:
         return self._offered[index] if index < len(self._offered) else None

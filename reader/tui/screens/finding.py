@@ -137,10 +137,20 @@ class Finding(ActionSet):
                 screen.prompt.replace(f"{found[0].command} " if len(found) == 1 else text)
             case "cancel":
                 self._cancel(mode)
-            case "accept":
+            case "accept" if mode == COMMAND:
                 self._close()
-                if mode == COMMAND:
-                    screen.program.execute(text)
+                screen.program.execute(text)
+            case "accept" if mode:
+                self._accept(self._query(mode, text))
+
+    def _accept(self, query: Query) -> None:
+        """Keep the results, those of the last letters too."""
+        under = self._under
+        if query != self.screen.shown_query:
+            self.screen.start("rows", self._search, query)
+        self._close()
+        if query.terms:
+            self._under = under
 
     def _cancel(self, mode: str) -> None:
         """Show what was there when the prompt was opened."""

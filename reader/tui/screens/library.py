@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from reader.tui.screens.dialogs import Dialog
+
 SEEN_AFTER = 1.5
 """Seconds that an abstract must be on screen before its paper counts as seen."""
 
@@ -90,6 +92,7 @@ class LibraryScreen(Screen[None]):
         self._seen: Timer | None = None
         self._known_papers = 0
         self.pending: Counter[int] = Counter()
+        self.dialog: Dialog[Any] | None = None
 
     def compose(self) -> ComposeResult:
         """Bars around the three panes."""
@@ -157,15 +160,12 @@ class LibraryScreen(Screen[None]):
 
     def restore(self, query: Query, ids: "array[int]", paper: int) -> None:
         """Show papers as they were shown before, decided rows too, with the cursor on one."""
-        self.start("rows", self._nothing)
+        self.workers.cancel_group(self, "rows")
         self.shown_query = query
         self.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
         left = (row.id for row in self.papers.loaded() if not query.holds(row))
         self.papers.set_settled(frozenset(left))
         self.telling.everything()
-
-    async def _nothing(self) -> None:
-        """Takes the place of a search that is under way."""
 
     def _shown(
         self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
@@ -273,6 +273,13 @@ class LibraryScreen(Screen[None]):
 
     @on(KeyPressed)
     def _key_pressed(self, event: KeyPressed) -> None:
+        if self.dialog is not None:
+            self.dialog.take(event.key)
+            return
+        if self.prompt.mode:
+            command, text = self.prompt.take(event.key)
+            self.finding.commanded(command, text)
+            return
         pressed = self.keys.press(event.key, self.scope)
         self.telling.clear_error()
         if pressed.action is not None:

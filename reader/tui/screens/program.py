@@ -13,11 +13,7 @@ class Program(ActionSet):
         """Show the keys; run the one that is chosen."""
         from reader.tui.screens.dialogs import Help  # noqa: PLC0415 - not before it is wanted
 
-        def chosen(action: str | None) -> None:
-            if action is not None:
-                self.screen.run(action)
-
-        self.screen.app.push_screen(Help(self.screen.palette), chosen)
+        self.open_dialog(Help(self.screen.palette), self.screen.run)
 
     def command(self, _count: int | None) -> None:
         """Ask for a command."""

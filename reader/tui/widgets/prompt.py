@@ -8,6 +8,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.tui.widgets.pane import KeyPressed, key_name
+
 _COMMANDS = {"enter": "accept", "escape": "cancel", "up": "up", "down": "down", "tab": "complete",
              "ctrl+p": "up", "ctrl+n": "down"}  # fmt: skip
 
@@ -22,16 +24,31 @@ class PromptInput(Input):
         command: str
         text: str
 
-    def __init__(self, placeholder: str = "") -> None:
+    def __init__(self, placeholder: str = "", *, closes: bool = False) -> None:
+        """An input; one that `closes` passes the keys behind an Enter or Esc on to the panes."""
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+        self.closes, self.closed = closes, False
+
+    def take(self, key: str) -> str:
+        """Take a key pressed before this input had the focus; the command that it is, if any."""
+        if len(char := {"space": " "}.get(key, key)) == 1:
+            self.insert_text_at_cursor(char)
+        elif key == "backspace":
+            self.action_delete_left()
+        return _COMMANDS.get(key, "")
 
     async def _on_key(self, event: events.Key) -> None:
-        if command := _COMMANDS.get(event.key):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Commanded(command, self.value))
-        else:
+        command = _COMMANDS.get(event.key)
+        if not command and not self.closed:
             await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        if self.closed or not command:
+            self.post_message(KeyPressed(key_name(event)))
+            return
+        self.closed = self.closes and command in ("accept", "cancel")
+        self.post_message(self.Commanded(command, self.value))
 
 
 class Prompt(Horizontal):
@@ -44,7 +61,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """The label, the input and the note at its right."""
         yield Static("", markup=False, id="prompt-label")
-        yield PromptInput()
+        yield PromptInput(closes=True)
         yield Static("", markup=False, id="prompt-note")
 
     def ask(self, mode: str, label: str, text: str = "") -> None:
@@ -58,7 +75,13 @@ class Prompt(Horizontal):
         with entry.prevent(Input.Changed):
             entry.value = text
         entry.cursor_position = len(text)
+        entry.closed = False
         entry.focus()
+
+    def take(self, key: str) -> tuple[str, str]:
+        """Take a key that was pressed before the input had the focus; the command, and the text."""
+        entry = self.query_one(PromptInput)
+        return entry.take(key), entry.value
 
     def note(self, text: str) -> None:
         """Say something at the right end."""
