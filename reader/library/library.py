@@ -53,6 +53,13 @@ class StoreThread:
         """Run a job on the thread; a job whose caller was cancelled before it began is dropped."""
         return await asyncio.wrap_future(self.submit(job))
 
+    def promise(self, job: Callable[[Store], Result]) -> "Future[Result]":
+        """Queue a job that is done even when nobody waits for it any more; its future."""
+        promised: Future[Result] = Future()
+        promised.set_running_or_notify_cancel()
+        self.submit(job).add_done_callback(lambda done: _pass_on(done, promised))
+        return promised
+
     def _work(self, job: Callable[[Store], Result]) -> Result:
         self.opened.result()
         if self.store is None:
@@ -70,6 +77,14 @@ class StoreThread:
         if self.store is not None:
             self.store.close()
             self.store = None
+
+
+def _pass_on(done: "Future[Result]", promised: "Future[Result]") -> None:
+    error = done.exception()
+    if error is None:
+        promised.set_result(done.result())
+    else:
+        promised.set_exception(error)
 
 
 class Library:
@@ -154,22 +169,33 @@ class Library:
 
     # -- changing --------------------------------------------------------------------------
 
-    async def apply(self, change: Change) -> Outcome:
+    # Queued before the call returns and done before the library closes, so that quitting right
+    # after a key loses nothing.
+
+    def apply(self, change: Change) -> Future[Outcome]:
         """Make one change of the user's."""
-        return await self._writer.run(lambda store: store.apply(change))
+        return self._writer.promise(lambda store: store.apply(change))
 
-    async def undo(self) -> Outcome:
-        """Undo the latest change."""
-        return await self._writer.run(lambda store: store.undo())
+    def undo(self, count: int = 1) -> Future[list[Outcome]]:
+        """Undo the latest changes, as many as there are."""
+        return self._writer.promise(lambda store: _walk(store.undo, count))
 
-    async def redo(self) -> Outcome:
-        """Redo what was undone last."""
-        return await self._writer.run(lambda store: store.redo())
+    def redo(self, count: int = 1) -> Future[list[Outcome]]:
+        """Redo what was undone last, as much as there is."""
+        return self._writer.promise(lambda store: _walk(store.redo, count))
 
-    async def mark_seen(self, paper: int) -> None:
+    def mark_seen(self, paper: int) -> Future[None]:
         """Note that a paper's abstract was on screen."""
-        await self._writer.run(lambda store: store.mark_seen(paper))
+        return self._writer.promise(lambda store: store.mark_seen(paper))
 
     def write_now(self, job: Callable[[Store], Result]) -> Result:
         """Run a job that changes the library, such as an import, and wait for it."""
         return self._writer.submit(job).result()
+
+
+def _walk(step: Callable[[], Outcome], count: int) -> list[Outcome]:
+    """Steps until one finds nothing to do, which is the last of the list."""
+    outcomes: list[Outcome] = []
+    while len(outcomes) < count and (not outcomes or outcomes[-1].group):
+        outcomes.append(step())
+    return outcomes

@@ -1,5 +1,6 @@
 import asyncio
 import sys
+from concurrent.futures import Future
 
 import pytest
 from rich.cells import cell_len
@@ -196,8 +197,10 @@ async def test_changes_of_another_program_are_noticed(library_path):
 async def test_a_failed_change_is_said_and_taken_back(library_path, monkeypatch):
     async with running(library_path) as world:
 
-        async def refuse(_change):
-            raise DiskError(library_path, "database or disk is full")
+        def refuse(_change):
+            failed = Future()
+            failed.set_exception(DiskError(library_path, "database or disk is full"))
+            return failed
 
         monkeypatch.setattr(world.main.library, "apply", refuse)
         await world.keys("s")

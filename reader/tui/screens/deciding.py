@@ -1,8 +1,10 @@
 """Deciding: star, status, tags; and taking it back."""
 
+import asyncio
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 
 from reader.model.change import Change, Outcome, StarChange, StatusChange, TagChange
@@ -35,7 +37,7 @@ class Deciding(ActionSet):
         if len(rows) == len(ids):
             then(rows)
         else:
-            self.screen.start("decide", self._fetch_rows, ids, then)
+            self.screen.change(self._fetch_rows, ids, then)
 
     async def _fetch_rows(self, ids: Sequence[int], then: Callable[[list[PaperRow]], None]) -> None:
         then(await self.screen.library.rows(ids))
@@ -148,12 +150,12 @@ class Deciding(ActionSet):
         papers = getattr(change, "papers", ())
         self.screen.pending.update(papers)
         self.screen.patch(patched)
-        self.screen.change(self._write, change, papers)
+        self.screen.change(self._written, self.screen.library.apply(change), papers)
 
-    async def _write(self, change: Change, papers: tuple[int, ...]) -> None:
+    async def _written(self, change: Future[Outcome], papers: tuple[int, ...]) -> None:
         screen = self.screen
         try:
-            outcome = await screen.library.apply(change)
+            outcome = await asyncio.wrap_future(change)
         finally:
             screen.pending.subtract(papers)
             screen.pending += Counter()
@@ -179,17 +181,17 @@ class History(ActionSet):
 
     def undo(self, count: int | None) -> None:
         """Undo the last changes."""
-        self.screen.change(partial(self._walk, count or 1, back=True))
+        walked = self.screen.library.undo(count or 1)
+        self.screen.change(partial(self._walked, walked, back=True))
 
     def redo(self, count: int | None) -> None:
         """Redo what was undone."""
-        self.screen.change(partial(self._walk, count or 1, back=False))
+        walked = self.screen.library.redo(count or 1)
+        self.screen.change(partial(self._walked, walked, back=False))
 
-    async def _walk(self, count: int, *, back: bool) -> None:
-        library = self.screen.library
+    async def _walked(self, outcomes: Future[list[Outcome]], *, back: bool) -> None:
         opposite = "history.redo" if back else "history.undo"
-        for _ in range(count):
-            outcome = await (library.undo() if back else library.redo())
+        for outcome in await asyncio.wrap_future(outcomes):
             if outcome.group is None:
                 self.screen.telling.refuse("nothing to undo" if back else "nothing to redo")
                 return

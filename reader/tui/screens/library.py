@@ -1,10 +1,12 @@
 """The main screen: sidebar, list and abstract; it owns the state and speaks with the library."""
 
+import asyncio
 import dataclasses
 import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -260,7 +262,7 @@ class LibraryScreen(Screen[None]):
     def _mark_seen(self, row: PaperRow) -> None:
         if self.papers.row == row and self.abstract.display:
             self.patch([dataclasses.replace(row, seen=True)])
-            self.change(self.library.mark_seen, row.id)
+            self.change(_landed, self.library.mark_seen(row.id))
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -388,3 +390,7 @@ class LibraryScreen(Screen[None]):
         row, papers = self.papers.row, self.papers
         above = papers.cursor * papers.height_of_row - papers.scroll_offset.y
         return self.finding.place(row.id if row else 0, max(0, above))
+
+
+async def _landed(change: Future[None]) -> None:
+    await asyncio.wrap_future(change)

@@ -1,7 +1,10 @@
 """The program itself: help, commands, theme, quitting."""
 
+import asyncio
+from concurrent.futures import Future
+
 from reader.errors import TagNameError
-from reader.model.change import RemoveSamples
+from reader.model.change import Outcome, RemoveSamples
 from reader.tui.actions import Action, commands, key_of
 from reader.tui.screens.action_set import ActionSet
 
@@ -73,11 +76,11 @@ class Program(ActionSet):
 
     def remove_samples(self, _count: int | None) -> None:
         """Take the bundled shelf away."""
-        self.screen.change(self._remove)
+        self.screen.change(self._removed, self.screen.library.apply(RemoveSamples()))
 
-    async def _remove(self) -> None:
+    async def _removed(self, outcome: Future[Outcome]) -> None:
         screen = self.screen
-        group = (await screen.library.apply(RemoveSamples())).group
+        group = (await asyncio.wrap_future(outcome)).group
         if group is None:
             screen.telling.refuse("there are no sample papers")
             return
