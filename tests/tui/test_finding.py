@@ -97,3 +97,32 @@ async def test_help_is_searched_and_runs_an_action(library_path):
         assert world.row.starred
         await world.keys("?", "escape")
         assert world.main.papers.has_focus
+
+
+async def test_a_filter_counts_within_its_view(library_path):
+    async with running(library_path) as world:
+        await world.keys("w", "w", "/")
+        await world.write("newton")
+        await world.until(lambda: "1 of 18" in world.screen(), "of the unread")
+        await world.keys("escape", "f")
+        await world.write("newton")
+        await world.until(lambda: "1 of 20" in world.screen(), "of the library")
+
+
+async def test_a_search_of_the_help_without_a_match_says_so(library_path):
+    async with running(library_path) as world:
+        await world.keys("?")
+        await world.write("zzz")
+        await world.until(lambda: "no key or command" in world.screen(), "nothing was found")
+        await world.keys("backspace", "backspace", "backspace")
+        await world.until(lambda: "Enter runs it" in world.screen(), "the hints are back")
+
+
+async def test_the_first_tag_is_explained(library_path):
+    async with running(library_path) as world:
+        await world.keys("t")
+        await world.until(lambda: "no tags yet" in world.screen(), "what to do is said")
+        await world.write("first")
+        assert "no tags yet" not in world.screen()
+        await world.keys("enter")
+        await world.until(lambda: world.row.tags == ("first",), "the tag is made")

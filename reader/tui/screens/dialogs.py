@@ -1,7 +1,7 @@
 """The dialogs: the tag palette and the help."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.style import Style
 from textual import on
@@ -27,10 +27,40 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer | None]):
     """A box with an input and choices; gives its answer once, None when it was cancelled."""
 
-    def __init__(self) -> None:
+    placeholder: ClassVar[str]
+    hints: ClassVar[str]
+
+    def __init__(self, title: str, palette: Palette) -> None:
         super().__init__()
+        self._title = title
+        self._palette = palette
         self._typed_ahead: list[str] = []
         self._answered = False
+
+    def compose(self) -> ComposeResult:
+        """Title, input, choices, and what the keys do."""
+        with Vertical(id="dialog"):
+            yield Static(cut(self._title, 56), markup=False, classes="dialog-title")
+            yield PromptInput(self.placeholder)
+            yield Choices(self._palette)
+            yield Static(self.hints, markup=False, classes="dialog-note")
+
+    def on_mount(self) -> None:
+        """Offer everything."""
+        self.offer("")
+        self.take_typed_ahead()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.offer(clean(event.value))
+
+    def offer(self, text: str) -> None:
+        """Show what there is to choose for a text."""
+        raise NotImplementedError
+
+    def note(self, text: str) -> None:
+        """Say something in the place of the hints, which come back with an empty one."""
+        self.query_one(".dialog-note", Static).update(text or self.hints)
 
     def take(self, key: str) -> None:
         """Take a key that was pressed before the dialog was there."""
@@ -55,9 +85,13 @@ class Dialog(ModalScreen[Answer | None]):
 class TagPalette(Dialog[TagChange]):
     """Adds, removes and makes tags; gives the change, or None when it was cancelled."""
 
+    placeholder = "a tag, or a/b, or several: a, b -c"
+    hints = "Enter apply   Tab complete   -x remove   Esc cancel"
+
     def __init__(self, palette: Palette, rows: Sequence[PaperRow], tags: Sequence[Tag]) -> None:
-        super().__init__()
-        self._palette = palette
+        count = len(rows)
+        title = f"Tag {count} papers" if count > 1 else f"Tag “{rows[0].title}”"
+        super().__init__(title, palette)
         self._papers = tuple(row.id for row in rows)
         self._tags = tags
         self._on: dict[str, int] = {}
@@ -65,31 +99,12 @@ class TagPalette(Dialog[TagChange]):
             for name in row.tags:
                 self._on[name] = self._on.get(name, 0) + 1
         self._offered: list[Candidate] = []
-        count = len(rows)
-        self._title = f"Tag {count} papers" if count > 1 else f"Tag “{rows[0].title}”"
 
-    def compose(self) -> ComposeResult:
-        """Title, input, candidates, and what the keys do."""
-        with Vertical(id="dialog"):
-            yield Static(cut(self._title, 56), markup=False, classes="dialog-title")
-            yield PromptInput("a tag, or a/b, or several: a, b -c")
-            yield Choices(self._palette)
-            yield Static("Enter apply   Tab complete   -x remove   Esc cancel", markup=False,
-                         classes="dialog-note")  # fmt: skip
-
-    def on_mount(self) -> None:
-        """Offer all tags."""
-        self._offer("")
-        self.take_typed_ahead()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._offer(clean(event.value))
-
-    def _offer(self, text: str) -> None:
+    def offer(self, text: str) -> None:
+        """Show the tags that a text names, and the new one that it would be."""
         self._offered = [] if several(text) else candidates(text, self._tags, self._on)
         self.query_one(Choices).show([self._line(one) for one in self._offered])
-        self._note("")
+        self.note("" if text or self._tags else "no tags yet: type a name and Enter makes it")
 
     def _line(self, candidate: Candidate) -> Line:
         palette = self._palette
@@ -138,43 +153,23 @@ class TagPalette(Dialog[TagChange]):
             else:
                 self.answer(None)
         except TagNameError as error:
-            self._note(str(error))
-
-    def _note(self, text: str) -> None:
-        usual = "Enter apply   Tab complete   -x remove   Esc cancel"
-        self.query_one(".dialog-note", Static).update(text or usual)
+            self.note(str(error))
 
 
 class Help(Dialog[str]):
     """Every action with its keys; typing searches, Enter gives the id of the one to run."""
 
+    placeholder = "type to search"
+    hints = "Enter runs it   ↑ ↓ choose   Esc close"
+
     def __init__(self, palette: Palette) -> None:
-        super().__init__()
-        self._palette = palette
+        super().__init__("Keys", palette)
         self._offered: list[Action | None] = []
 
-    def compose(self) -> ComposeResult:
-        """Title, search, actions, and what the keys do."""
-        with Vertical(id="dialog", classes="tall"):
-            yield Static("Keys", markup=False, classes="dialog-title")
-            yield PromptInput("type to search")
-            yield Choices(self._palette)
-            yield Static("Enter runs it   ↑ ↓ choose   Esc close", markup=False,
-                         classes="dialog-note")  # fmt: skip
-
-    def on_mount(self) -> None:
-        """Show all actions."""
-        self._offer("")
-        self.take_typed_ahead()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._offer(clean(event.value).lower())
-
-    def _offer(self, text: str) -> None:
-        found = [
-            action for action in ACTIONS if all(word in _told(action) for word in text.split())
-        ]
+    def offer(self, text: str) -> None:
+        """Show the actions that have all words of a text, under the names of their groups."""
+        words = text.lower().split()
+        found = [action for action in ACTIONS if all(word in _told(action) for word in words)]
         self._offered = []
         for index, action in enumerate(found):
             if not index or found[index - 1].group != action.group:
@@ -182,6 +177,7 @@ class Help(Dialog[str]):
             self._offered.append(action)
         lines = [self._line(one, self._group_after(i)) for i, one in enumerate(self._offered)]
         self.query_one(Choices).show(lines, 1)
+        self.note("" if found else "no key or command like this   Esc close")
 
     def _group_after(self, index: int) -> str:
         follower = self._offered[index + 1] if index + 1 < len(self._offered) else None

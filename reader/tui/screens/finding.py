@@ -123,7 +123,9 @@ class Finding(ActionSet):
         keep = self._under.paper if self._under and total <= _LARGE and not query.ranked else 0
         await screen.load(query, keep)
         if screen.shown_query == query and screen.prompt.mode:
-            screen.prompt.note(f"{len(screen.papers.ids):,} of {total:,} ")
+            searched = screen.sidebar.count_of(replace(query, terms=(), ranked=False))
+            found = len(screen.papers.ids)
+            screen.prompt.note(f"{found:,} of {max(found, searched or 0):,} ")
 
     def commanded(self, command: str, text: str) -> None:
         """Enter, Esc, Tab and the arrows at the prompt."""

@@ -77,6 +77,10 @@ class Sidebar(Pane, can_focus=True):
         self.palette = palette
         self.refresh()
 
+    def count_of(self, query: Query) -> int | None:
+        """How many papers a view or tag has, None when it has no line."""
+        return next((one.count for one in self._entries if one.query == query), None)
+
     @property
     def chosen(self) -> Query | None:
         """The view or tag under the cursor."""
