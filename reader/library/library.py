@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.library.faults import error_code, explained
 from reader.library.store import Store
@@ -98,6 +98,7 @@ class Library:
         self._searcher = StoreThread("searcher", self._open_for_reading)
         self._search = 0
         self._version = 0
+        self._promised: set[Future[Any]] = set()
 
     def _open_for_reading(self) -> Store:
         self._writer.opened.result()
@@ -114,10 +115,17 @@ class Library:
         return bool(self._writer.store and self._writer.store.created)
 
     def close(self) -> None:
-        """Finish what is queued and close, the writer last."""
+        """Finish what is queued and close, the writer last.
+
+        Raises:
+            LibraryError: A change that was still queued could not be made.
+        """
+        unheard = set(self._promised)
         with ExitStack() as closing:
             for thread in (self._writer, self._reader, self._searcher):
                 closing.callback(thread.close)
+        for change in unheard:
+            change.result()
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -174,19 +182,25 @@ class Library:
 
     def apply(self, change: Change) -> Future[Outcome]:
         """Make one change of the user's."""
-        return self._writer.promise(lambda store: store.apply(change))
+        return self._promise(lambda store: store.apply(change))
 
     def undo(self, count: int = 1) -> Future[list[Outcome]]:
         """Undo the latest changes, as many as there are."""
-        return self._writer.promise(lambda store: _walk(store.undo, count))
+        return self._promise(lambda store: _walk(store.undo, count))
 
     def redo(self, count: int = 1) -> Future[list[Outcome]]:
         """Redo what was undone last, as much as there is."""
-        return self._writer.promise(lambda store: _walk(store.redo, count))
+        return self._promise(lambda store: _walk(store.redo, count))
 
     def mark_seen(self, paper: int) -> Future[None]:
         """Note that a paper's abstract was on screen."""
-        return self._writer.promise(lambda store: store.mark_seen(paper))
+        return self._promise(lambda store: store.mark_seen(paper))
+
+    def _promise(self, job: Callable[[Store], Result]) -> Future[Result]:
+        promised = self._writer.promise(job)
+        self._promised.add(promised)
+        promised.add_done_callback(self._promised.discard)
+        return promised
 
     def write_now(self, job: Callable[[Store], Result]) -> Result:
         """Run a job that changes the library, such as an import, and wait for it."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -21,6 +22,7 @@ from reader.importing import import_samples
 from reader.library import connection, schema
 from reader.library.connection import check_sqlite
 from reader.library.faults import explained
+from reader.library.library import Library
 from reader.library.schema import STEPS, VERSION
 from reader.library.store import Store
 from reader.library.writing import WriteLock
@@ -229,3 +231,28 @@ def test_a_file_that_only_pretends_is_refused(library_path, version):
         raw.execute("CREATE TABLE x(y)")
     with pytest.raises(NotALibraryError):
         Store(library_path)
+
+
+def test_a_change_queued_when_the_library_closes_is_made(library_path, shelf):
+    library = Library(library_path)
+    library.ready()
+    changes = [library.apply(StarChange((paper,), starred=True)) for paper in (1, 2, 3)]
+    library.close()
+    assert all(change.result().group for change in changes)
+    assert shelf.counts()["starred"] == 3
+
+
+def test_a_change_that_fails_while_the_library_closes_is_said(library_path, shelf, tmp_path):
+    library = Library(library_path)
+    library.ready()
+    begun, going_on = Event(), Event()
+    held = Thread(target=library.write_now, args=(lambda _: begun.set() or going_on.wait(10),))
+    held.start()
+    assert begun.wait(10)
+    library.apply(StarChange((1,), starred=True))
+    Store(tmp_path / "other.db").close()
+    (tmp_path / "other.db").replace(library_path)
+    Timer(0.1, going_on.set).start()
+    with pytest.raises(ReplacedError):
+        library.close()
+    held.join()

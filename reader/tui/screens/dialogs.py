@@ -113,14 +113,8 @@ class TagPalette(Dialog[TagChange]):
                 [("+ ", palette.accent), (f"create “{cut(candidate.name, 40)}”", palette.text)],
                 [],
             )
-        on = candidate.on
-        where = (
-            ""
-            if not on
-            else "● on"
-            if on == len(self._papers)
-            else f"● on {on} of {len(self._papers)}"
-        )
+        on, papers = candidate.on, len(self._papers)
+        where = "" if not on else "● on" if on == papers else f"● on {on} of {papers}"
         name = (f"{cut(candidate.name, 30)}", palette.text)
         right = [(f"{where}  ", palette.accent), (f"{candidate.papers:>5} ", palette.muted)]
         return ([(f"{TAG} ", palette.accent), name], right)
