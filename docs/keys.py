@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from reader.tui.actions import ACTIONS, key_label
+from reader.tui.actions import ACTIONS, keys_of
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -16,7 +16,8 @@ def table() -> str:
         if action.group != group:
             group = action.group
             lines.append(f"| **{group}** | |")
-        keys = ", ".join(f"`{key_label(key)}`" for key in action.keys) or f"`:{action.command}`"
+        keys = ", ".join(f"`{keys}`" for keys in keys_of(action).split("  ") if keys)
+        keys = keys or f"`:{action.command}`"
         lines.append(f"| {keys} | {action.help} |")
     return "\n".join(lines)
 

@@ -2,7 +2,9 @@
 
     ReaderError
     ├── UsageError             the command line or a query was wrong            exit 2
+    │   ├── QueryError         a query that must not run
     │   ├── TagNameError       not a name for a tag
+    │   ├── ViewNameError      not a name for a view
     │   └── NothingFoundError  no paper is meant by a reference                 exit 1
     ├── ImportFileError        a file is not of a kind that is read             exit 2
     ├── OutputFileError        a file cannot be written                         exit 2
@@ -21,7 +23,17 @@ Every message says what failed, what still works, and what to do next. Anything 
 is a bug.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
+
+
+class Problem(Protocol):
+    """What is wrong with a part of a query, as the model says it."""
+
+    @property
+    def message(self) -> str:
+        """In words."""
 
 
 class ReaderError(Exception):
@@ -36,11 +48,27 @@ class UsageError(ReaderError):
     exit_code = 2
 
 
+class QueryError(UsageError):
+    """A query that must not run: dropping what is wrong in it would let other papers in."""
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        self.problems = tuple(problems)
+        reasons = "; ".join(one.message for one in self.problems)
+        super().__init__(f"the query cannot be run: {reasons}. Nothing was changed.")
+
+
 class TagNameError(UsageError):
     """A text that cannot be the name of a tag."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"not a tag: “{name}”: {reason}. Nothing was changed.")
+
+
+class ViewNameError(UsageError):
+    """A text that cannot be the name of a view."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"not a view's name: “{name}”: {reason}. Nothing was changed.")
 
 
 class NothingFoundError(UsageError):

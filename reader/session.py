@@ -1,4 +1,4 @@
-"""The place where one was reading, kept between runs; losing it harms nothing."""
+"""The place where one was reading and what one looked for, kept between runs; no harm if lost."""
 
 import contextlib
 import json
@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.model.text import clean
 from reader.paths import state_folder
 
 _MOST_LIBRARIES = 50
+_MOST_QUERIES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,23 @@ def save_place(library: Path, place: Place) -> None:
     kept[str(library)] = asdict(place)
     recent = dict(list(kept.items())[-_MOST_LIBRARIES:])
     with contextlib.suppress(OSError):
-        _write(json.dumps(recent))
+        _write(json.dumps(recent), _file())
+
+
+def load_history() -> list[str]:
+    """The queries that were accepted, the latest first."""
+    try:
+        lines = _history().read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return list(dict.fromkeys(clean(line) for line in reversed(lines)))
+
+
+def add_history(text: str) -> None:
+    """Remember a query; a disk that refuses is no reason to fail."""
+    kept = [one for one in reversed(load_history()) if one != clean(text)][-_MOST_QUERIES:]
+    with contextlib.suppress(OSError):
+        _write("\n".join([*kept, clean(text)]) + "\n", _history())
 
 
 def _read() -> dict[str, dict[str, Any]]:
@@ -56,13 +74,13 @@ def _read() -> dict[str, dict[str, Any]]:
     )
 
 
-def _write(text: str) -> None:
-    _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, partial = tempfile.mkstemp(prefix=".session-", dir=_file().parent)
+def _write(text: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, partial = tempfile.mkstemp(prefix=".session-", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        Path(partial).replace(_file())
+        Path(partial).replace(target)
     except BaseException:
         Path(partial).unlink(missing_ok=True)
         raise
@@ -70,3 +88,7 @@ def _write(text: str) -> None:
 
 def _file() -> Path:
     return state_folder() / "session.json"
+
+
+def _history() -> Path:
+    return state_folder() / "queries.txt"

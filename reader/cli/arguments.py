@@ -57,7 +57,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words that papers must contain")
-    parser.add_argument("--view", default="all", help="inbox, later, reading, starred, read or all")
+    parser.add_argument("--view", default="", help="within a view, such as inbox")
     parser.add_argument("--tag", default="", help="only papers with this tag")
 
 

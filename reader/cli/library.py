@@ -4,11 +4,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from reader.errors import NoLibraryError, UsageError
+from reader.cli.output import say
+from reader.errors import NoLibraryError, QueryError, RefusedError, UsageError
 from reader.library.faults import explained
 from reader.library.store import Store
-from reader.model.query import Query, View, parse_words
+from reader.model.query import BUILT_IN, Query, parse_query
+from reader.model.query.views import View, tag_view
 from reader.model.tags import parse_tag
 from reader.paths import library_path
 
@@ -31,7 +34,7 @@ def opened(arguments: Namespace, *, make: bool = False) -> Iterator[Store]:
         store.close()
 
 
-def named_papers(store: Store, refs: Iterable[str]) -> list[int]:
+def named_papers(store: Store, refs: Iterable[str], separator: str = "\n") -> list[int]:
     """The papers that references mean, each once; `-` reads more from standard input.
 
     Raises:
@@ -39,18 +42,64 @@ def named_papers(store: Store, refs: Iterable[str]) -> list[int]:
     """
     found: dict[int, None] = {}
     for ref in refs:
-        lines = [line.strip() for line in sys.stdin] if ref == "-" else [ref]
-        found.update((store.find(line), None) for line in lines if line)
+        lines = sys.stdin.read().split(separator) if ref == "-" else [ref]
+        found.update((store.find(line.strip()), None) for line in lines if line.strip())
     return list(found)
 
 
-def asked_query(arguments: Namespace) -> Query:
-    """The query of `list` and `export`.
+def checked(text: str) -> Query:
+    """The query of a text; what is worth knowing of it is said.
 
     Raises:
-        UsageError: There is no such view.
+        QueryError: It has errors.
     """
-    if arguments.view not in set(View):
-        raise UsageError(f"no view is called {arguments.view}: {', '.join(View)}.")
-    tag = parse_tag(arguments.tag) if arguments.tag else ""
-    return Query(View(arguments.view), parse_words(" ".join(arguments.query)), tag)
+    query = parse_query(text)
+    if query.errors:
+        raise QueryError(query.errors)
+    for warning in query.warnings:
+        say(f"reader: {text[warning.start : warning.end]}: {warning.message}")
+    return query
+
+
+def asked_query(store: Store, arguments: Namespace) -> Query:
+    """The query of `list`, `find` and `export`: its words, within a view and a tag.
+
+    Raises:
+        UsageError: It has errors, or there is no such view.
+    """
+    query = checked(" ".join(arguments.query))
+    if arguments.view:
+        query = query.within(_view(store, arguments.view).query)
+    if arguments.tag:
+        query = query.within(tag_view(parse_tag(arguments.tag)).query)
+    if getattr(arguments, "limit", 0):
+        query = replace(query, limit=min(arguments.limit, query.limit or arguments.limit))
+    return query
+
+
+def _view(store: Store, name: str) -> View:
+    views = BUILT_IN | {view.name: view for view in store.views()}
+    if name.lower() not in views:
+        raise UsageError(f"no view is called {name}: {', '.join(views)}.")
+    return views[name.lower()]
+
+
+def chosen_papers(store: Store, arguments: Namespace) -> list[int]:
+    """The papers that a command changes: those of its references, or those of `--query`.
+
+    Raises:
+        UsageError: Neither or both are given, or the query has errors.
+        RefusedError: The query leaves no paper out, and `--all` is not given.
+    """
+    if arguments.query is None and not arguments.all:
+        if not arguments.refs:
+            raise UsageError("say which papers: references, or --query Q, or --all.")
+        return named_papers(store, arguments.refs, "\0" if arguments.null else "\n")
+    if arguments.refs:
+        raise UsageError("give references or --query, not both. Nothing was changed.")
+    query = checked(arguments.query or "")
+    if query.everything and not arguments.all:
+        raise RefusedError(
+            "this query means every paper. Nothing was changed; --all says that it is meant."
+        )
+    return list(store.matching(query))

@@ -23,7 +23,7 @@ _MEASURE = 88
 def run_list(arguments: Namespace) -> int:
     """List papers that match a query; 1 when none does."""
     with opened(arguments) as store:
-        ids = store.matching(asked_query(arguments))
+        ids = store.matching(asked_query(store, arguments))
         if arguments.limit > 0:
             ids = ids[: arguments.limit]
         if arguments.format in ("table", "tsv", "keys"):
@@ -120,7 +120,7 @@ def run_export(arguments: Namespace) -> int:
     """Write papers to standard output or, all or nothing, to a file."""
     form = _complete if arguments.to == "jsonl" else bibtex.format_paper
     with opened(arguments) as store:
-        ids = store.matching(asked_query(arguments))
+        ids = store.matching(asked_query(store, arguments))
         if arguments.output:
             _write_file(store.papers(ids), form, Path(arguments.output), store.path)
         else:

@@ -4,18 +4,26 @@ import sqlite3
 from collections.abc import Sequence
 
 from reader.errors import UsageError
+from reader.library.editing import edit
 from reader.library.journal import Recorder
-from reader.library.tags import change_tags
+from reader.library.tags import change_tags, manage_tags
+from reader.library.views import change_views
 from reader.model.change import (
     Change,
     CitekeyChange,
+    MetadataChange,
     Outcome,
+    PaperChange,
     PriorityChange,
     RemoveSamples,
     StarChange,
     StatusChange,
     TagChange,
-    describe,
+    TagColour,
+    TagPin,
+    TagRemoval,
+    TagRename,
+    TrashChange,
 )
 from reader.model.paper import SAMPLES
 
@@ -26,32 +34,60 @@ def apply(connection: sqlite3.Connection, recorder: Recorder, change: Change) ->
     """Make a change through the journal; the papers that it really changed.
 
     Raises:
-        TagNameError: A tag's name is none.
-        UsageError: A citekey is taken.
+        UsageError: A name is none or is taken, or what it changes is not there.
     """
-    papers = _changed(connection, recorder, change)
-    summary = f"{describe(change)} {name_papers(connection, papers)}"
-    if isinstance(change, RemoveSamples):
-        summary = f"{describe(change)} {_count(len(papers))}"
-    return Outcome(recorder.finish(summary, len(papers)), tuple(papers))
+    match change:
+        case TagRename() | TagColour() | TagPin() | TagRemoval():
+            touched = sorted(manage_tags(connection, recorder, change))
+            of = f" of {count_papers(len(touched))}" if touched else ""
+            return Outcome(recorder.finish(change.told + of, len(touched)), tuple(touched))
+        case (
+            StatusChange() | StarChange() | PriorityChange() | TagChange() | TrashChange()
+            | CitekeyChange() | MetadataChange() | RemoveSamples()
+        ):  # fmt: skip
+            papers = _changed(connection, recorder, change)
+            of = name_papers(connection, papers)
+            if isinstance(change, RemoveSamples):
+                of = count_papers(len(papers))
+            group = recorder.finish(f"{change.told} {of}", len(papers))
+            return Outcome(group, tuple(papers))
+        case _:
+            change_views(connection, recorder, change)
+            return Outcome(recorder.finish(change.told, 0))
 
 
-def _changed(connection: sqlite3.Connection, recorder: Recorder, change: Change) -> Sequence[int]:
+def _changed(
+    connection: sqlite3.Connection, recorder: Recorder, change: PaperChange
+) -> Sequence[int]:
     match change:
         case StatusChange(papers=papers, status=status):
-            return recorder.set_state(papers, "status", status)
+            return recorder.set_state(papers, {"status": status, "decided": recorder.at})
         case StarChange(papers=papers, starred=starred):
-            return recorder.set_state(papers, "starred", int(starred))
+            return recorder.set_state(papers, {"starred": int(starred)})
         case PriorityChange(papers=papers, priority=priority):
-            return recorder.set_state(papers, "priority", priority)
+            return recorder.set_state(papers, {"priority": priority})
+        case TrashChange(papers=papers, trashed=trashed):
+            return _trash(connection, recorder, papers, trashed=trashed)
         case TagChange(papers=papers, add=add, remove=remove):
             removed = change_tags(connection, recorder, papers, remove, add=False)
             added = change_tags(connection, recorder, papers, add, add=True)
             return [paper for paper in papers if paper in removed | added]
         case CitekeyChange(paper=paper, citekey=citekey):
             return _rename(connection, recorder, paper, citekey)
+        case MetadataChange():
+            return edit(connection, recorder, change, recorder.at)
         case RemoveSamples():
             return _remove_samples(connection, recorder)
+
+
+def _trash(
+    connection: sqlite3.Connection, recorder: Recorder, papers: tuple[int, ...], *, trashed: bool
+) -> list[int]:
+    """Those that are not there yet, or are."""
+    state = "IS NULL" if trashed else "IS NOT NULL"
+    query = f"SELECT id FROM papers WHERE id = ? AND trashed {state}"  # noqa: S608 - our own words
+    found = [one for one in papers if connection.execute(query, (one,)).fetchone()]
+    return recorder.set_state(found, {"trashed": recorder.at if trashed else None})
 
 
 def _rename(
@@ -77,12 +113,13 @@ def _remove_samples(connection: sqlite3.Connection, recorder: Recorder) -> list[
 def name_papers(connection: sqlite3.Connection, papers: Sequence[int]) -> str:
     """The title of one paper in quotes, or how many papers they are."""
     if len(papers) != 1:
-        return _count(len(papers))
+        return count_papers(len(papers))
     row = connection.execute("SELECT title FROM papers WHERE id = ?", (papers[0],)).fetchone()
     title: str = row[0] if row else ""
     short = title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…"
     return f"“{short}”"
 
 
-def _count(number: int) -> str:
+def count_papers(number: int) -> str:
+    """A number of papers in words."""
     return "1 paper" if number == 1 else f"{number:,} papers"

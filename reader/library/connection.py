@@ -14,6 +14,7 @@ from pathlib import Path
 from reader.errors import DiskError, NewerLibraryError, NotALibraryError, OldSqliteError
 from reader.library.faults import explained
 from reader.library.schema import missing_tables
+from reader.model.query.matching import has_words
 
 APPLICATION_ID = 0x52445231
 """In the file's header, to know our files from others (`RDR1`)."""
@@ -63,7 +64,6 @@ def check_file(path: Path, known_schema: int, known_code: frozenset[str]) -> int
         NewerLibraryError: A later version of the program made it.
         DamagedError: Its header or schema cannot be read.
         LockedError: Another program holds it.
-        LockedError: Another program holds it.
     """
     if not path.exists():
         return 0
@@ -110,6 +110,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
     try:
         connection.executescript(_SETTINGS)
+        connection.create_function("has_words", 3, has_words, deterministic=True)
         if not read_only:
             _set_writer(connection)
     except BaseException:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from reader.library.editing import shown_columns
 from reader.library.journal import Recorder
 from reader.library.papers import (
     BULK,
@@ -20,7 +21,7 @@ from reader.library.papers import (
     text_columns,
     title_hash,
 )
-from reader.library.places import free_place, on_day
+from reader.library.places import free_place
 from reader.library.rows import ENTITIES
 from reader.library.tags import tag_id
 from reader.model.citekey import citekey_stem, free_citekey
@@ -177,6 +178,8 @@ class Ingest:
             "seen": int(user.seen),
             "priority": user.priority,
             "added": user.added or draft.records[0].seen_at,
+            "decided": user.decided,
+            "trashed": user.trashed or None,
         }
         paper = ENTITIES["papers"].insert(self._connection, columns)
         ENTITIES["texts"].insert(self._connection, {"paper": paper} | text_columns(best))
@@ -250,12 +253,7 @@ class Ingest:
                 self._update("identifiers", key, {"version": one.version}, paper)
 
     def _show(self, paper: int, best: Shown) -> None:
-        columns = paper_columns(best)
-        place: int = self._connection.execute(
-            "SELECT place FROM papers WHERE id = ?", (paper,)
-        ).fetchone()[0]
-        if not on_day(place, best.published.ordinal):
-            columns["place"] = free_place(self._connection, best.published.ordinal)
+        columns = shown_columns(self._connection, paper, best)
         if self._fresh.get(paper) is False and not self._citekey(paper).startswith(_stem(best)):
             columns["citekey"] = self._free_citekey(_stem(best))
         self._update("papers", (paper,), columns, paper)

@@ -48,13 +48,16 @@ class Recorder:
 
     It lives inside one write transaction. The group is created with the first change, so an act
     that changes nothing leaves no trace.
+
+    Attributes:
+        at: When the act began, as the journal notes it.
     """
 
     def __init__(
         self, connection: sqlite3.Connection, actor: str, verb: str, now: Callable[[], str]
     ) -> None:
         self._connection = connection
-        self._actor, self._verb, self._now = actor, verb, now
+        self._actor, self._verb, self.at = actor, verb, now()
         self._group = 0
         self._seq = 0
         self._whole = WholePaper(connection)
@@ -100,22 +103,26 @@ class Recorder:
             table.update(self._connection, key, changed)
         return bool(changed)
 
-    def set_state(self, papers: Sequence[int], column: str, value: int) -> list[int]:
-        """Set one state column of many papers; those that it changed."""
+    def set_state(self, papers: Sequence[int], values: Mapping[str, Any]) -> list[int]:
+        """Set state columns of many papers; those whose first column this changed."""
         changed: list[int] = []
+        names = tuple(values)
+        columns, marks_set = ", ".join(names), ", ".join(f"{name} = ?" for name in names)
         for start in range(0, len(papers), _CHUNK):
             chunk = papers[start : start + _CHUNK]
             marks = ",".join("?" * len(chunk))
             before = self._connection.execute(
-                f"SELECT id, {column} FROM papers WHERE id IN ({marks}) AND {column} <> ?",  # noqa: S608 - a column of ours
-                (*chunk, value),
+                f"SELECT id, {columns} FROM papers WHERE id IN ({marks}) AND {names[0]} IS NOT ?",  # noqa: S608 - columns of ours
+                (*chunk, values[names[0]]),
             ).fetchall()
-            self._record(("papers", (paper,), {column: old}) for paper, old in before)
-            self._connection.executemany(
-                f"UPDATE papers SET {column} = ? WHERE id = ?",  # noqa: S608 - likewise
-                [(value, paper) for paper, _ in before],
+            self._record(
+                ("papers", (paper,), dict(zip(names, old, strict=True))) for paper, *old in before
             )
-            changed += [paper for paper, _ in before]
+            self._connection.executemany(
+                f"UPDATE papers SET {marks_set} WHERE id = ?",  # noqa: S608 - likewise
+                [(*values.values(), row[0]) for row in before],
+            )
+            changed += [row[0] for row in before]
         return changed
 
     def record_new_paper(self, paper: int) -> None:
@@ -172,7 +179,7 @@ class Recorder:
         self._connection.execute("UPDATE changes SET state = 2 WHERE state = 1")
         cursor = self._connection.execute(
             "INSERT INTO changes(at, actor, verb, summary, state) VALUES (?, ?, ?, ?, 3)",
-            (self._now(), self._actor, self._verb, f"{self._verb}, unfinished"),
+            (self.at, self._actor, self._verb, f"{self._verb}, unfinished"),
         )
         self._group = cursor.lastrowid or 0
         self._connection.execute("DELETE FROM changes WHERE id <= ?", (self._group - KEPT_GROUPS,))

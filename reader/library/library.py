@@ -1,7 +1,8 @@
 """The library for a program with an event loop: every call runs on a thread that owns a connection.
 
-Three threads: the writer makes changes, the reader fetches row windows and single papers and is
-never held by anything long, and the searcher answers queries and is interrupted by the next one.
+The writer makes changes, the reader fetches row windows and single papers and is never held by
+anything long, the searcher answers queries and is interrupted by the next one, and the counter,
+begun when it is first needed, does what may take long and nobody waits for.
 """
 
 import asyncio
@@ -17,7 +18,9 @@ from reader.library.faults import error_code, explained
 from reader.library.store import Store
 from reader.model.change import Change, Outcome
 from reader.model.paper import Paper, PaperRow, Tag
-from reader.model.query import Query
+from reader.model.query import Query, View
+from reader.model.query.completing import Candidate, Typed
+from reader.model.query.insight import Insight
 
 if TYPE_CHECKING:
     from array import array
@@ -32,6 +35,7 @@ class Summary:
     counts: dict[str, int]
     tags: tuple[Tag, ...]
     only_samples: bool
+    views: tuple[View, ...] = ()
 
 
 class StoreThread:
@@ -96,6 +100,7 @@ class Library:
         self._writer = StoreThread("writer", lambda: Store(path))
         self._reader = StoreThread("reader", self._open_for_reading)
         self._searcher = StoreThread("searcher", self._open_for_reading)
+        self._counter: StoreThread | None = None
         self._search = 0
         self._version = 0
         self._promised: set[Future[Any]] = set()
@@ -122,8 +127,9 @@ class Library:
         """
         unheard = set(self._promised)
         with ExitStack() as closing:
-            for thread in (self._writer, self._reader, self._searcher):
-                closing.callback(thread.close)
+            for thread in (self._writer, self._reader, self._searcher, self._counter):
+                if thread is not None:
+                    closing.callback(thread.close)
         for change in unheard:
             change.result()
 
@@ -140,12 +146,36 @@ class Library:
     async def summary(self) -> Summary:
         """Counts and tags."""
         return await self._reader.run(
-            lambda store: Summary(store.counts(), tuple(store.tags()), store.only_samples())
+            lambda store: Summary(
+                store.counts(), tuple(store.tags()), store.only_samples(), tuple(store.views())
+            )
         )
 
     async def first_matching(self, query: Query, limit: int) -> "array[int]":
         """The ids of the newest papers that a query finds, at once."""
         return await self._reader.run(lambda store: store.first_matching(query, limit))
+
+    async def among(self, query: Query, ids: Sequence[int]) -> set[int]:
+        """Those of some papers that a query finds."""
+        return await self._reader.run(lambda store: store.among(query, ids))
+
+    async def insight(self, query: Query, ids: Sequence[int], seen: int) -> Insight:
+        """What is to be said of a search whose first `seen` papers are on screen."""
+        return await self._counting().run(lambda store: store.insight(query, ids, seen))
+
+    async def complete(self, what: Typed) -> list[Candidate]:
+        """The words that could stand where something is being typed."""
+        return await self._counting().run(lambda store: store.complete(what))
+
+    async def view_counts(self, views: Sequence[View]) -> dict[str, int]:
+        """How many papers each view has, by its name; views that are wrong are left out."""
+        return await self._counting().run(lambda store: store.view_counts(views))
+
+    def _counting(self) -> StoreThread:
+        """The thread of what may take long and nobody waits for; not needed for a start."""
+        if self._counter is None:
+            self._counter = StoreThread("counter", self._open_for_reading)
+        return self._counter
 
     async def matching(self, query: Query) -> "array[int] | None":
         """The ids of all papers that a query finds; None when a later query took its place."""
@@ -191,6 +221,10 @@ class Library:
     def redo(self, count: int = 1) -> Future[list[Outcome]]:
         """Redo what was undone last, as much as there is."""
         return self._promise(lambda store: _walk(store.redo, count))
+
+    def visit(self) -> Future[None]:
+        """Note that the user is here."""
+        return self._promise(lambda store: store.visit())
 
     def mark_seen(self, paper: int) -> Future[None]:
         """Note that a paper's abstract was on screen."""

@@ -30,7 +30,7 @@ _CHUNK = 500
 _TAG_SEPARATOR = "\x1f"
 _ROW_COLUMNS = """
     p.id, p.citekey, p.title, p.byline, p.published, p.date_precision, p.category, p.status,
-    p.starred, p.seen, p.priority, p.comments,
+    p.starred, p.seen, p.priority, p.comments, p.trashed IS NOT NULL,
     (SELECT group_concat(name, char(31)) FROM
       (SELECT name FROM paper_tags JOIN tags ON tags.id = tag WHERE paper = p.id ORDER BY name))
 """
@@ -39,11 +39,11 @@ _ROW_COLUMNS = """
 def row_of(values: tuple[Any, ...]) -> PaperRow:
     """The list row of one result of `_ROW_COLUMNS`."""
     (paper, citekey, title, byline, published, precision, category, status, starred, seen,
-     priority, comments, tags) = values  # fmt: skip
+     priority, comments, trashed, tags) = values  # fmt: skip
     return PaperRow(
         paper, citekey, title, byline, PartialDate(published, Precision(precision)), category,
         Status(status), bool(starred), bool(seen), Priority(priority), comments,
-        tuple(tags.split(_TAG_SEPARATOR)) if tags else (),
+        tuple(tags.split(_TAG_SEPARATOR)) if tags else (), bool(trashed),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def get_papers(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[P
         for row in rows_by_id(connection, ids[start : start + _CHUNK]):
             values = connection.execute(
                 "SELECT authors, abstract, categories, title_source, abstract_source, more, "
-                "author_count, added FROM texts JOIN papers ON id = paper WHERE paper = ?",
+                "author_count, added, decided, trashed FROM texts JOIN papers ON id = paper WHERE paper = ?",
                 (row.id,),
             ).fetchone()
             if values is not None:
@@ -77,7 +77,8 @@ def get_papers(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[P
 
 
 def _paper(connection: sqlite3.Connection, row: PaperRow, values: tuple[Any, ...]) -> Paper:
-    authors, abstract, categories, title_source, abstract_source, more, count, added = values
+    (authors, abstract, categories, title_source, abstract_source, more, count, added, decided,
+     trashed) = values  # fmt: skip
     told = json.loads(more) if more else {}
     paper = Paper(
         row=row,
@@ -96,6 +97,8 @@ def _paper(connection: sqlite3.Connection, row: PaperRow, values: tuple[Any, ...
         counters=told.get("counters", {}),
         sources=(),
         added=added,
+        decided=decided,
+        trashed=trashed or "",
     )
     return replace(paper, sources=records_of(connection, row.id, paper))
 

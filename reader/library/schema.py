@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-STEPS = ("papers", "search_index", "tags", "journal", "counts")
+STEPS = ("papers", "search_index", "tags", "journal", "counts", "trash_and_views")
 """The migrations by name, in order; a released one is never changed, only followed by others."""
 
 VERSION = len(STEPS)
@@ -189,7 +189,67 @@ CREATE TRIGGER paper_tags_uncounted AFTER DELETE ON paper_tags BEGIN
 END;
 """
 
-_SCRIPTS = dict(zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS), strict=True))
+# Papers in the trash count for nothing but the trash, and so do their tags.
+_TRASH = """
+ALTER TABLE papers ADD COLUMN trashed TEXT;
+ALTER TABLE papers ADD COLUMN decided TEXT NOT NULL DEFAULT '';
+CREATE INDEX papers_trashed ON papers(place) WHERE trashed IS NOT NULL;
+INSERT INTO counts VALUES ('trash', 0);
+DROP TRIGGER papers_counted;
+DROP TRIGGER papers_uncounted;
+DROP TRIGGER papers_recounted;
+CREATE TRIGGER papers_counted AFTER INSERT ON papers BEGIN
+  UPDATE counts SET n = n + 1 WHERE what IN (
+    iif(new.trashed IS NULL, 'all', 'trash'),
+    iif(new.trashed IS NULL, 'status ' || new.status, NULL),
+    iif(new.trashed IS NULL AND new.starred = 1, 'starred', NULL));
+END;
+CREATE TRIGGER papers_uncounted AFTER DELETE ON papers BEGIN
+  UPDATE counts SET n = n - 1 WHERE what IN (
+    iif(old.trashed IS NULL, 'all', 'trash'),
+    iif(old.trashed IS NULL, 'status ' || old.status, NULL),
+    iif(old.trashed IS NULL AND old.starred = 1, 'starred', NULL));
+END;
+CREATE TRIGGER papers_recounted AFTER UPDATE OF status, starred, trashed ON papers BEGIN
+  UPDATE counts SET n = n - 1 WHERE what IN (
+    iif(old.trashed IS NULL, 'all', 'trash'),
+    iif(old.trashed IS NULL, 'status ' || old.status, NULL),
+    iif(old.trashed IS NULL AND old.starred = 1, 'starred', NULL));
+  UPDATE counts SET n = n + 1 WHERE what IN (
+    iif(new.trashed IS NULL, 'all', 'trash'),
+    iif(new.trashed IS NULL, 'status ' || new.status, NULL),
+    iif(new.trashed IS NULL AND new.starred = 1, 'starred', NULL));
+END;
+DROP TRIGGER paper_tags_counted;
+DROP TRIGGER paper_tags_uncounted;
+CREATE TRIGGER paper_tags_counted AFTER INSERT ON paper_tags
+  WHEN (SELECT trashed FROM papers WHERE id = new.paper) IS NULL BEGIN
+  INSERT INTO tag_counts VALUES (new.tag, 1) ON CONFLICT(tag) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER paper_tags_uncounted AFTER DELETE ON paper_tags
+  WHEN (SELECT trashed FROM papers WHERE id = old.paper) IS NULL BEGIN
+  UPDATE tag_counts SET n = n - 1 WHERE tag = old.tag;
+  DELETE FROM tag_counts WHERE tag = old.tag AND n = 0;
+END;
+CREATE TRIGGER papers_tags_recounted AFTER UPDATE OF trashed ON papers
+  WHEN (old.trashed IS NULL) <> (new.trashed IS NULL) BEGIN
+  INSERT INTO tag_counts SELECT tag, 0 FROM paper_tags WHERE paper = new.id
+    ON CONFLICT(tag) DO NOTHING;
+  UPDATE tag_counts SET n = n + iif(new.trashed IS NULL, 1, -1)
+    WHERE tag IN (SELECT tag FROM paper_tags WHERE paper = new.id);
+  DELETE FROM tag_counts WHERE n = 0;
+END;
+DROP TABLE views;
+CREATE TABLE views(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  query TEXT NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+_SCRIPTS = dict(zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS, _TRASH), strict=True))
 
 
 def known_code() -> frozenset[str]:

@@ -1,143 +1,165 @@
-"""Queries as SQL: every value is a parameter, every full-text term is quoted."""
+"""Asking the library: the papers of a query in their order, their number, and how it is asked."""
 
 import sqlite3
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from reader.library.papers import papers_with
-from reader.library.tags import branch
-from reader.model.identifiers import parse_identifier
-from reader.model.query import STATUS_OF_VIEW, Query, Term, View
+from reader.errors import QueryError
+from reader.library.compiling import Compiled, compile_query
+from reader.library.conditions import Asked
+from reader.model.query.tree import Problem, Query
+from reader.model.query.views import UnknownViewError, without_views
 
 RANKED = 1_000
 """How many of the newest matches are put in order of relevance."""
 
 _WEIGHTS = "10.0, 5.0, 1.0, 1.0"
-_LONGEST_PHRASE = 200
+_KEPT = (
+    "(p.starred = 1 OR p.priority > 0 OR p.status IN (1, 2, 3) "
+    "OR EXISTS (SELECT 1 FROM paper_tags WHERE paper = p.id))"
+)
+_IN_MORE = "(SELECT json_extract(more, '{}') FROM texts WHERE paper = p.id)"
+_VOTES = f"coalesce({_IN_MORE.format('$.counters.upvotes')}, {_IN_MORE.format('$.counters.votes')})"
+# Each key with its usual direction; what is not known comes last in that direction.
+_ORDERS = {
+    "date": ("p.place", "DESC"),
+    "added": ("p.added", "DESC"),
+    "decided": ("p.decided", "DESC"),
+    "finished": ("CASE WHEN p.status = 3 THEN p.decided ELSE '' END", "DESC"),
+    "updated": (_IN_MORE.format("$.updated[0]"), "DESC"),
+    "prio": ("p.priority", "DESC"),
+    "title": ("p.title COLLATE NOCASE", "ASC"),
+    "author": ("p.byline COLLATE NOCASE", "ASC"),
+    "year": ("substr(p.published, 1, 4)", "DESC"),
+    "votes": (_VOTES, "DESC"),
+    "comments": ("p.comments", "DESC"),
+}
+_GROUPS = {
+    "day": "substr(p.published || '          ', 1, 10) DESC",
+    "month": "substr(p.published || '       ', 1, 7) DESC",
+    "year": "substr(p.published || '    ', 1, 4) DESC",
+    "source": "(SELECT min(source) FROM sources WHERE paper = p.id)",
+    "tag": "coalesce((SELECT min(name) FROM paper_tags JOIN tags ON tags.id = tag "
+           f"WHERE paper = p.id), '{chr(0x10FFFF)}')",
+    "status": "p.status",
+    "cat": "p.category",
+    "prio": "p.priority DESC",
+}  # fmt: skip
 
 
-@dataclass(slots=True)
-class Where:
-    """Conditions on `papers p`, joined by AND, and their parameters.
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A query as SQL with its parameters."""
 
-    Attributes:
-        text: What the full-text index must match; it then drives the query, so that the newest
-            matches come first without collecting all of them.
+    sql: str
+    values: tuple[Any, ...]
+
+
+def resolved(connection: sqlite3.Connection, query: Query) -> Query:
+    """The query with its views replaced by what they say.
+
+    Raises:
+        QueryError: It has errors, or names a view that is not there.
     """
-
-    conditions: list[str]
-    values: list[Any]
-    text: str = ""
-
-    def add(self, condition: str, *values: object) -> None:
-        """One more condition."""
-        self.conditions.append(condition)
-        self.values.extend(values)
-
-    def newest_first(self) -> tuple[str, list[Any]]:
-        """The ids that meet the conditions, newest first, as SQL with its parameters."""
-        source, order, conditions = "papers p", "p.place", list(self.conditions)
-        values = list(self.values)
-        if self.text:
-            source, order = "search CROSS JOIN papers p ON p.place = search.rowid", "search.rowid"
-            conditions.insert(0, "search MATCH ?")
-            values.insert(0, self.text)
-        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"SELECT p.id FROM {source} {where} ORDER BY {order} DESC", values  # noqa: S608 - ours
+    if query.errors:
+        raise QueryError(query.errors)
+    own = dict(connection.execute("SELECT name, query FROM views"))
+    try:
+        return replace(query, tree=without_views(query.tree, own))
+    except UnknownViewError as error:
+        raise QueryError([Problem(0, 0, f"in:{error.name}: {error.reason}")]) from error
 
 
-def matching(connection: sqlite3.Connection, query: Query) -> "array[int]":
-    """The ids of all papers that a query finds, in its order, eight bytes each."""
-    sql, values = _compile(connection, query).newest_first()
-    ids = array("q", (paper for (paper,) in connection.execute(sql, values)))
-    text = _match_text(query.terms)
-    if query.ranked and text:
-        best = _best_first(connection, ids[:RANKED], text)
-        return best + ids[RANKED:]
-    return ids
+def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "array[int]":
+    """The ids of all papers that a query finds, in its order, eight bytes each.
+
+    Raises:
+        QueryError: The query has errors.
+    """
+    query = resolved(connection, query)
+    compiled = compile_query(connection, query, asked)
+    explained = _sql(query, compiled)
+    ids = array("q", (paper for (paper,) in connection.execute(explained.sql, explained.values)))
+    if _by_relevance(query) and compiled.ranking:
+        best = _best_first(connection, ids[:RANKED], compiled.ranking)
+        ids = best + ids[RANKED:]
+    return ids[: query.limit] if query.limit else ids
 
 
-def first_matching(connection: sqlite3.Connection, query: Query, limit: int) -> "array[int]":
-    """The ids of the first papers of a query in newest-first order, without counting the rest."""
-    sql, values = _compile(connection, query).newest_first()
-    rows = connection.execute(f"{sql} LIMIT ?", (*values, limit))
+def first_matching(
+    connection: sqlite3.Connection, query: Query, limit: int, asked: Asked
+) -> "array[int]":
+    """The ids of the first papers of a query in its order, without counting the rest.
+
+    Raises:
+        QueryError: The query has errors.
+    """
+    query = resolved(connection, query)
+    explained = _sql(query, compile_query(connection, query, asked))
+    rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, limit))
     return array("q", (paper for (paper,) in rows))
 
 
-def _compile(connection: sqlite3.Connection, query: Query) -> Where:
-    where = Where([], [])
-    status = STATUS_OF_VIEW.get(query.view)
-    if status is not None:
-        where.add("p.status = ?", status)
-    elif query.view is View.STARRED:
-        where.add("p.starred = 1")
-    if query.tag:
-        _add_tags(where, branch(connection, query.tag))
-    _add_terms(connection, where, query.terms)
-    return where
+def among(
+    connection: sqlite3.Connection, query: Query, papers: list[int], asked: Asked
+) -> set[int]:
+    """Those of some papers that a query finds, its limit aside."""
+    query = resolved(connection, query)
+    source, where, values = compile_query(connection, query, asked).where()
+    marks = ",".join("?" * len(papers))
+    condition = f"{where} AND p.id IN ({marks})" if where else f"WHERE p.id IN ({marks})"
+    rows = connection.execute(f"SELECT p.id FROM {source} {condition}", (*values, *papers))  # noqa: S608 - ours
+    return {paper for (paper,) in rows}
 
 
-def _add_tags(where: Where, tags: list[int]) -> None:
-    marks = ",".join("?" * len(tags))
-    where.add(f"p.id IN (SELECT paper FROM paper_tags WHERE tag IN ({marks}))", *tags)  # noqa: S608 - our own words
+def count(connection: sqlite3.Connection, query: Query, asked: Asked) -> int:
+    """How many papers a query finds."""
+    query = resolved(connection, query)
+    source, where, values = compile_query(connection, query, asked).where()
+    found: int = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()[0]  # noqa: S608 - ours
+    return min(found, query.limit) if query.limit else found
 
 
-def _add_terms(connection: sqlite3.Connection, where: Where, terms: tuple[Term, ...]) -> None:
-    """Every term in the text, except those that a tag, identifier or citekey answers as well."""
-    plain: list[Term] = []
-    for term in terms:
-        tags, papers = _tags_like(connection, term), _named(connection, term)
-        if not tags and not papers:
-            plain.append(term)
-            continue
-        marks, tag_marks = ",".join("?" * len(papers)), ",".join("?" * len(tags))
-        where.add(
-            "p.place IN (SELECT rowid FROM search WHERE search MATCH ? "  # noqa: S608 - our own words
-            "UNION SELECT place FROM papers JOIN paper_tags ON paper = id "
-            f"WHERE tag IN ({tag_marks}) "
-            f"UNION SELECT place FROM papers WHERE id IN ({marks}))",
-            _match_text((term,)), *tags, *papers,
-        )  # fmt: skip
-    where.text = _match_text(tuple(plain))
+def explain(connection: sqlite3.Connection, query: Query, asked: Asked) -> Explained:
+    """How a query is asked."""
+    query = resolved(connection, query)
+    return _sql(query, compile_query(connection, query, asked))
 
 
-def _tags_like(connection: sqlite3.Connection, term: Term) -> list[int]:
-    """The tags whose name, or a part of it after a slash, begins with the term."""
-    pattern = term.text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = connection.execute(
-        "SELECT id FROM tags WHERE name LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\'",
-        (f"{pattern}%", f"%/{pattern}%"),
-    )
-    return [tag for (tag,) in rows]
+def _sql(query: Query, compiled: Compiled) -> Explained:
+    source, where, values = compiled.where()
+    order = ", ".join(_order(query, compiled))
+    return Explained(f"SELECT p.id FROM {source} {where} ORDER BY {order}", tuple(values))  # noqa: S608 - ours
 
 
-def _named(connection: sqlite3.Connection, term: Term) -> list[int]:
-    """The papers that the term names by identifier or citekey."""
-    identifier = parse_identifier(term.text)
-    found = papers_with(connection, [identifier] if identifier else [])
-    row = connection.execute("SELECT id FROM papers WHERE citekey = ?", (term.text,)).fetchone()
-    return found + ([row[0]] if row else [])
+def _order(query: Query, compiled: Compiled) -> list[str]:
+    newest = "search.rowid DESC" if compiled.text else "p.place DESC"
+    keys = [_GROUPS[query.group]] if query.group else []
+    for order in query.orders:
+        if order.key in _ORDERS:
+            column, direction = _ORDERS[order.key]
+            if order.reverse:
+                direction = "ASC" if direction == "DESC" else "DESC"
+            keys.append(f"{column} {direction}")
+    return [*keys, newest]
 
 
-def _match_text(terms: tuple[Term, ...]) -> str:
-    return " AND ".join(_quoted(term) for term in terms)
-
-
-def _quoted(term: Term) -> str:
-    words = " ".join(term.text.replace('"', " ").split()[:_LONGEST_PHRASE])
-    return f'"{words}"' if term.phrase else f'"{words}"*'
+def _by_relevance(query: Query) -> bool:
+    if query.orders:
+        return query.orders[0].key == "relevance"
+    return query.ranked and not query.group
 
 
 def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) -> "array[int]":
-    """Matches ordered by relevance (bm25 over title, authors, abstract, categories)."""
+    """Matches ordered by relevance: bm25 over the texts, a fifth more for what the user kept."""
     if not ids:
         return ids
     lowest = connection.execute("SELECT place FROM papers WHERE id = ?", (ids[-1],)).fetchone()[0]
     ranked = connection.execute(
         "SELECT p.id FROM search JOIN papers p ON p.place = search.rowid "  # noqa: S608 - constants
-        f"WHERE search MATCH ? AND search.rowid >= ? "
-        f"ORDER BY bm25(search, {_WEIGHTS}), p.place DESC",
+        f"WHERE search MATCH ? AND search.rowid >= ? ORDER BY bm25(search, {_WEIGHTS}) "
+        f"* CASE WHEN {_KEPT} THEN 1.2 ELSE 1.0 END, p.place DESC",
         (text, lowest),
     )
     wanted = set(ids)

@@ -6,13 +6,24 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import LockedError, NothingFoundError, RefusedError, ReplacedError
-from reader.library import changing, journal, papers, search, tags
+from reader.errors import LockedError, NothingFoundError, QueryError, RefusedError, ReplacedError
+from reader.library import (
+    changing,
+    completing,
+    editing,
+    insight,
+    journal,
+    papers,
+    search,
+    tags,
+    views,
+)
 from reader.library.backup import back_up
+from reader.library.conditions import Asked, utc
 from reader.library.connection import (
     APPLICATION_ID,
     check_file,
@@ -24,10 +35,12 @@ from reader.library.faults import explained
 from reader.library.journal import Recorder
 from reader.library.schema import VERSION, known_code, migrations
 from reader.library.writing import ImportMark, WriteLock, transaction
-from reader.model.change import Change, ChangeGroup, Outcome, verb_of
+from reader.model.change import Change, ChangeGroup, Outcome
 from reader.model.identifiers import parse_identifier
-from reader.model.paper import SAMPLES, Paper, PaperDraft, PaperRow, Tag
-from reader.model.query import Query
+from reader.model.paper import SAMPLES, Fields, Paper, PaperDraft, PaperRow, Tag
+from reader.model.query import Query, View
+from reader.model.query.completing import Candidate, Typed
+from reader.model.query.insight import Insight
 from reader.model.text import clean
 
 if TYPE_CHECKING:
@@ -41,7 +54,7 @@ BATCH = 50_000
 
 def now() -> str:
     """This moment in UTC, ISO 8601 to the second."""
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(dt.datetime.now(dt.UTC))
 
 
 class Store:
@@ -127,12 +140,60 @@ class Store:
         return papers.get_papers(self._connection, list(ids))
 
     def matching(self, query: Query) -> "array[int]":
-        """The ids of all papers that a query finds, in its order."""
-        return search.matching(self._connection, query)
+        """The ids of all papers that a query finds, in its order.
+
+        Raises:
+            QueryError: The query has errors; like this everywhere.
+        """
+        return search.matching(self._connection, query, self.asked())
 
     def first_matching(self, query: Query, limit: int) -> "array[int]":
-        """The ids of the newest papers that a query finds."""
-        return search.first_matching(self._connection, query, limit)
+        """The ids of the first papers that a query finds."""
+        return search.first_matching(self._connection, query, limit, self.asked())
+
+    def among(self, query: Query, ids: Sequence[int]) -> set[int]:
+        """Those of some papers that a query finds."""
+        return search.among(self._connection, query, list(ids), self.asked())
+
+    def count(self, query: Query) -> int:
+        """How many papers a query finds."""
+        return search.count(self._connection, query, self.asked())
+
+    def explain(self, query: Query) -> search.Explained:
+        """How a query is asked of SQLite."""
+        return search.explain(self._connection, query, self.asked())
+
+    def insight(self, query: Query, ids: Sequence[int], seen: int) -> Insight:
+        """What is to be said of a query that found `ids`, the first `seen` of them on screen."""
+        resolved = search.resolved(self._connection, query)
+        return insight.look_into(self._connection, resolved, ids, seen, self.asked())
+
+    def complete(self, what: Typed) -> list[Candidate]:
+        """The words that could stand where something is being typed."""
+        return completing.complete(self._connection, what)
+
+    def view_counts(self, views: Iterable[View]) -> dict[str, int]:
+        """How many papers each view has, by its name; views that are wrong are left out."""
+        counts = {}
+        for view in views:
+            with suppress(QueryError):
+                counts[view.name] = self.count(view.query)
+        return counts
+
+    def asked(self) -> Asked:
+        """This moment, and the visit before this one."""
+        moment = dt.datetime.fromisoformat(self._clock().replace("Z", "+00:00"))
+        query = "SELECT value FROM facts WHERE name = 'last_visit'"
+        row = self._connection.execute(query).fetchone()
+        return Asked(moment.astimezone(), row[0] if row else "")
+
+    def views(self) -> list[View]:
+        """The user's own views, in their order."""
+        return views.own_views(self._connection)
+
+    def user_fields(self, paper: int) -> Fields:
+        """What the user said of a paper themselves."""
+        return editing.user_fields(self._connection, paper)
 
     def find(self, ref: str) -> int:
         """The paper that a citekey, identifier or link names.
@@ -149,7 +210,7 @@ class Store:
         return int(row[0]) if row else found[0]
 
     def counts(self) -> dict[str, int]:
-        """How many papers there are: `all`, `starred`, and `status 0` to `status 4`."""
+        """How many papers there are: `all`, `starred`, `trash`, and `status 0` to `status 4`."""
         return dict(self._connection.execute("SELECT what, n FROM counts"))
 
     def tags(self) -> list[Tag]:
@@ -198,7 +259,7 @@ class Store:
     def apply(self, change: Change, actor: str = "user") -> Outcome:
         """Make one change of the user's; what it did."""
         with self.write():
-            recorder = Recorder(self._connection, actor, verb_of(change), self._clock)
+            recorder = Recorder(self._connection, actor, change.verb, self._clock)
             return changing.apply(self._connection, recorder, change)
 
     def undo(self) -> Outcome:
@@ -238,6 +299,17 @@ class Store:
             target, touched = journal.revert(self._connection, group, recorder)
             done = recorder.finish(f"reverted: {target.summary}", len(touched), reverts=group)
             return Outcome(done, touched)
+
+    def visit(self) -> None:
+        """Note that the user is here now, and when they were here before."""
+        with self.write():
+            self._connection.execute(
+                "INSERT OR REPLACE INTO facts SELECT 'last_visit', value FROM facts "
+                "WHERE name = 'visit'"
+            )
+            self._connection.execute(
+                "INSERT OR REPLACE INTO facts VALUES ('visit', ?)", (self._clock(),)
+            )
 
     def mark_seen(self, paper: int) -> None:
         """Note that the abstract was on screen: a fact, not a change of the user's."""

@@ -1,9 +1,11 @@
-"""Tags: their rows, their counts, and giving them to papers."""
+"""Tags: their rows, their counts, giving them to papers, and changing them themselves."""
 
 import sqlite3
 from bisect import bisect_left
 
+from reader.errors import TagNameError, UsageError
 from reader.library.journal import Recorder
+from reader.model.change import TagColour, TagPin, TagRemoval, TagRename, TagsChange
 from reader.model.paper import Tag
 from reader.model.tags import parse_tag
 
@@ -76,5 +78,74 @@ def branch_count(connection: sqlite3.Connection, name: str) -> int:
     """How many papers have a tag or one below it."""
     ids = branch(connection, name)
     marks = ",".join("?" * len(ids))
-    query = f"SELECT count(DISTINCT paper) FROM paper_tags WHERE tag IN ({marks})"  # noqa: S608 - our own words
+    query = (
+        "SELECT count(DISTINCT paper) FROM paper_tags JOIN papers ON papers.id = paper "  # noqa: S608 - our own words
+        f"WHERE trashed IS NULL AND tag IN ({marks})"
+    )
     return int(connection.execute(query, ids).fetchone()[0])
+
+
+def manage_tags(connection: sqlite3.Connection, recorder: Recorder, change: TagsChange) -> set[int]:
+    """Rename, merge, colour, pin or delete a tag; the papers whose tags this changed.
+
+    Raises:
+        UsageError: There is no such tag.
+        TagNameError: The new name cannot be a tag's.
+    """
+    tags = branch(connection, change.name)
+    if not tags:
+        raise UsageError(f"no tag is called {change.name}: `reader tags` lists them.")
+    match change:
+        case TagRename(name=name, new=new):
+            return _rename(connection, recorder, name, parse_tag(new))
+        case TagColour(name=name, colour=colour):
+            recorder.update("tags", (tag_id(connection, recorder, name),), {"colour": colour})
+        case TagPin(name=name, place=place):
+            _pin(connection, recorder, tag_id(connection, recorder, name), place)
+        case TagRemoval():
+            return _remove(connection, recorder, tags)
+    return set()
+
+
+def _rename(connection: sqlite3.Connection, recorder: Recorder, name: str, new: str) -> set[int]:
+    if new.startswith(f"{name}/"):
+        raise TagNameError(new, f"it would be below {name} itself")
+    touched: set[int] = set()
+    for tag in branch(connection, name) if new != name else []:
+        row = connection.execute("SELECT name FROM tags WHERE id = ?", (tag,)).fetchone()
+        target = parse_tag(new + row[0].removeprefix(name))
+        papers = _papers_of(connection, tag)
+        touched.update(papers)
+        other = connection.execute("SELECT id FROM tags WHERE name = ?", (target,)).fetchone()
+        if other is None:
+            recorder.update("tags", (tag,), {"name": target})
+            continue
+        recorder.insert_many("paper_tags", [(other[0], paper) for paper in papers])
+        _remove(connection, recorder, [tag])
+    return touched
+
+
+def _pin(connection: sqlite3.Connection, recorder: Recorder, tag: int, place: int) -> None:
+    """One digit for one tag: who had it before has none."""
+    if place:
+        others = connection.execute("SELECT id FROM tags WHERE pinned = ?", (place,)).fetchall()
+        for (other,) in others:
+            recorder.update("tags", (other,), {"pinned": 0})
+    recorder.update("tags", (tag,), {"pinned": place})
+
+
+def _remove(connection: sqlite3.Connection, recorder: Recorder, tags: list[int]) -> set[int]:
+    touched: set[int] = set()
+    for tag in tags:
+        papers = _papers_of(connection, tag)
+        recorder.delete_many("paper_tags", [(tag, paper) for paper in papers])
+        recorder.delete_many("tags", [(tag,)])
+        touched.update(papers)
+    return touched
+
+
+def _papers_of(connection: sqlite3.Connection, tag: int) -> list[int]:
+    return [
+        paper
+        for (paper,) in connection.execute("SELECT paper FROM paper_tags WHERE tag = ?", (tag,))
+    ]

@@ -1,9 +1,13 @@
-"""What the user did: changes as values, and the groups that the journal keeps of them."""
+"""What the user did: changes as values, and the groups that the journal keeps of them.
+
+Every change knows its `verb`, the word that the command line has for it, and how it is `told`: in
+the past tense and without the papers it was done to.
+"""
 
 from dataclasses import dataclass
 from enum import IntEnum
 
-from reader.model.paper import Priority, Status
+from reader.model.paper import Fields, Priority, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,16 @@ class StatusChange:
     papers: tuple[int, ...]
     status: Status
 
+    @property
+    def verb(self) -> str:
+        """The command."""
+        return {Status.READ: "done", Status.SKIPPED: "skip"}.get(self.status, self.status.word)
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return {Status.SKIPPED: "skipped"}.get(self.status, f"marked {self.status.word}")
+
 
 @dataclass(frozen=True, slots=True)
 class StarChange:
@@ -21,6 +35,16 @@ class StarChange:
     papers: tuple[int, ...]
     starred: bool
 
+    @property
+    def verb(self) -> str:
+        """The command."""
+        return "star" if self.starred else "unstar"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return "starred" if self.starred else "unstarred"
+
 
 @dataclass(frozen=True, slots=True)
 class PriorityChange:
@@ -28,6 +52,12 @@ class PriorityChange:
 
     papers: tuple[int, ...]
     priority: Priority
+    verb = "prio"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"set priority {self.priority.name} on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +67,31 @@ class TagChange:
     papers: tuple[int, ...]
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    verb = "tag"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        names = [f"+{name}" for name in self.add] + [f"-{name}" for name in self.remove]
+        return f"tagged {' '.join(names)}"
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveSamples:
-    """Take the bundled shelf away: every paper that only the shelf told of."""
+class TrashChange:
+    """Put papers into the trash, or take them out."""
+
+    papers: tuple[int, ...]
+    trashed: bool
+
+    @property
+    def verb(self) -> str:
+        """The command."""
+        return "trash" if self.trashed else "untrash"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return "moved to the trash:" if self.trashed else "took out of the trash:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +100,165 @@ class CitekeyChange:
 
     paper: int
     citekey: str
+    verb = "key"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"renamed to {self.citekey}"
 
 
-Change = StatusChange | StarChange | PriorityChange | TagChange | RemoveSamples | CitekeyChange
+@dataclass(frozen=True, slots=True)
+class MetadataChange:
+    """Put the user's own values on top of what the sources said of a paper.
+
+    Attributes:
+        fields: The user's values, all of them; an empty one leaves the field to the sources.
+        what: The fields that this changes, in words.
+    """
+
+    paper: int
+    fields: Fields
+    what: str
+    verb = "edit"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"edited {self.what} of"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSamples:
+    """Take the bundled shelf away: every paper that only the shelf told of."""
+
+    verb = "remove-samples"
+    told = "removed the sample shelf:"
+
+
+@dataclass(frozen=True, slots=True)
+class TagRename:
+    """Give a tag and those below it another name; where that exists, the two become one."""
+
+    name: str
+    new: str
+    verb = "tags"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"renamed tag {self.name} to {self.new}"
+
+
+@dataclass(frozen=True, slots=True)
+class TagColour:
+    """Give a tag one of the colours of `reader.model.tags`, or none."""
+
+    name: str
+    colour: str
+    verb = "tags"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"coloured tag {self.name} {self.colour or 'plain'}"
+
+
+@dataclass(frozen=True, slots=True)
+class TagPin:
+    """Pin a tag to a digit from 1 to 9, or to none with 0."""
+
+    name: str
+    place: int
+    verb = "tags"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"pinned tag {self.name} to {self.place}" if self.place else f"unpinned {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class TagRemoval:
+    """Delete a tag and those below it, from every paper."""
+
+    name: str
+    verb = "tags"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"deleted tag {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSave:
+    """Keep a query under a name, replacing the view of that name."""
+
+    name: str
+    query: str
+    verb = "views"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"saved view {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRename:
+    """Give one of the user's views another name."""
+
+    name: str
+    new: str
+    verb = "views"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"renamed view {self.name} to {self.new}"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewMove:
+    """Move one of the user's views to another place among them, from 1 on."""
+
+    name: str
+    position: int
+    verb = "views"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"moved view {self.name} to {self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRemoval:
+    """Delete one of the user's views."""
+
+    name: str
+    verb = "views"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"deleted view {self.name}"
+
+
+PaperChange = (
+    StatusChange | StarChange | PriorityChange | TagChange | TrashChange | CitekeyChange
+    | MetadataChange | RemoveSamples
+)  # fmt: skip
+"""Changes of papers."""
+
+TagsChange = TagRename | TagColour | TagPin | TagRemoval
+"""Changes of the tags themselves."""
+
+ViewsChange = ViewSave | ViewRename | ViewMove | ViewRemoval
+"""Changes of the user's views."""
+
+Change = PaperChange | TagsChange | ViewsChange
 
 
 class GroupState(IntEnum):
@@ -94,38 +300,3 @@ class Outcome:
 
     group: ChangeGroup | None
     papers: tuple[int, ...] = ()
-
-
-def verb_of(change: Change) -> str:
-    """The command-line word for a change."""
-    match change:
-        case StatusChange(status=status):
-            return {Status.READ: "done", Status.SKIPPED: "skip"}.get(status, status.word)
-        case StarChange(starred=starred):
-            return "star" if starred else "unstar"
-        case PriorityChange():
-            return "prio"
-        case TagChange():
-            return "tag"
-        case CitekeyChange():
-            return "key"
-        case RemoveSamples():
-            return "remove-samples"
-
-
-def describe(change: Change) -> str:
-    """What a change did, in the past tense and without its object: `marked as later`."""
-    match change:
-        case StatusChange(status=status):
-            return {Status.SKIPPED: "skipped"}.get(status, f"marked {status.word}")
-        case StarChange(starred=starred):
-            return "starred" if starred else "unstarred"
-        case PriorityChange(priority=priority):
-            return f"set priority {priority.name} on"
-        case TagChange(add=add, remove=remove):
-            names = " ".join([f"+{name}" for name in add] + [f"-{name}" for name in remove])
-            return f"tagged {names}"
-        case CitekeyChange(citekey=citekey):
-            return f"renamed to {citekey}"
-        case RemoveSamples():
-            return "removed the sample shelf:"

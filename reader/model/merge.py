@@ -15,6 +15,9 @@ from reader.model.text import clean, clean_lines, fold
 SHORTEST_TITLE = 20
 """Letters and digits a title needs before an equal one can mean the same paper."""
 
+USER = "user"
+"""The source of what the user said of a paper, which stands above all others."""
+
 _ABSTRACT_LETTERS = 200
 _TRUST = {
     "user": 100, "arxiv": 90, "crossref": 80, "datacite": 80, "inspire": 70, "ads": 70,
@@ -132,11 +135,12 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
     """Choose each field's value: by trust in the source, and the fuller of partial values."""
     ranked = sorted(records, key=lambda record: -trust(record.source))
     fields = [record.fields for record in ranked]
+    mine = next((record.fields for record in ranked if record.source == USER), Fields())
     title = _first(one.title for one in fields)
     abstract = _abstract(ranked)
     readable_title = clean(convert(title).text)
     readable_abstract = clean_lines(convert(abstract).text)
-    authors, count = _authors(fields)
+    authors, count = (mine.authors, len(mine.authors)) if mine.authors else _authors(fields)
     return Shown(
         title=readable_title,
         title_source="" if readable_title == title else title,
@@ -144,13 +148,15 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
         abstract_source="" if readable_abstract == abstract else abstract,
         authors=authors,
         author_count=count,
-        published=max((one.published for one in fields), key=lambda date: date.precision.rank),
+        published=mine.published
+        if mine.published.text
+        else max((one.published for one in fields), key=lambda date: date.precision.rank),
         updated=max((one.updated for one in fields), key=lambda date: date.text),
-        categories=_categories(fields),
+        categories=mine.categories or _categories(fields),
         venue=_first(one.venue for one in fields),
         remark=_first(one.remark for one in fields),
         license=_first(one.license for one in fields),
-        urls=_union(one.urls for one in fields),
+        urls=mine.urls or _union(one.urls for one in fields),
         counters=_counters(records),
     )
 

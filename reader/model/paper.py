@@ -99,7 +99,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class UserState:
-    """What the user made of a paper, as files carry it."""
+    """What the user made of a paper, as files carry it; times in UTC, ISO 8601."""
 
     status: Status = Status.UNREAD
     starred: bool = False
@@ -108,6 +108,8 @@ class UserState:
     tags: tuple[str, ...] = ()
     citekey: str = ""
     added: str = ""
+    decided: str = ""
+    trashed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class PaperRow:
     priority: Priority
     comments: int
     tags: tuple[str, ...]
+    trashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ class Paper:
     Attributes:
         title_source: The title as received where it differs, else empty; likewise the abstract.
         sources: Who told of it, in the order of arrival.
+        added, decided, trashed: When it came, was given its status, was put into the trash: UTC in
+            ISO 8601, empty when it was not.
     """
 
     row: PaperRow
@@ -197,6 +202,8 @@ class Paper:
     counters: Mapping[str, int]
     sources: tuple[SourceRecord, ...]
     added: str
+    decided: str = ""
+    trashed: str = ""
 
     @property
     def urls(self) -> tuple[str, ...]:

@@ -25,3 +25,12 @@ def parse_tag(text: str) -> str:
     if "," in name or name.startswith(("-", "+")):
         raise TagNameError(name, "a comma separates tags, and - or + in front removes or adds one")
     return name
+
+
+def tag_matches(tag: str, wanted: str, *, exact: bool = False) -> bool:
+    """Whether a tag is meant by a query's `tag:` value: it or one below it; `a/` only below."""
+    if exact:
+        return tag == wanted
+    if wanted.endswith("/"):
+        return tag.startswith(wanted)
+    return tag == wanted or tag.startswith(f"{wanted}/")

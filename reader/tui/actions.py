@@ -80,6 +80,9 @@ ACTIONS = (
     Action("paper.unread", ("U",), "unread", "Put it back into the inbox", "Decide",
            command="unread"),
     Action("paper.tag", ("t",), "tag", "Add and remove tags", "Decide", command="tag"),
+    Action("paper.trash", ("D",), "trash", "Move it to the trash", "Decide", command="trash"),
+    Action("paper.untrash", (), "untrash", "Take it out of the trash", "Decide",
+           command="untrash"),
     Action("history.undo", ("u",), "undo", "Undo the last change, whenever it was made", "Change",
            _E, command="undo"),
     Action("history.redo", ("ctrl+r",), "redo", "Redo what was undone", "Change", _E,
@@ -92,11 +95,17 @@ ACTIONS = (
            "Refresh the view: drop the dimmed rows, which no longer belong in it", "View", _E,
            command="refresh"),
     Action("view.inbox", ("g i",), "inbox", "Go to the inbox: everything unread", "View", _E),
+    Action("view.today", ("g t",), "today", "Go to what came since yesterday", "View", _E),
     Action("view.later", ("g l",), "later", "Go to the papers to read later", "View", _E),
     Action("view.current", ("g c",), "reading", "Go to the papers being read", "View", _E),
     Action("view.starred", ("g s",), "starred", "Go to the starred papers", "View", _E),
     Action("view.read", ("g r",), "read", "Go to the papers that are read", "View", _E),
     Action("view.all", ("g a",), "all", "Go to all papers", "View", _E),
+    Action("view.own", (*(f"g {n}" for n in range(1, 10)), *(f"alt+{n}" for n in range(1, 10))),
+           "own view", "Go to your own view of that number, or by name", "View", _E,
+           command="view"),
+    Action("view.save", (), "save view", "Keep what is shown as a view of your own", "View", _E,
+           command="save-view"),
     Action("view.sidebar", ("z s",), "sidebar", "Show or hide the sidebar", "View", _E),
     Action("copy.citation", ("y y",), "citekey", r"Copy the citekey as \cite{…}", "Copy"),
     Action("copy.title", ("y t",), "title", "Copy the title", "Copy"),
@@ -161,6 +170,15 @@ def footer_actions(scope: Scope) -> list[tuple[Action, int]]:
 def key_of(action: str) -> str:
     """The first key of an action, as people write it."""
     return key_label(BY_ID[action].keys[0])
+
+
+def keys_of(action: Action) -> str:
+    """All keys of an action, as people write them; a row of digits as its first and last."""
+    keys = [key_label(key) for key in action.keys]
+    rows = [key for key in keys if key[-1].isdecimal() and key[:-1] + "2" in keys]
+    alone = [key for key in keys if key not in rows]
+    starts = dict.fromkeys(key[:-1] for key in rows)
+    return "  ".join([*alone, *(f"{start}1–9" for start in starts)])
 
 
 def key_label(keys: str) -> str:

@@ -32,7 +32,7 @@ class KeyReader:
     prefix: tuple[str, ...] = field(default=())
 
     def press(self, key: str, scope: Scope) -> Pressed:
-        """Take one key in a pane."""
+        """Take one key in a pane; a digit that ends a sequence is its count."""
         if not self.prefix and key.isdecimal() and key.isascii() and (self.count or key != "0"):
             self.count = min((self.count or 0) * 10 + int(key), _LARGEST_COUNT)
             return Pressed(waiting=True)
@@ -43,7 +43,7 @@ class KeyReader:
         if isinstance(found, dict):
             self.prefix = (*self.prefix, key)
             return Pressed(waiting=True)
-        count = self.count
+        count = int(key[-1]) if found and key[-1].isdecimal() else self.count
         self.clear()
         return Pressed(found, count)
 

@@ -42,11 +42,13 @@ class RowLook:
         cursor: Whether the cursor is on it.
         focused: Whether its list has the focus.
         settled: Whether it no longer belongs in the view and is shown dimmed.
+        note: What is said of it at the right end, such as where a search matched.
     """
 
     cursor: bool = False
     focused: bool = True
     settled: bool = False
+    note: str = ""
 
 
 def status_style(status: Status, palette: Palette) -> Style:
@@ -172,7 +174,10 @@ def row_strips(
     if compact:
         lines = [_compact_line(row, width, title, meta, gutter, today)]
     else:
-        lines = _cozy_lines(row, width, title, meta, gutter, palette, today)
+        room = width - _GUTTER - 1
+        end = [(look.note, palette.accent), (" ", meta)] if look.note else []
+        end = end or _tag_parts(row, room, palette, meta)
+        lines = _cozy_lines(row, width, title, meta, gutter, end, today, noted=bool(look.note))
     return [strip_of(parts, width, base) for parts in lines]
 
 
@@ -201,18 +206,19 @@ def _compact_line(
 
 
 def _cozy_lines(  # noqa: PLR0913, PLR0917 - one row's look
-    row: PaperRow, width: int, title: Style, meta: Style, gutter: list[Part], palette: Palette,
-    today: dt.date,
+    row: PaperRow, width: int, title: Style, meta: Style, gutter: list[Part], end: list[Part],
+    today: dt.date, *, noted: bool,
 ) -> list[list[Part]]:  # fmt: skip
     room = width - _GUTTER - 1
     lines = _two_lines(row.title, room)
     indent: list[Part] = [gutter[0], (" " * (_GUTTER - 1), Style())]
-    meta_line: list[Part] = [*indent, (_fitting_facts(row, today, room), meta)]
+    taken = sum(cell_len(text) for text, _ in end) if noted else 0
+    meta_line: list[Part] = [*indent, (_fitting_facts(row, today, room - taken), meta)]
     if len(lines) == 1:
-        ends = split_ends(meta_line, _tag_parts(row, room, palette, meta), width)
+        ends = split_ends(meta_line, end, width)
         return [[*gutter, (lines[0], title)], ends, []]
     second: list[Part] = [*indent, (lines[1], title)]
-    ends = split_ends(meta_line, _tag_parts(row, room, palette, meta), width)
+    ends = split_ends(meta_line, end, width)
     return [[*gutter, (lines[0], title)], second, ends]
 
 

@@ -29,13 +29,18 @@ def problems(path):
         found += connection.execute("PRAGMA foreign_key_check").fetchall()
         connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
         counted = dict(connection.execute("SELECT what, n FROM counts"))
-        actual = {"all": connection.execute("SELECT count(*) FROM papers").fetchone()[0]}
-        actual["starred"] = connection.execute(
-            "SELECT count(*) FROM papers WHERE starred"
-        ).fetchone()[0]
-        for status in range(5):
-            query = f"SELECT count(*) FROM papers WHERE status = {status}"
-            actual[f"status {status}"] = connection.execute(query).fetchone()[0]
+        kinds = {"all": "trashed IS NULL", "starred": "trashed IS NULL AND starred",
+                 "trash": "trashed IS NOT NULL"}  # fmt: skip
+        kinds |= {f"status {one}": f"trashed IS NULL AND status = {one}" for one in range(5)}
+        actual = {
+            name: connection.execute(f"SELECT count(*) FROM papers WHERE {what}").fetchone()[0]
+            for name, what in kinds.items()
+        }
         if counted != actual:
             found.append((counted, actual))
+        tagged = "SELECT tag, count(*) FROM paper_tags JOIN papers ON id = paper " \
+                 "WHERE trashed IS NULL GROUP BY tag"  # fmt: skip
+        counted_tags = dict(connection.execute("SELECT tag, n FROM tag_counts"))
+        if counted_tags != dict(connection.execute(tagged)):
+            found.append(counted_tags)
         return found

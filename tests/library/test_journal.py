@@ -1,3 +1,4 @@
+import contextlib
 import random
 
 import pytest
@@ -6,23 +7,41 @@ from reader.errors import RefusedError, UsageError
 from reader.library.store import Store
 from reader.model.change import (
     CitekeyChange,
+    MetadataChange,
     PriorityChange,
     RemoveSamples,
     StarChange,
     StatusChange,
     TagChange,
+    TagColour,
+    TagPin,
+    TagRemoval,
+    TagRename,
+    TrashChange,
+    ViewMove,
+    ViewRemoval,
+    ViewRename,
+    ViewSave,
 )
-from reader.model.paper import Fields, PaperDraft, Priority, SourceRecord, Status
-from reader.model.query import Query
+from reader.model.dates import parse_iso
+from reader.model.identifiers import Identifier
+from reader.model.paper import Author, Fields, PaperDraft, Priority, SourceRecord, Status
+from reader.model.query import Query, parse_query
 from tests.library.states import contents, problems
 
+EDITS = (
+    Fields(),
+    Fields(title="A better title that is long enough", published=parse_iso("2020-02-03")),
+    Fields(authors=(Author("Noether", "Emmy"),), venue="Crelle", categories=("math.RA",)),
+    Fields(identifiers=(Identifier("doi", "10.1234/mine"),), abstract="Mine."),
+)
 TAGS = ("theory", "theory/learning", "rl", "to cite", "grokking")
 
 
 def random_change(rng, store, number):
     ids = list(store.matching(Query()))
     some = tuple(rng.sample(ids, min(len(ids), rng.randint(1, 4))))
-    kind = rng.randrange(8)
+    kind = rng.randrange(17)
     if kind == 0 or not ids:
         title = f"An imported paper with number {number % 40} of a great many"
         fields = Fields(title=title, abstract=rng.choice(["One.", "Two.", ""]))
@@ -37,8 +56,18 @@ def random_change(rng, store, number):
         TagChange(some, remove=tuple(rng.sample(TAGS, 3))),
         CitekeyChange(some[0], f"key{number}"),
         RemoveSamples() if rng.random() < 0.1 else StarChange(some, starred=True),
+        TrashChange(some, trashed=True),
+        TrashChange(tuple(store.matching(parse_query("is:trash")))[:2], trashed=False),
+        TagRename(rng.choice(TAGS), rng.choice([*TAGS, "new", "deep/new"])),
+        TagRemoval(rng.choice(TAGS)),
+        TagColour(rng.choice(TAGS), rng.choice(["red", ""])),
+        TagPin(rng.choice(TAGS), rng.randrange(10)),
+        ViewSave(rng.choice("xyz"), rng.choice(["is:later", "#theory"])),
+        rng.choice([ViewRemoval("x"), ViewMove("y", 1), ViewRename("z", "w")]),
+        MetadataChange(some[0], rng.choice(EDITS), "all"),
     )
-    store.apply(changes[kind - 1])
+    with contextlib.suppress(UsageError):
+        store.apply(changes[kind - 1])
 
 
 @pytest.mark.parametrize("seed", range(3))

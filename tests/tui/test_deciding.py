@@ -81,7 +81,7 @@ async def test_the_mouse_in_the_list_the_sidebar_and_the_footer(library_path):
         assert main.abstract.has_focus
         await world.pilot.click(main.sidebar, offset=(3, 8))
         await world.idle()
-        assert main.shown_query.view.value == "all"
+        assert main.showing.shown.view.name == "all"
         hint = next(one for one in main.footer._hints if one.action == "paper.star")
         await world.pilot.click(main.footer, offset=(hint.start, 0))
         await world.idle()
@@ -113,10 +113,10 @@ async def test_tags_are_completed_created_toggled_and_removed(library_path):
         await world.keys("enter")
         assert "not a tag" in world.screen()
         await world.keys("escape")
-        counts = {tag.name: tag.papers for tag in world.main.summary.tags}
+        counts = {tag.name: tag.papers for tag in world.main.showing.summary.tags}
         assert counts == {"deep learning": 1, "rl": 1, "theory/learning": 1}
         await world.keys("5", "u")
-        assert world.main.summary.tags == ()
+        assert world.main.showing.summary.tags == ()
 
 
 async def test_a_tag_of_the_sidebar_is_a_view(library_path):
@@ -124,7 +124,7 @@ async def test_a_tag_of_the_sidebar_is_a_view(library_path):
         await world.keys("t")
         await world.write("rl")
         await world.keys("enter", "h", "G", "enter")
-        assert world.main.shown_query.tag == "rl"
+        assert world.main.showing.shown.view.name == "#rl"
         assert len(world.main.papers.ids) == 1
         await world.keys("t")
         await world.write("rl")
@@ -191,7 +191,7 @@ async def test_changes_of_another_program_are_noticed(library_path):
         store.close()
         await world.until(lambda: world.row.tags == ("elsewhere",), "the tag was noticed")
         assert world.row.starred
-        assert world.main.summary.tags[0].name == "elsewhere"
+        assert world.main.showing.summary.tags[0].name == "elsewhere"
 
 
 async def test_a_failed_change_is_said_and_taken_back(library_path, monkeypatch):

@@ -51,7 +51,7 @@ async def test_find_looks_everywhere(library_path):
         await world.keys("enter")
         assert "best first" in world.screen()
         await world.keys("escape")
-        assert world.main.shown_query.view.value == "later"
+        assert world.main.showing.shown.view.name == "later"
 
 
 async def test_nothing_found_says_what_next(library_path):
@@ -77,7 +77,7 @@ async def test_commands(library_path):
         await world.keys(":")
         await world.write("lat")
         await world.keys("enter")
-        assert world.main.summary.counts["status 1"] == 1
+        assert world.main.showing.summary.counts["status 1"] == 1
         await world.keys(":")
         await world.write("nonsense")
         await world.keys("enter")

@@ -35,7 +35,7 @@ async def test_the_first_run(library_path, size):
         await world.keys("w")
         assert world.row_of(THIRD).status is Status.LATER
         assert world.main.papers.settled == {world.row_of(THIRD).id}
-        assert world.main.summary.counts["status 1"] == 1
+        assert world.main.showing.summary.counts["status 1"] == 1
         assert world.row.citekey not in (THIRD, SECOND)
 
         skipped = world.row.citekey
@@ -50,18 +50,18 @@ async def test_the_first_run(library_path, size):
         assert world.row_of(THIRD).status is Status.UNREAD
         assert world.row_of(THIRD).starred
         assert world.main.papers.settled == frozenset()
-        assert world.main.summary.counts["status 0"] == 20
+        assert world.main.showing.summary.counts["status 0"] == 20
 
         await world.keys("t")
         await world.write("the")
         await world.keys("escape")
-        assert world.main.summary.tags == ()
+        assert world.main.showing.summary.tags == ()
         tagged = world.row.citekey
         await world.keys("t")
         await world.write("the")
         await world.keys("enter")
         assert world.row_of(tagged).tags == ("the",)
-        assert [tag.name for tag in world.main.summary.tags] == ["the"]
+        assert [tag.name for tag in world.main.showing.summary.tags] == ["the"]
         await world.keys("q")
     store = Store(library_path)
     state = {row.citekey: row for row in store.rows([store.find(THIRD), store.find(tagged)])}
@@ -74,10 +74,10 @@ async def test_the_first_run(library_path, size):
 async def test_the_next_start_is_where_one_was(library_path):
     async with running(library_path) as world:
         await world.keys("g", "a", "1", "5", "j", "k")
-        before = (world.row.citekey, world.main.papers.scroll_offset.y, world.main.shown_query)
+        before = (world.row.citekey, world.main.papers.scroll_offset.y, world.main.showing.shown)
         await world.keys("q")
     async with running(library_path) as world:
-        again = (world.row.citekey, world.main.papers.scroll_offset.y, world.main.shown_query)
+        again = (world.row.citekey, world.main.papers.scroll_offset.y, world.main.showing.shown)
         assert again == before
 
 

@@ -53,7 +53,7 @@ async def test_panes_from_left_to_right(library_path):
         assert main.sidebar.has_focus
         await world.keys("j", "j", "l")
         assert main.papers.has_focus
-        assert main.shown_query.view.value == "reading"
+        assert main.showing.shown.view.name == "reading"
         assert "No papers in Reading yet." in world.screen()
         await world.keys("tab")
         assert main.abstract.has_focus
@@ -97,7 +97,7 @@ async def test_the_layouts(library_path, size, shown):
         assert main.sidebar.size.width
         await world.keys("j", "enter")
         assert main.papers.has_focus
-        assert main.shown_query.view.value == "later"
+        assert main.showing.shown.view.name == "later"
 
 
 async def test_too_small_says_so(library_path):
@@ -125,10 +125,10 @@ async def test_settled_rows_stay_until_refreshed(library_path):
 async def test_a_count_decides_so_many_as_one_step(library_path):
     async with running(library_path) as world:
         await world.keys("5", "x")
-        assert (world.main.papers.cursor, world.main.summary.counts["status 4"]) == (5, 5)
+        assert (world.main.papers.cursor, world.main.showing.summary.counts["status 4"]) == (5, 5)
         assert world.said == "skipped 5 papers"
         await world.keys("u")
-        assert world.main.summary.counts["status 4"] == 0
+        assert world.main.showing.summary.counts["status 4"] == 0
         assert world.main.papers.cursor == 5
         await world.keys("ctrl+r")
-        assert world.main.summary.counts["status 4"] == 5
+        assert world.main.showing.summary.counts["status 4"] == 5

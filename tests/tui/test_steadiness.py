@@ -97,15 +97,15 @@ async def test_a_count_reaches_beyond_the_rows_that_were_fetched(library_path, m
     many.apply(StarChange(tuple(ids[:240]), starred=True))
     async with running(library_path, samples=False) as world:
         await world.keys("8", "0", "0", "s")
-        assert world.main.summary.counts["starred"] == 800
+        assert world.main.showing.summary.counts["starred"] == 800
         await world.keys("8", "0", "0", "t")
         await world.write("far")
         await world.keys("enter")
-        assert [tag.papers for tag in world.main.summary.tags] == [800]
+        assert [tag.papers for tag in world.main.showing.summary.tags] == [800]
         await world.keys("8", "0", "0", "x")
-        assert world.main.summary.counts["status 4"] == 800
+        assert world.main.showing.summary.counts["status 4"] == 800
         await world.keys("3", "u")
-        assert world.main.summary.counts["status 4"] == 0
+        assert world.main.showing.summary.counts["status 4"] == 0
 
 
 async def test_the_next_unread_is_found_beyond_the_rows_that_were_fetched(library_path, many):
@@ -149,7 +149,7 @@ async def test_a_tag_is_clicked_and_a_command_takes_words(library_path):
         offset = (control.start + 2, world.main.abstract._controls_line)
         await world.pilot.click(world.main.abstract, offset=offset)
         await world.idle()
-        assert world.main.shown_query.tag == "theory"
+        assert world.main.showing.shown.view.name == "#theory"
         await world.keys(":")
         await world.write("theme paper")
         await world.keys("enter")

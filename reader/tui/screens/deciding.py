@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 
-from reader.model.change import Change, Outcome, StarChange, StatusChange, TagChange
+from reader.model.change import Change, Outcome, StarChange, StatusChange, TagChange, TrashChange
 from reader.model.paper import Paper, PaperRow, Status
-from reader.model.query import View
 from reader.tui.actions import key_of
 from reader.tui.opening import open_url, safe_url, title_search
 from reader.tui.screens.action_set import ActionSet
@@ -81,11 +80,28 @@ class Deciding(ActionSet):
         """Move on after a decision: to the next unread where only those are, else one down."""
         papers = self.screen.papers
         last = papers.cursor + count - 1
-        if self.screen.shown_query.view is View.INBOX and not self.screen.shown_query.tag:
+        if self.screen.showing.shown.only_unread:
             target = papers.next_unread(last)
             papers.move(last if target is None else target)
         else:
             papers.move(last + 1)
+
+    # -- trash -----------------------------------------------------------------------------
+
+    def trash(self, count: int | None) -> None:
+        """Into the trash."""
+        self._throw(count, trashed=True)
+
+    def untrash(self, count: int | None) -> None:
+        """Out of the trash."""
+        self._throw(count, trashed=False)
+
+    def _throw(self, count: int | None, *, trashed: bool) -> None:
+        ids = self._chosen(count)
+        if ids:
+            patched = [dataclasses.replace(row, trashed=trashed) for row in self._rows(ids)]
+            self.change(TrashChange(ids, trashed), patched)
+            self._advance(len(ids))
 
     # -- star and tags ---------------------------------------------------------------------
 
@@ -109,7 +125,7 @@ class Deciding(ActionSet):
     def _open_palette(self, rows: list[PaperRow]) -> None:
         from reader.tui.screens.dialogs import TagPalette  # noqa: PLC0415 - not before it is wanted
 
-        palette = TagPalette(self.screen.palette, rows, self.screen.summary.tags)
+        palette = TagPalette(self.screen.palette, rows, self.screen.showing.summary.tags)
 
         self.open_dialog(
             palette, lambda change: self.change(change, [_retagged(row, change) for row in rows])
@@ -149,7 +165,7 @@ class Deciding(ActionSet):
         """Make a change: shown at once, written behind."""
         papers = getattr(change, "papers", ())
         self.screen.pending.update(papers)
-        self.screen.patch(patched)
+        self.screen.showing.patch(patched)
         self.screen.change(self._written, self.screen.library.apply(change), papers)
 
     async def _written(self, change: Future[Outcome], papers: tuple[int, ...]) -> None:
@@ -159,12 +175,12 @@ class Deciding(ActionSet):
         finally:
             screen.pending.subtract(papers)
             screen.pending += Counter()
-            await screen.refresh_rows([one for one in papers if one not in screen.pending])
+            await screen.showing.refresh_rows([one for one in papers if one not in screen.pending])
         if outcome.group is None:
             screen.telling.say("nothing to change")
         else:
             screen.telling.say(outcome.group.summary, f"{key_of('history.undo')} undoes")
-        await screen.refresh_summary()
+        await screen.showing.refresh_summary()
 
 
 def _retagged(row: PaperRow, change: TagChange) -> PaperRow:
@@ -204,16 +220,17 @@ class History(ActionSet):
     async def _show(self, outcome: Outcome) -> None:
         """Show what changed; where papers came or went, or many changed, the whole view."""
         screen, papers = self.screen, self.screen.papers
-        await screen.refresh_summary()
+        await screen.showing.refresh_summary()
         few = outcome.papers[:_MANY]
         rows = await screen.library.rows(few)
         gone = len(rows) < len(few)
-        came = any(screen.shown_query.holds(row) and row.id not in papers.ids for row in rows)
-        if gone or len(outcome.papers) > _MANY or (came and not screen.shown_query.terms):
+        shown = screen.showing.shown
+        came = any(shown.holds(row) and row.id not in papers.ids for row in rows)
+        if gone or len(outcome.papers) > _MANY or (came and not shown.words):
             screen.finding.forget()
             current = papers.row
-            screen.show(screen.shown_query, current.id if current else 0)
+            screen.showing.show(screen.showing.shown, current.id if current else 0)
             return
-        screen.patch(rows)
+        screen.showing.patch(rows)
         if rows and rows[0].id in papers.ids:
             papers.show_index(papers.index_of(rows[0].id))

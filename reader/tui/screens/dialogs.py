@@ -14,7 +14,7 @@ from reader.errors import TagNameError
 from reader.model.change import TagChange
 from reader.model.paper import PaperRow, Tag
 from reader.model.text import clean
-from reader.tui.actions import ACTIONS, Action, key_label
+from reader.tui.actions import ACTIONS, Action, keys_of
 from reader.tui.render import BOLD, TAG, cut
 from reader.tui.tagging import Candidate, candidates, parse_several, several, toggle
 from reader.tui.themes import Palette
@@ -180,7 +180,7 @@ class Help(Dialog[str]):
     def _line(self, action: Action | None, group: str) -> Line:
         if action is None:
             return ([(group, self._palette.muted + BOLD)], [])
-        keys = "  ".join(key_label(key) for key in action.keys) or f":{action.command}"
+        keys = keys_of(action) or f":{action.command}"
         return ([(f"  {keys:<16}", self._palette.accent), (action.help, Style())], [])
 
     @on(PromptInput.Commanded)

@@ -1,28 +1,34 @@
-"""Finding: the prompt, the filter of a view, the search of the library; and going to views."""
+"""Finding: the prompt, the filter of a view, and the search of the library."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.model.query import Query, View, format_words, parse_words
-from reader.session import Place
+from reader.model.query import Problem, parse_query
+from reader.model.query.shown import Shown
+from reader.model.query.views import BUILT_IN, tag_view
+from reader.session import Place, add_history
 from reader.tui.actions import commands
 from reader.tui.screens.action_set import ActionSet
-from reader.tui.screens.moving import Panes
+from reader.tui.screens.completing import Completing
 
 if TYPE_CHECKING:
     from array import array
 
-FILTER, FIND, COMMAND = "/", "f", ":"
+    from reader.tui.screens.library import LibraryScreen
+
+FILTER, FIND, COMMAND, SAVE = "/", "f", ":", "save"
 
 _LARGE = 5_000
 _SHOWN_COMMANDS = 7
+_SCREENFUL = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Under:
     """What the list showed before a filter or a search was laid over it."""
 
-    query: Query
+    shown: Shown
     ids: "array[int]"
     paper: int
 
@@ -30,29 +36,38 @@ class Shown:
 class Finding(ActionSet):
     """Actions `find.*`, and what is typed at the prompt."""
 
-    _under: Shown | None = None
-    _opened = Query()
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__(screen)
+        self._under: Under | None = None
+        self._opened = Shown()
+        self._to_save = ""
+        self.problems: tuple[Problem, ...] = ()
+        self.completing = Completing(screen)
+
+    @property
+    def _shown(self) -> Shown:
+        return self.screen.showing.shown
 
     def filter(self, _count: int | None) -> None:
         """Filter the view as one types."""
-        query = self.screen.shown_query
-        text = "" if query.ranked else format_words(query.terms)
+        text = "" if self._shown.sought else self._shown.filter
         self._ask(FILTER, f" / {self.view_name()} › ", text)
 
     def anywhere(self, _count: int | None) -> None:
         """Find in the whole library; a filter that found nothing is taken along."""
-        screen = self.screen
-        text = "" if screen.papers.ids else format_words(screen.shown_query.terms)
+        text = "" if self.screen.papers.ids else self._shown.words
         self._ask(FIND, " f Everything › ", text)
         if text:
             self.typed(text)
 
     def _ask(self, mode: str, label: str, text: str) -> None:
         screen = self.screen
-        self._opened = screen.shown_query
-        if self._under is None and not self._opened.terms:
+        self._opened = self._shown
+        self.problems = ()
+        self.completing.forget()
+        if self._under is None and not self._opened.words:
             row = screen.papers.row
-            self._under = Shown(self._opened, screen.papers.ids, row.id if row else 0)
+            self._under = Under(self._opened, screen.papers.ids, row.id if row else 0)
         screen.go_to(screen.papers)
         screen.prompt.ask(mode, label, text)
         screen.telling.footer()
@@ -62,9 +77,16 @@ class Finding(ActionSet):
         self._ask(COMMAND, " : ", "")
         self.typed("")
 
+    def ask_name(self) -> None:
+        """Ask under which name to keep what is shown as a view."""
+        if any(one.error for one in self.problems):
+            return
+        self._to_save = self._shown.text
+        self._ask(SAVE, " save as view › ", "")
+
     def clear(self, _count: int | None) -> None:
         """Show the view without the filter, or leave the search."""
-        if self.screen.shown_query.terms:
+        if self._shown.words:
             self._uncover()
         else:
             self.screen.telling.refuse("there is no filter")
@@ -75,13 +97,10 @@ class Finding(ActionSet):
         row, under = screen.papers.row, self._under
         self._under = None
         if under is None:
-            query = screen.shown_query
-            base = Query(View.INBOX) if query.ranked else replace(query, terms=())
-            screen.show(base, row.id if row else 0)
+            screen.showing.show(self._shown.home, row.id if row else 0)
             return
-        ranked = screen.shown_query.ranked
-        paper = under.paper if row is None or ranked else row.id
-        screen.restore(under.query, under.ids, paper)
+        paper = under.paper if row is None or self._shown.sought else row.id
+        screen.showing.restore(under.shown, under.ids, paper)
 
     def forget(self) -> None:
         """Another view was chosen: nothing is under it."""
@@ -90,87 +109,136 @@ class Finding(ActionSet):
     # -- the prompt ------------------------------------------------------------------------
 
     def typed(self, text: str) -> None:
-        """Show the results of what was typed so far."""
+        """Show the results of what was typed so far; of an erroneous query, nothing new."""
         mode = self.screen.prompt.mode
+        self.completing.typed(text)
         if mode == COMMAND:
-            found = (
-                commands(text.split(" ", maxsplit=1)[0])
-                if text.strip()
-                else commands("", every=True)
-            )
-            names = [action.command for action in found]
-            more = " …" if len(names) > _SHOWN_COMMANDS else " "
-            self.screen.prompt.note("  ".join(names[:_SHOWN_COMMANDS]) + more)
-        elif mode:
-            self.screen.start("rows", self._search, self._query(mode, text))
+            self._offer_commands(text)
+        elif mode in (FILTER, FIND):
+            query = parse_query(text)
+            self.problems = query.problems
+            if not query.errors:
+                self.screen.start("rows", self._search, self._asked(mode, text))
+            self.screen.telling.footer()
 
-    def _query(self, mode: str, text: str) -> Query:
-        """The query of a text: over the view for a filter, within a search for one in a search."""
-        terms = parse_words(text)
+    def _offer_commands(self, text: str) -> None:
+        word = text.split(" ", maxsplit=1)[0]
+        found = commands(word) if text.strip() else commands("", every=True)
+        names = [action.command for action in found]
+        more = " …" if len(names) > _SHOWN_COMMANDS else " "
+        self.screen.prompt.note("  ".join(names[:_SHOWN_COMMANDS]) + more)
+
+    def _asked(self, mode: str, text: str) -> Shown:
+        """What a text asks for: over the view for a filter, within a search for one in a search."""
+        text = text.strip()
         if mode == FIND:
-            return Query(View.ALL, terms, ranked=True) if terms else self._base()
-        if self._opened.ranked:
-            return replace(self._opened, terms=self._opened.terms + terms)
-        return replace(self._opened, terms=terms)
+            home = self._base().home
+            return replace(home, sought=text) if text else self._base()
+        return replace(self._opened, filter=text)
 
-    def _base(self) -> Query:
-        return self._under.query if self._under else replace(self._opened, terms=())
+    def _base(self) -> Shown:
+        return self._under.shown if self._under else self._opened.home
 
-    async def _search(self, query: Query) -> None:
+    async def _search(self, shown: Shown) -> None:
         screen = self.screen
-        total = screen.summary.counts.get("all", 0)
+        total = screen.showing.summary.counts.get("all", 0)
         # In a large library the first rows are shown before it is known where a paper stands.
-        keep = self._under.paper if self._under and total <= _LARGE and not query.ranked else 0
-        await screen.load(query, keep)
-        if screen.shown_query == query and screen.prompt.mode:
-            searched = screen.sidebar.count_of(replace(query, terms=(), ranked=False))
-            found = len(screen.papers.ids)
+        keep = self._under.paper if self._under and total <= _LARGE and not shown.sought else 0
+        await screen.showing.load(shown, keep)
+        if self._shown != shown:
+            return
+        found = len(screen.papers.ids)
+        if screen.prompt.mode:
+            searched = total if shown.sought else screen.showing.count_of(shown.view)
             screen.prompt.note(f"{found:,} of {max(found, searched or 0):,} ")
+        screen.start("insight", self._look_into, shown)
+
+    async def _look_into(self, shown: Shown) -> None:
+        """Say where the papers matched, and what would find less or more."""
+        screen = self.screen
+        if not shown.words or shown.query.errors:
+            screen.papers.set_notes({})
+            screen.abstract.set_insight(None)
+            return
+        insight = await screen.library.insight(shown.query, screen.papers.ids, _SCREENFUL)
+        if self._shown == shown:
+            screen.papers.set_notes({one: " ".join(told) for one, told in insight.places.items()})
+            screen.abstract.set_insight(insight, shown.query.tree)
+            screen.telling.everything()
+
+    # -- keys of the prompt ----------------------------------------------------------------
 
     def commanded(self, command: str, text: str) -> None:
-        """Enter, Esc, Tab and the arrows at the prompt."""
-        screen = self.screen
-        mode = screen.prompt.mode
+        """Enter, Esc, Tab, the arrows and the control keys at the prompt."""
+        screen, mode = self.screen, self.screen.prompt.mode
         match command:
-            case "up" | "down" if mode != COMMAND:
+            case "up" | "down" if mode in (FILTER, FIND):
                 screen.papers.move(screen.papers.cursor + (1 if command == "down" else -1))
-            case "complete" if mode == COMMAND:
-                found = commands(text.strip())
-                screen.prompt.replace(f"{found[0].command} " if len(found) == 1 else text)
+            case "complete" | "complete_back":
+                self._complete(text, 1 if command == "complete" else -1)
+            case "history" if mode in (FILTER, FIND):
+                self.completing.recall(text)
+            case "save" if mode in (FILTER, FIND) and text.strip():
+                self.ask_name()
             case "cancel":
                 self._cancel(mode)
-            case "accept" if mode == COMMAND:
-                self._close()
-                screen.program.execute(text)
             case "accept" if mode:
-                self._accept(self._query(mode, text))
+                self._accepted(mode, text)
 
-    def _accept(self, query: Query) -> None:
+    def _accepted(self, mode: str, text: str) -> None:
+        if mode == COMMAND:
+            self._close()
+            self.screen.program.execute(text)
+        elif mode == SAVE:
+            self._close()
+            if text.strip():
+                self.screen.viewing.save_as(text, self._to_save)
+        elif parse_query(text).errors:
+            self.screen.prompt.reopen()
+            self.screen.telling.footer()
+        else:
+            self._accept(self._asked(mode, text), text.strip())
+
+    def _accept(self, shown: Shown, text: str) -> None:
         """Keep the results, those of the last letters too."""
         under = self._under
-        if query != self.screen.shown_query:
-            self.screen.start("rows", self._search, query)
+        if shown != self._shown:
+            self.screen.start("rows", self._search, shown)
         self._close()
-        if query.terms:
+        if text:
+            self.screen.start("history", asyncio.to_thread, add_history, text)
             self._under = under
+
+    def _complete(self, text: str, step: int) -> None:
+        """Put the next candidate in the place of the last word; a known fix first."""
+        screen, mode = self.screen, self.screen.prompt.mode
+        if mode == COMMAND:
+            found = commands(text.strip())
+            screen.prompt.replace(f"{found[0].command} " if len(found) == 1 else text)
+        elif mode in (FILTER, FIND):
+            if not self.completing.fix(text, self.problems):
+                self.completing.step(text, step)
 
     def _cancel(self, mode: str) -> None:
         """Show what was there when the prompt was opened."""
         opened, under = self._opened, self._under
         self._close()
-        if mode == COMMAND or self.screen.shown_query == opened:
+        if mode in (COMMAND, SAVE) or self._shown == opened:
             return
-        if opened.terms or under is None:
-            self.screen.show(opened)
+        if opened.words or under is None:
+            self.screen.showing.show(opened)
         else:
             self._under = None
-            self.screen.restore(under.query, under.ids, under.paper)
+            self.screen.showing.restore(under.shown, under.ids, under.paper)
+            self.screen.start("insight", self._look_into, under.shown)
 
     def _close(self) -> None:
         screen = self.screen
+        self.problems = ()
+        self.completing.forget()
         screen.prompt.hide()
         screen.go_to(screen.papers)
-        if screen.shown_query == self._opened and not self._opened.terms:
+        if self._shown == self._opened and not self._opened.words:
             self._under = None
         screen.telling.everything()
 
@@ -178,86 +246,25 @@ class Finding(ActionSet):
 
     def view_name(self) -> str:
         """What the list shows, in a word."""
-        screen = self.screen
-        if screen.shown_query.tag:
-            return f"#{screen.shown_query.tag}"
-        if screen.shown_query.ranked:
+        shown = self._shown
+        if shown.sought:
             return "Find"
-        if screen.shown_query.view is View.INBOX and screen.summary.only_samples:
+        if shown.view == BUILT_IN["inbox"] and self.screen.showing.summary.only_samples:
             return "Sample shelf"
-        return screen.shown_query.view.label
+        return shown.view.label
 
-    def query_of_place(self, place: Place) -> Query:
-        """The query of a remembered place."""
-        view = View(place.view) if place.view in set(View) else View.INBOX
-        return Query(View.ALL if place.tag else view, parse_words(place.filter), place.tag)
+    def shown_at(self, place: Place) -> Shown:
+        """What was shown at a remembered place."""
+        own = {view.name: view for view in self.screen.showing.summary.views}
+        view = BUILT_IN.get(place.view) or own.get(place.view) or BUILT_IN["inbox"]
+        kept = "" if parse_query(place.filter).errors else place.filter
+        return Shown(tag_view(place.tag) if place.tag else view, filter=kept)
 
     def place(self, paper: int, above: int) -> Place:
         """Where one is, to come back to; a search is left."""
         screen = self.screen
-        query = self._base() if screen.shown_query.ranked else screen.shown_query
-        words = format_words(query.terms)
-        return Place(query.view.value, query.tag, words, paper, above, screen.app.theme)
-
-
-class Viewing(ActionSet):
-    """Actions `view.*`: going to a view, and looking at it afresh."""
-
-    def go(self, query: Query) -> None:
-        """Show a view or a tag."""
-        screen = self.screen
-        screen.finding.forget()
-        screen.remove_class("-drawer")
-        screen.show(query)
-        screen.go_to(screen.papers)
-
-    def inbox(self, _count: int | None) -> None:
-        """Everything unread."""
-        self.go(Query(View.INBOX))
-
-    def later(self, _count: int | None) -> None:
-        """To be read later."""
-        self.go(Query(View.LATER))
-
-    def current(self, _count: int | None) -> None:
-        """Being read."""
-        self.go(Query(View.READING))
-
-    def starred(self, _count: int | None) -> None:
-        """Starred."""
-        self.go(Query(View.STARRED))
-
-    def read(self, _count: int | None) -> None:
-        """Read."""
-        self.go(Query(View.READ))
-
-    def all(self, _count: int | None) -> None:
-        """All papers."""
-        self.go(Query(View.ALL))
-
-    def refresh(self, _count: int | None) -> None:
-        """Run the query again; settled rows go."""
-        screen = self.screen
-        screen.show(screen.shown_query, self._next_kept())
-        screen.telling.say("")
-
-    def _next_kept(self) -> int:
-        """The paper nearest below the cursor, else above it, that stays in the view."""
-        papers = self.screen.papers
-        for step in (1, -1):
-            place = papers.cursor
-            while 0 <= place < len(papers.ids):
-                if papers.ids[place] not in papers.settled:
-                    return papers.ids[place]
-                place += step
-        return 0
-
-    def sidebar(self, _count: int | None) -> None:
-        """Show or hide the sidebar."""
-        screen = self.screen
-        if screen.sidebar.size.width:
-            screen.add_class("-no-sidebar")
-            screen.remove_class("-drawer")
-            screen.go_to(screen.papers)
-        else:
-            Panes(screen).open_sidebar()
+        shown = self._base() if self._shown.sought else self._shown
+        tag = shown.view.name[1:] if shown.view.name.startswith("#") else ""
+        name = BUILT_IN["all"].name if tag else shown.view.name
+        kept = "" if shown.query.errors else shown.filter
+        return Place(name, tag, kept, paper, above, screen.app.theme)

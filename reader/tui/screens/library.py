@@ -17,29 +17,29 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from reader.library.library import Library, Summary
+from reader.library.library import Library
 from reader.model.paper import Paper, PaperRow
-from reader.model.query import Query
+from reader.model.query.views import tag_view
 from reader.session import Place
-from reader.tui.actions import Scope, key_of
+from reader.tui.actions import Scope
 from reader.tui.keys import KeyReader
 from reader.tui.screens.copying import Copying
 from reader.tui.screens.deciding import Deciding, History
-from reader.tui.screens.finding import Finding, Viewing
+from reader.tui.screens.finding import Finding
 from reader.tui.screens.moving import Moving, Panes, Reading
 from reader.tui.screens.program import Program
+from reader.tui.screens.showing import Showing
 from reader.tui.screens.telling import Telling
+from reader.tui.screens.viewing import Viewing
 from reader.tui.themes import Palette
 from reader.tui.widgets.abstract_pane import AbstractPane
 from reader.tui.widgets.bars import Bar, Footer
 from reader.tui.widgets.pane import KeyPressed, Pane
-from reader.tui.widgets.paper_list import WINDOW, PaperList
+from reader.tui.widgets.paper_list import PaperList
 from reader.tui.widgets.prompt import Prompt, PromptInput
 from reader.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
-    from array import array
-
     from textual.timer import Timer
 
     from reader.tui.screens.dialogs import Dialog
@@ -49,9 +49,6 @@ SEEN_AFTER = 1.5
 
 TOGETHER = 0.04
 """Seconds between keys under which the abstract waits for the last of them."""
-
-LARGE = 5_000
-"""Papers from which on the first rows are shown before the whole list is known."""
 
 _WATCH = 1.0
 
@@ -77,9 +74,8 @@ class LibraryScreen(Screen[None]):
         self.palette = palette
         self.place = place
         self.today = dt.datetime.now(dt.UTC).astimezone().date()
-        self.shown_query = Query()
-        self.summary = Summary({}, (), only_samples=False)
         self.keys = KeyReader()
+        self.showing = Showing(self)
         self.telling = Telling(self)
         self.finding = Finding(self)
         self.viewing, self.program = Viewing(self), Program(self)
@@ -92,7 +88,6 @@ class LibraryScreen(Screen[None]):
         self._moved_at = 0.0
         self._preview: Timer | None = None
         self._seen: Timer | None = None
-        self._known_papers = 0
         self.pending: Counter[int] = Counter()
         self.dialog: Dialog[Any] | None = None
 
@@ -114,84 +109,16 @@ class LibraryScreen(Screen[None]):
         """Show where one was."""
         self.prompt.hide()
         self.papers.focus()
-        query = self.finding.query_of_place(self.place)
-        self.start("rows", self._begin, query)
+        self.start("rows", self._begin)
         self.set_interval(_WATCH, self._watch)
+        self.change(_landed, self.library.visit())
 
-    async def _begin(self, query: Query) -> None:
-        await self.refresh_summary()
-        await self.load(query, self.place.paper, above=self.place.above)
+    async def _begin(self) -> None:
+        await self.showing.refresh_summary()
+        shown = self.finding.shown_at(self.place)
+        await self.showing.load(shown, self.place.paper, above=self.place.above)
 
-    # -- showing papers --------------------------------------------------------------------
-
-    def show(self, query: Query, paper: int = 0) -> None:
-        """Show the papers of another query, with the cursor on a paper if it is among them."""
-        self.start("rows", self.load, query, paper, self.papers.cursor if paper else 0)
-
-    async def load(
-        self, query: Query, paper: int = 0, index: int = 0, above: int | None = None
-    ) -> None:
-        """Fetch and show the papers of a query; a later one takes its place at any time.
-
-        The cursor goes to the paper, or to the row `index` when it is not among them.
-        """
-        self.shown_query = query
-        if self.summary.counts.get("all", 0) > LARGE and not query.ranked and not paper:
-            await self._load_large(query)
-            return
-        ids = await self.library.matching(query)
-        if ids is None or self.shown_query != query:
-            return
-        cursor = ids.index(paper) if paper in ids else max(0, min(index, len(ids) - 1))
-        near = ids[max(0, cursor - WINDOW // 2) : cursor + WINDOW // 2]
-        rows = await self.library.rows(near)
-        if self.shown_query == query:
-            self._shown(ids, rows, cursor, above)
-
-    async def _load_large(self, query: Query) -> None:
-        """The first rows at once, all of them behind."""
-        first = await self.library.first_matching(query, WINDOW)
-        rows = await self.library.rows(first)
-        if self.shown_query != query:
-            return
-        self._shown(first, rows, 0, None)
-        whole = await self.library.matching(query)
-        if whole is not None and self.shown_query == query:
-            self.papers.extend(whole)
-            self.telling.title()
-
-    def restore(self, query: Query, ids: "array[int]", paper: int) -> None:
-        """Show papers as they were shown before, decided rows too, with the cursor on one."""
-        self.workers.cancel_group(self, "rows")
-        self.shown_query = query
-        self.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
-        left = (row.id for row in self.papers.loaded() if not query.holds(row))
-        self.papers.set_settled(frozenset(left))
-        self.telling.everything()
-
-    def _shown(
-        self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
-    ) -> None:
-        self.papers.set_settled(frozenset())
-        self.papers.show(ids, rows, cursor)
-        if above is not None:
-            top = cursor * self.papers.height_of_row - above
-            self.papers.scroll_to(y=top, animate=False, immediate=True)
-            self.papers.keep_cursor_visible()
-        self.telling.everything()
-
-    async def refresh_summary(self) -> None:
-        """Fetch the counts and tags and show them."""
-        self.summary = await self.library.summary()
-        self._known_papers = self.summary.counts["all"]
-        self.telling.everything()
-
-    async def refresh_rows(self, papers: Sequence[int]) -> None:
-        """Fetch rows that changed and show them where they are; dim those that left the view."""
-        if len(papers) > WINDOW:
-            self.papers.forget()
-        else:
-            self.patch(await self.library.rows(papers))
+    # -- papers ----------------------------------------------------------------------------
 
     def with_paper(self, then: Callable[[Paper], None]) -> None:
         """Do something with the paper under the cursor, at once when its abstract is on screen."""
@@ -207,17 +134,6 @@ class LibraryScreen(Screen[None]):
         if found := await self.library.paper(paper):
             then(found)
 
-    def patch(self, rows: Sequence[PaperRow]) -> None:
-        """Show rows as they are now."""
-        self.papers.add_rows(rows)
-        out = {row.id for row in rows if not self.shown_query.holds(row)}
-        back = {row.id for row in rows} - out
-        self.papers.set_settled((self.papers.settled | out) - back)
-        shown = self.abstract.paper
-        for row in rows:
-            if shown is not None and shown.row.id == row.id:
-                self.abstract.show(dataclasses.replace(shown, row=row))
-
     @on(PaperList.RowsNeeded)
     def _fetch_rows(self, event: PaperList.RowsNeeded) -> None:
         self.start("window", self._fetch, event.ids)
@@ -225,7 +141,7 @@ class LibraryScreen(Screen[None]):
     async def _fetch(self, ids: Sequence[int]) -> None:
         rows = await self.library.rows(ids)
         # What is being changed is shown as it will be.
-        self.patch([row for row in rows if row.id not in self.pending])
+        self.showing.patch([row for row in rows if row.id not in self.pending])
 
     # -- the abstract follows the cursor ---------------------------------------------------
 
@@ -261,7 +177,7 @@ class LibraryScreen(Screen[None]):
 
     def _mark_seen(self, row: PaperRow) -> None:
         if self.papers.row == row and self.abstract.display:
-            self.patch([dataclasses.replace(row, seen=True)])
+            self.showing.patch([dataclasses.replace(row, seen=True)])
             self.change(_landed, self.library.mark_seen(row.id))
 
     # -- keys ------------------------------------------------------------------------------
@@ -305,11 +221,11 @@ class LibraryScreen(Screen[None]):
 
     @on(Sidebar.Chosen)
     def _chosen(self, event: Sidebar.Chosen) -> None:
-        self.viewing.go(event.query)
+        self.viewing.go(event.view)
 
     @on(AbstractPane.TagClicked)
     def _tag_clicked(self, event: AbstractPane.TagClicked) -> None:
-        self.viewing.go(Query(tag=event.name))
+        self.viewing.go(tag_view(event.name))
 
     @on(PromptInput.Changed)
     def _prompt_typed(self, event: PromptInput.Changed) -> None:
@@ -366,26 +282,11 @@ class LibraryScreen(Screen[None]):
             self.telling.failure(event.worker.error)
 
     def _watch(self) -> None:
-        self.start("watch", self._look_around)
-
-    async def _look_around(self) -> None:
-        """Show what another program changed in the library."""
-        if not await self.library.changed_elsewhere():
-            return
-        before = self._known_papers
-        await self.refresh_summary()
-        arrived = self._known_papers - before
-        if arrived < 0:
-            row = self.papers.row
-            self.show(self.shown_query, row.id if row else 0)
-            return
-        self.papers.forget()
-        if arrived:
-            self.telling.say(f"{arrived:,} new · {key_of('view.refresh')} shows them")
+        self.start("watch", self.showing.look_around)
 
     def current_place(self) -> Place:
         """Where one is, to come back to; where one was, as long as nothing is shown yet."""
-        if not self._known_papers and not self.papers.ids:
+        if not self.showing.known_papers and not self.papers.ids:
             return self.place
         row, papers = self.papers.row, self.papers
         above = papers.cursor * papers.height_of_row - papers.scroll_offset.y

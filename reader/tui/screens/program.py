@@ -40,6 +40,11 @@ class Program(ActionSet):
             self.screen.run(action.id)
         elif action.command == "theme" and rest in self.screen.app.available_themes:
             self.screen.app.theme = rest
+        elif action.command == "view":
+            if not self.screen.viewing.named(rest):
+                self.screen.telling.refuse(f"no view is called {rest}")
+        elif action.command == "save-view":
+            self.screen.viewing.save_as(rest, self.screen.showing.shown.text)
         elif action.command == "tag":
             try:
                 self.screen.deciding.tag_with(rest)
@@ -54,7 +59,7 @@ class Program(ActionSet):
         if screen.has_class("-drawer"):
             screen.remove_class("-drawer")
             screen.go_to(screen.papers)
-        elif screen.shown_query.terms:
+        elif screen.showing.shown.words:
             screen.run("find.clear")
 
     def close(self, _count: int | None) -> None:
@@ -85,6 +90,6 @@ class Program(ActionSet):
             screen.telling.refuse("there are no sample papers")
             return
         screen.telling.say(group.summary, f"{key_of('history.undo')} undoes")
-        await screen.refresh_summary()
+        await screen.showing.refresh_summary()
         screen.finding.forget()
-        screen.show(screen.shown_query)
+        screen.showing.show(screen.showing.shown)

@@ -7,20 +7,27 @@ from rich.style import Style
 
 from reader.errors import ReaderError
 from reader.model.paper import Status
-from reader.model.query import View
+from reader.model.query.shown import Shown
+from reader.model.text import printable
 from reader.tui.actions import Action, Scope, footer_actions, key_of
 from reader.tui.render import BOLD, STATUS_GLYPHS, Part, cut, status_style
+from reader.tui.themes import Palette
+from reader.tui.widgets.abstract_pane import insight_lines
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.sidebar import entries
 
 if TYPE_CHECKING:
+    from reader.tui.screens.completing import Completing
     from reader.tui.screens.library import LibraryScreen
 
 SHOWN_FOR = 4.0
 """Seconds that a message stays."""
 
 _PLAIN = Style()
-_PROMPT_KEYS = " Enter accept   Esc cancel   ↑↓ results"
+_PROMPT_KEYS = (
+    " Enter accept   Esc cancel   ↑↓ results   Tab complete   ^r earlier   ^s save as view"
+)
+_NAME_KEYS = " Enter save   Esc cancel"
 _COMMAND_KEYS = " Enter run   Esc cancel   Tab complete"
 
 
@@ -40,10 +47,10 @@ class Telling:
         self.position()
         self.footer()
         screen = self._screen
-        inbox = "Sample shelf" if screen.summary.only_samples else ""
-        lines = entries(screen.summary.counts, screen.summary.tags, inbox)
-        shown = screen.shown_query
-        screen.sidebar.show(lines, type(shown)(shown.view, tag=shown.tag))
+        showing = screen.showing
+        inbox = "Sample shelf" if showing.summary.only_samples else ""
+        lines = entries(showing.summary.views, showing.summary.tags, showing.count_of, inbox)
+        screen.sidebar.show(lines, showing.shown.view)
         screen.papers.explain_empty(self._why_empty())
         if screen.size.width:
             text = f"needs 40×10, has {screen.size.width}×{screen.size.height}"
@@ -54,7 +61,7 @@ class Telling:
     def top(self) -> None:
         """Where one is, and how much there is to do."""
         screen, palette = self._screen, self._screen.palette
-        counts = screen.summary.counts
+        counts = screen.showing.summary.counts
         name = screen.finding.view_name()
         inbox: list[Part] = [("Inbox › ", palette.muted)] if name == "Sample shelf" else []
         left: list[Part] = [(" ◆ ", palette.accent), *inbox, (name, palette.text + BOLD)]
@@ -76,14 +83,15 @@ class Telling:
     def title(self) -> None:
         """The line above the list: the view, its order, the place in it."""
         screen, palette = self._screen, self._screen.palette
-        query = screen.shown_query
-        order = "best first" if query.ranked else "by date"
-        name = screen.finding.view_name().upper() if not query.tag else f"#{query.tag}"
+        shown = screen.showing.shown
+        order = _order(shown)
+        name = screen.finding.view_name()
+        if not shown.view.position and not name.startswith("#"):
+            name = name.upper()
         here = palette.accent if screen.papers.has_focus else palette.muted
         left: list[Part] = [(f" {name}", here + BOLD)]
-        if query.terms:
-            words = " ".join(term.text for term in query.terms)
-            left.append((f"  / {words}", palette.accent))
+        if shown.words:
+            left.append((f"  / {shown.words}", palette.accent))
         place: Part = (f"{self._place()} ", palette.muted)
         used = sum(cell_len(text) for text, _ in (*left, place)) + len(order) + 4
         right = (
@@ -102,11 +110,7 @@ class Telling:
         text, undo = self._said
         style = palette.error if self._error else palette.text
         place = f"{self._place()} " if screen.papers.compact else ""
-        words = (
-            " ".join(term.text for term in screen.shown_query.terms)
-            if screen.papers.compact
-            else ""
-        )
+        words = screen.showing.shown.words if screen.papers.compact else ""
         right = [(f"/ {words}  " if words else "", palette.accent), (place, palette.muted)]
         hint = f"   {undo}" if undo else ""
         taken = sum(cell_len(part) for part, _ in right) + len(hint) + 4
@@ -119,12 +123,26 @@ class Telling:
         self.title()
         screen = self._screen
         if screen.prompt.mode:
-            hints = _COMMAND_KEYS if screen.prompt.mode == ":" else _PROMPT_KEYS
-            screen.footer.show([(hints, screen.palette.muted)])
+            screen.footer.show(self._prompt_hints())
             return
         keys, scope = screen.keys, screen.scope
         follow = [(key, action, 0) for key, action in keys.continuations(scope)]
         screen.footer.show_actions(keys.pending(), follow if keys.prefix else _hints(scope))
+
+    def _prompt_hints(self) -> list[Part]:
+        """What is wrong with the text, else what could stand at its end, else the keys."""
+        screen, palette = self._screen, self._screen.palette
+        finding = screen.finding
+        if problems := sorted(finding.problems, key=lambda one: not one.error):
+            style = palette.error if problems[0].error else palette.text
+            fix = "   Tab mends it" if any(one.fix is not None for one in problems) else ""
+            told = "  ·  ".join(one.message for one in problems)
+            return [(f" {cut(told, max(screen.size.width - len(fix) - 2, 20))}", style),
+                    (fix, palette.muted)]  # fmt: skip
+        if finding.completing.candidates:
+            return _candidate_parts(finding.completing, palette, screen.size.width)
+        hints = {":": _COMMAND_KEYS, "save": _NAME_KEYS}.get(screen.prompt.mode, _PROMPT_KEYS)
+        return [(hints, palette.muted)]
 
     # -- messages --------------------------------------------------------------------------
 
@@ -167,35 +185,61 @@ class Telling:
     def _why_empty(self) -> list[str]:
         """Why the list is empty, and what next."""
         screen = self._screen
-        counts, query = screen.summary.counts, screen.shown_query
-        if query.terms:
+        counts, shown = screen.showing.summary.counts, screen.showing.shown
+        if shown.words:
             return self._nothing_found()
         if not counts.get("all"):
             return ["Your library is empty.", "", "From a shell:", "  reader import FILE", "",
                     f"{key_of('app.help')}   shows the keys"]  # fmt: skip
-        if query.view is View.INBOX and not query.tag:
+        if shown.view.name == "inbox":
             later = counts.get(f"status {int(Status.LATER)}", 0)
             return ["Nothing new. You are up to date.", "",
                     f"{key_of('view.later')}   {later:,} to read later",
                     f"{key_of('view.all')}   all {counts['all']:,} papers"]  # fmt: skip
         lines = [f"No papers in {screen.finding.view_name()} yet."]
-        if action := _PUTS_HERE.get(query.view):
+        if action := _PUTS_HERE.get(shown.view.name):
             lines += ["", f"{key_of(action)}   on a paper puts it here",
                       f"{key_of('view.inbox')}   goes to the inbox"]  # fmt: skip
         return lines
 
     def _nothing_found(self) -> list[str]:
         screen = self._screen
-        query = screen.shown_query
-        words = " ".join(term.text for term in query.terms)
-        where = "anywhere" if query.ranked else f"in {screen.finding.view_name()}"
+        shown = screen.showing.shown
+        where = "anywhere" if shown.sought else f"in {screen.finding.view_name()}"
         find, leave = key_of("find.anywhere"), key_of("app.peel")
-        hint = [] if query.ranked else [f"Enter {find}   looks in the whole library"]
-        return [f"Nothing matches “{words}” {where}.", "", *hint, f"{leave}   leaves the search"]
+        hint = [] if shown.sought else [f"Enter {find}   looks in the whole library"]
+        insight = screen.abstract.insight
+        told = insight_lines(insight) if insight else []
+        return [f"Nothing matches “{shown.words}” {where}.", "", *told, *([""] if told else []),
+                *hint, f"{leave}   leaves the search"]  # fmt: skip
 
 
-_PUTS_HERE = {View.LATER: "paper.later", View.READING: "paper.reading", View.READ: "paper.read",
-              View.STARRED: "paper.star"}  # fmt: skip
+_PUTS_HERE = {"later": "paper.later", "reading": "paper.reading", "read": "paper.read",
+              "starred": "paper.star", "trash": "paper.trash"}  # fmt: skip
+
+
+def _order(shown: Shown) -> str:
+    """The order of the list in a word or two."""
+    query = shown.query
+    if not query.orders:
+        return "best first" if query.ranked else "by date"
+    first = query.orders[0]
+    return f"by {'-' if first.reverse else ''}{first.key}"
+
+
+def _candidate_parts(completing: "Completing", palette: Palette, width: int) -> list[Part]:
+    """The candidates from the one that stands there on, as many as fit."""
+    parts: list[Part] = [(" ", _PLAIN)]
+    room = width - 2
+    for place in range(max(completing.at, 0), len(completing.candidates)):
+        one = completing.candidates[place]
+        count = f" {one.papers:,}" if one.papers is not None else ""
+        room -= cell_len(one.text) + len(count) + 3
+        if room < 0:
+            break
+        style = palette.accent + BOLD if place == completing.at else palette.text
+        parts += [(printable(one.text), style), (f"{count}   ", palette.muted)]
+    return parts
 
 
 def _hints(scope: Scope) -> list[tuple[str, Action, int]]:

@@ -11,6 +11,10 @@ from textual.strip import Strip
 
 from reader.model.latex import Span, convert
 from reader.model.paper import Paper, Status
+from reader.model.query.insight import Insight
+from reader.model.query.matching import Wanted, meant_for, wanted
+from reader.model.query.matching import spans as found_spans
+from reader.model.query.tree import ALL, Node
 from reader.tui._workarounds import set_content_size
 from reader.tui.actions import key_of
 from reader.tui.render import (
@@ -34,6 +38,9 @@ MEASURE = 76
 """The widest line of an abstract, in cells."""
 
 _MARGIN = 1
+_LABEL = 14
+_MARK = "found"
+_FOUND = Style(bold=True, underline=True)
 _TAGGED = "tag:"
 _SHOWN_AUTHORS = 3
 _SOURCES = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
@@ -75,6 +82,8 @@ class AbstractPane(Pane, can_focus=True):
         self.today = today
         self.paper: Paper | None = None
         self._message: tuple[str, ...] = ()
+        self.insight: Insight | None = None
+        self._sought: list[Wanted] = []
         self._lines: list[list[Part]] = []
         self._controls: list[Control] = []
         self._controls_line = -1
@@ -86,6 +95,12 @@ class AbstractPane(Pane, can_focus=True):
         self._lay_out()
         if not same:
             self.scroll_to(y=0, animate=False, immediate=True)
+        self.refresh()
+
+    def set_insight(self, insight: Insight | None, tree: Node = ALL) -> None:
+        """Say what a search found and mark what it looked for; None for no search."""
+        self.insight, self._sought = insight, wanted(tree)
+        self._lay_out()
         self.refresh()
 
     def set_palette(self, palette: Palette) -> None:
@@ -125,10 +140,18 @@ class AbstractPane(Pane, can_focus=True):
         if self.paper is None:
             self._lines = [[], *([(text, self.palette.muted)] for text in self._message)]
         else:
-            self._lines = self._heading(self.paper)
+            self._lines = [*self._insight_parts(), *self._heading(self.paper)]
             self._controls_line = len(self._lines)
             self._lines += [self._control_parts(self.paper), [], *self._abstract(self.paper)]
         set_content_size(self, self.size.width, len(self._lines))
+
+    def _insight_parts(self) -> list[list[Part]]:
+        told = insight_lines(self.insight) if self.insight else []
+        lines: list[list[Part]] = [
+            [(text[:_LABEL], self.palette.muted), (cut(text[_LABEL:], self._width - _LABEL),
+                                                   self.palette.text)] for text in told
+        ]  # fmt: skip
+        return [*lines, []] if lines else []
 
     def _heading(self, paper: Paper) -> list[list[Part]]:
         palette, width = self.palette, self._width
@@ -199,6 +222,12 @@ class AbstractPane(Pane, can_focus=True):
             styled = convert(paper.abstract_source)
             if styled.text == text:
                 spans = styled.spans
+        marks = [Span(start, end, _MARK)
+                 for start, end in found_spans(text, meant_for("abstract", self._sought))]  # fmt: skip
+        if marks:
+            apart = [span for span in spans
+                     if all(span.end <= one.start or one.end <= span.start for one in marks)]  # fmt: skip
+            spans = tuple(sorted([*apart, *marks], key=lambda span: span.start))
         if not text:
             return [[("No abstract came with this paper.", self.palette.muted)]]
         lines: list[list[Part]] = []
@@ -284,4 +313,16 @@ def _styled(text: str, spans: tuple[Span, ...], start: int, end: int, base: Styl
 
 
 def _emphasis(style: str) -> Style:
-    return {"bold": BOLD, "italic": Style(italic=True)}.get(style, Style(underline=True))
+    return {"bold": BOLD, "italic": Style(italic=True), _MARK: _FOUND}.get(
+        style, Style(underline=True)
+    )
+
+
+def insight_lines(insight: Insight) -> list[str]:
+    """What is to be said of a search, a line each, behind labels of one width."""
+    matched = "   ".join(f"{name} {papers:,}" for name, papers in insight.matched.items())
+    narrow = " · ".join(f"{one.text} {one.papers:,}" for one in insight.narrow)
+    widen = " · ".join(f"without {one.text} +{one.papers:,}" for one in insight.widen)
+    spelling = " · ".join(f"“{one.text}” +{one.papers:,}" for one in insight.spelling)
+    told = {"Matched in": matched, "Narrow": narrow, "Widen": widen, "Did you mean": spelling}
+    return [f"{label:<{_LABEL}}{text}" for label, text in told.items() if text]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -58,6 +58,7 @@ class PaperList(Pane, can_focus=True):
         self.today = today
         self.ids: array[int] = array("q")
         self.settled: frozenset[int] = frozenset()
+        self._notes: Mapping[int, str] = {}
         self._rows: dict[int, PaperRow] = {}
         self._strips: dict[tuple[PaperRow, RowLook, int], list[Strip]] = {}
         self._asked: tuple[int, int] = (0, 0)
@@ -122,6 +123,12 @@ class PaperList(Pane, can_focus=True):
         """Dim the rows that no longer belong in the view."""
         self.settled = papers
         self.refresh()
+
+    def set_notes(self, notes: Mapping[int, str]) -> None:
+        """Say something of papers at the right end of their rows."""
+        if notes != self._notes:
+            self._notes = notes
+            self.refresh()
 
     @property
     def row(self) -> PaperRow | None:
@@ -231,7 +238,8 @@ class PaperList(Pane, can_focus=True):
         return self._strips_of(row, index, width)[line]
 
     def _strips_of(self, row: PaperRow, index: int, width: int) -> list[Strip]:
-        look = RowLook(index == self.cursor, self.has_focus, row.id in self.settled)
+        note = self._notes.get(row.id, "")
+        look = RowLook(index == self.cursor, self.has_focus, row.id in self.settled, note)
         key = (row, look, width)
         strips = self._strips.get(key)
         if strips is None:

@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 from reader.tui.widgets.pane import KeyPressed, key_name
 
 _COMMANDS = {"enter": "accept", "escape": "cancel", "up": "up", "down": "down", "tab": "complete",
-             "ctrl+p": "up", "ctrl+n": "down"}  # fmt: skip
+             "ctrl+p": "up", "ctrl+n": "down", "shift+tab": "complete_back", "ctrl+r": "history",
+             "ctrl+s": "save"}  # fmt: skip
 
 
 class PromptInput(Input):
@@ -19,7 +20,7 @@ class PromptInput(Input):
 
     @dataclass
     class Commanded(Message):
-        """One of `accept`, `cancel`, `up`, `down`, `complete` was asked for."""
+        """One of `accept`, `cancel`, `up`, `down`, `complete`, … was asked for."""
 
         command: str
         text: str
@@ -92,6 +93,10 @@ class Prompt(Horizontal):
         entry = self.query_one(PromptInput)
         entry.value = text
         entry.cursor_position = len(text)
+
+    def reopen(self) -> None:
+        """Go on with a text that was not accepted."""
+        self.query_one(PromptInput).closed = False
 
     def hide(self) -> None:
         """Take the prompt away."""

@@ -1,6 +1,7 @@
 """The sidebar: views and tags with their counts."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.message import Message
@@ -8,7 +9,7 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from reader.model.paper import Tag
-from reader.model.query import STATUS_OF_VIEW, Query, View
+from reader.model.query.views import BUILT_IN, View, tag_view
 from reader.tui._workarounds import set_content_size
 from reader.tui.render import BOLD, CURSOR, TAG, Part, cut, split_ends, strip_of
 from reader.tui.themes import Palette
@@ -17,32 +18,38 @@ from reader.tui.widgets.pane import Pane
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: a heading when `query` is None."""
+    """One line: a heading when `view` is None; `count` None is not known yet."""
 
     label: str
-    query: Query | None = None
-    count: int = 0
+    view: View | None = None
+    count: int | None = 0
 
 
-def entries(counts: dict[str, int], tags: tuple[Tag, ...], inbox: str) -> list[Entry]:
-    """The lines of the sidebar, empty headings left out."""
-    views = [
-        Entry("INBOX"),
-        _view(View.INBOX, counts, inbox),
-        Entry(""),
-        Entry("LIBRARY"),
-        *(_view(view, counts) for view in View if view is not View.INBOX),
-    ]
-    if not tags:
-        return views
-    listed = [Entry(tag.name, Query(tag=tag.name), tag.papers) for tag in tags]
-    return [*views, Entry(""), Entry("TAGS"), *listed]
+_INBOX = ("inbox", "today", "this week")
 
 
-def _view(view: View, counts: dict[str, int], label: str = "") -> Entry:
-    status = STATUS_OF_VIEW.get(view)
-    what = view.value if status is None else f"status {int(status)}"
-    return Entry(label or view.label, Query(view), counts.get(what, 0))
+def entries(
+    own: Sequence[View], tags: Sequence[Tag], count_of: Callable[[View], int | None], inbox: str
+) -> list[Entry]:
+    """The lines of the sidebar, empty sections left out; `inbox` is another name for the inbox."""
+    built_in = [Entry(view.label, view, count_of(view)) for view in BUILT_IN.values()]
+    first = [entry for entry in built_in if entry.view and entry.view.name in _INBOX]
+    rest = [entry for entry in built_in if entry not in first and _worth_a_line(entry)]
+    if inbox:
+        first = [replace(first[0], label=inbox)]
+    lines = [Entry("INBOX"), *first, Entry(""), Entry("LIBRARY"), *rest]
+    if own:
+        lines += [Entry(""), Entry("VIEWS")]
+        lines += [Entry(f"{view.position} {view.name}", view, count_of(view)) for view in own]
+    if tags:
+        lines += [Entry(""), Entry("TAGS")]
+        lines += [Entry(tag.name, tag_view(tag.name), tag.papers) for tag in tags]
+    return lines
+
+
+def _worth_a_line(entry: Entry) -> bool:
+    """The trash has one only while something is in it."""
+    return entry.view is not None and (entry.view.name != "trash" or bool(entry.count))
 
 
 class Sidebar(Pane, can_focus=True):
@@ -54,20 +61,20 @@ class Sidebar(Pane, can_focus=True):
     class Chosen(Message):
         """A view or tag was chosen."""
 
-        query: Query
+        view: View
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(id="sidebar")
         self.palette = palette
         self._entries: list[Entry] = []
-        self._shown: Query | None = None
+        self._shown: View | None = None
 
-    def show(self, lines: list[Entry], shown: Query) -> None:
+    def show(self, lines: list[Entry], shown: View) -> None:
         """Show these lines, the one whose papers are in the list marked."""
         chosen = self.chosen
         self._entries, self._shown = lines, shown
         target = (chosen if self.has_focus else None) or shown
-        cursor = next((i for i, one in enumerate(lines) if one.query == target), self.cursor)
+        cursor = next((i for i, one in enumerate(lines) if one.view == target), self.cursor)
         self.set_reactive(Sidebar.cursor, min(cursor, len(lines) - 1))
         set_content_size(self, self.size.width, len(lines))
         self.refresh()
@@ -77,18 +84,14 @@ class Sidebar(Pane, can_focus=True):
         self.palette = palette
         self.refresh()
 
-    def count_of(self, query: Query) -> int | None:
-        """How many papers a view or tag has, None when it has no line."""
-        return next((one.count for one in self._entries if one.query == query), None)
-
     @property
-    def chosen(self) -> Query | None:
+    def chosen(self) -> View | None:
         """The view or tag under the cursor."""
-        return self._entries[self.cursor].query if self._entries else None
+        return self._entries[self.cursor].view if self._entries else None
 
     def move(self, steps: int) -> None:
         """Move the cursor over the lines that can be chosen."""
-        places = [index for index, entry in enumerate(self._entries) if entry.query]
+        places = [index for index, entry in enumerate(self._entries) if entry.view]
         if places:
             at = places.index(self.cursor) if self.cursor in places else 0
             self.cursor = places[max(0, min(at + steps, len(places) - 1))]
@@ -117,13 +120,15 @@ class Sidebar(Pane, can_focus=True):
 
     def _parts(self, entry: Entry, width: int, *, here: bool) -> list[Part]:
         palette = self.palette
-        if entry.query is None:
+        if entry.view is None:
             return [(f" {entry.label}", palette.muted)]
-        shown = entry.query == self._shown
+        shown = entry.view == self._shown
         label = palette.text + BOLD if shown else palette.text
-        count = f"{entry.count:,} "
+        count = "" if entry.count is None else f"{entry.count:,} "
         bar: Part = (CURSOR if shown or here else " ", palette.accent)
-        square: list[Part] = [(f"{TAG} ", palette.accent)] if entry.query.tag else []
+        square: list[Part] = (
+            [(f"{TAG} ", palette.accent)] if entry.view.name.startswith("#") else []
+        )
         room = width - 2 - len(count) - 2 * len(square)
         left = [bar, *square, (cut(entry.label, room), label)]
         return split_ends(left, [(count, palette.muted)], width)
@@ -143,6 +148,6 @@ class Sidebar(Pane, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
         index = event.y + self.scroll_offset.y
-        if index < len(self._entries) and self._entries[index].query:
+        if index < len(self._entries) and self._entries[index].view:
             self.cursor = index
             self.choose()

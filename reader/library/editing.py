@@ -1,0 +1,118 @@
+"""The user's own values on top of what the sources said of a paper."""
+
+import sqlite3
+from dataclasses import replace
+
+from reader.errors import UsageError
+from reader.library.journal import Recorder
+from reader.library.papers import (
+    identifiers_of,
+    paper_columns,
+    papers_with,
+    records_of,
+    source_columns,
+    text_columns,
+)
+from reader.library.places import free_place, on_day
+from reader.library.rows import Image
+from reader.model.change import MetadataChange
+from reader.model.identifiers import Identifier
+from reader.model.merge import USER, Shown, shown
+from reader.model.paper import Fields, SourceRecord
+
+
+def user_fields(connection: sqlite3.Connection, paper: int) -> Fields:
+    """What the user said of a paper; empty fields where they said nothing."""
+    records = records_of(connection, paper)
+    return next((one.fields for one in records if one.source == USER), Fields())
+
+
+def edit(
+    connection: sqlite3.Connection, recorder: Recorder, change: MetadataChange, at: str
+) -> list[int]:
+    """Put the user's values on top, replacing those they gave before.
+
+    Raises:
+        UsageError: The paper is gone, would have no title, or an identifier is another paper's.
+    """
+    known = list(records_of(connection, change.paper))
+    if not known:
+        raise UsageError("this paper is gone; nothing was changed.")
+    _check(connection, change, known)
+    others = [one for one in known if one.source != USER]
+    mine = [one for one in known if one.source == USER]
+    record = SourceRecord(USER, "user", at, "edit", change.fields)
+    given = change.fields != Fields()
+    if [one.fields for one in mine] == ([change.fields] if given else []):
+        return []
+    _store(connection, recorder, change.paper, record if given else None)
+    records = [*others, record] if given else others
+    _set_identifiers(connection, recorder, change.paper, records)
+    best = shown(records)
+    recorder.update("papers", (change.paper,), shown_columns(connection, change.paper, best))
+    recorder.update("texts", (change.paper,), text_columns(best))
+    return [change.paper]
+
+
+def _check(
+    connection: sqlite3.Connection, change: MetadataChange, known: list[SourceRecord]
+) -> None:
+    others = [one.fields.title for one in known if one.source != USER]
+    if not change.fields.title and not any(others):
+        raise UsageError("a paper needs a title; nothing was changed.")
+    for one in change.fields.identifiers:
+        holder = papers_with(connection, [one])
+        if holder and holder[0] != change.paper:
+            raise UsageError(f"{one.value} is another paper's; nothing was changed.")
+
+
+def _store(
+    connection: sqlite3.Connection, recorder: Recorder, paper: int, record: SourceRecord | None
+) -> None:
+    rows = connection.execute(
+        "SELECT seq FROM sources WHERE paper = ? AND source = ?", (paper, USER)
+    ).fetchall()
+    if record is None:
+        recorder.delete_many("sources", [(paper, seq) for (seq,) in rows])
+    elif rows:
+        recorder.update("sources", (paper, rows[0][0]), source_columns(record))
+    else:
+        _keep_bulk_fields(connection, recorder, paper)
+        last = connection.execute("SELECT max(seq) FROM sources WHERE paper = ?", (paper,))
+        row = {"paper": paper, "seq": last.fetchone()[0] + 1} | source_columns(record)
+        recorder.insert("sources", row)
+
+
+def _keep_bulk_fields(connection: sqlite3.Connection, recorder: Recorder, paper: int) -> None:
+    """A record whose fields are those that the paper shows gets a copy before that changes."""
+    rows = connection.execute("SELECT seq FROM sources WHERE paper = ? ORDER BY seq", (paper,))
+    pairs = zip(rows.fetchall(), records_of(connection, paper), strict=True)
+    for (seq,), record in pairs:
+        recorder.update("sources", (paper, seq), source_columns(record))
+
+
+def _set_identifiers(
+    connection: sqlite3.Connection, recorder: Recorder, paper: int, records: list[SourceRecord]
+) -> None:
+    """The user's identifiers where they gave some, else those of the sources."""
+    mine = [one.fields.identifiers for one in records if one.source == USER]
+    told = mine[0] if mine and mine[0] else None
+    wanted: dict[tuple[str, str], Identifier] = {}
+    for one in told or [one for record in records for one in record.fields.identifiers]:
+        best = wanted.get((one.scheme, one.value), one)
+        wanted[one.scheme, one.value] = replace(one, version=max(one.version, best.version))
+    present = {(one.scheme, one.value) for one in identifiers_of(connection, paper)}
+    recorder.delete_many("identifiers", sorted(present - wanted.keys()))
+    for key in sorted(wanted.keys() - present):
+        if not papers_with(connection, [wanted[key]]):
+            row: Image = {"scheme": key[0], "value": key[1], "paper": paper}
+            recorder.insert("identifiers", row | {"version": wanted[key].version})
+
+
+def shown_columns(connection: sqlite3.Connection, paper: int, best: Shown) -> Image:
+    """The columns of a stored paper for what is shown of it, on another place for another day."""
+    columns = paper_columns(best)
+    place: int = connection.execute("SELECT place FROM papers WHERE id = ?", (paper,)).fetchone()[0]
+    if not on_day(place, best.published.ordinal):
+        columns["place"] = free_place(connection, best.published.ordinal)
+    return columns

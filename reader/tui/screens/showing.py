@@ -1,0 +1,176 @@
+"""What the list shows: fetching the papers of a query, and keeping the rows right."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reader.library.library import Summary
+from reader.model.paper import PaperRow
+from reader.model.query.shown import Shown
+from reader.model.query.views import BUILT_IN, View
+from reader.tui.actions import key_of
+from reader.tui.widgets.paper_list import WINDOW
+
+if TYPE_CHECKING:
+    from array import array
+
+    from reader.tui.screens.library import LibraryScreen
+
+LARGE = 5_000
+"""Papers from which on the first rows are shown before the whole list is known."""
+
+_COUNTED_ELSEWHERE = {"inbox": "status 0", "later": "status 1", "reading": "status 2",
+                      "read": "status 3", "starred": "starred", "all": "all", "trash": "trash"}  # fmt: skip
+
+
+class Showing:
+    """The papers in the list of the main screen, and the numbers around it."""
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        self._screen = screen
+        self.shown = Shown()
+        self.summary = Summary({}, (), only_samples=False)
+        self._view_counts: dict[str, int] = {}
+        self.known_papers = 0
+
+    # -- which papers ----------------------------------------------------------------------
+
+    def show(self, shown: Shown, paper: int = 0) -> None:
+        """Show other papers, with the cursor on one of them if it is there."""
+        cursor = self._screen.papers.cursor if paper else 0
+        self._screen.start("rows", self.load, shown, paper, cursor)
+
+    async def load(
+        self, shown: Shown, paper: int = 0, index: int = 0, above: int | None = None
+    ) -> None:
+        """Fetch and show the papers of a query; a later one takes its place at any time.
+
+        The cursor goes to the paper, or to the row `index` when it is not among them.
+        """
+        library = self._screen.library
+        self.shown = shown
+        if self._large and not shown.sought and not paper:
+            await self._load_large(shown)
+            return
+        ids = await library.matching(shown.query)
+        if ids is None or self.shown != shown:
+            return
+        cursor = ids.index(paper) if paper in ids else max(0, min(index, len(ids) - 1))
+        near = ids[max(0, cursor - WINDOW // 2) : cursor + WINDOW // 2]
+        rows = await library.rows(near)
+        if self.shown == shown:
+            self._show(ids, rows, cursor, above)
+
+    @property
+    def _large(self) -> bool:
+        return self.summary.counts.get("all", 0) > LARGE
+
+    async def _load_large(self, shown: Shown) -> None:
+        """The first rows at once, all of them behind."""
+        library = self._screen.library
+        first = await library.first_matching(shown.query, WINDOW)
+        rows = await library.rows(first)
+        if self.shown != shown:
+            return
+        self._show(first, rows, 0, None)
+        whole = await library.matching(shown.query)
+        if whole is not None and self.shown == shown:
+            self._screen.papers.extend(whole)
+            self._screen.telling.title()
+
+    def restore(self, shown: Shown, ids: "array[int]", paper: int) -> None:
+        """Show papers as they were shown before, decided rows too, with the cursor on one."""
+        screen = self._screen
+        screen.workers.cancel_group(screen, "rows")
+        self.shown = shown
+        screen.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
+        left = (row.id for row in screen.papers.loaded() if shown.holds(row) is False)
+        screen.papers.set_settled(frozenset(left))
+        screen.telling.everything()
+
+    def _show(
+        self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
+    ) -> None:
+        papers = self._screen.papers
+        papers.set_settled(frozenset())
+        papers.show(ids, rows, cursor)
+        if above is not None:
+            top = cursor * papers.height_of_row - above
+            papers.scroll_to(y=top, animate=False, immediate=True)
+            papers.keep_cursor_visible()
+        self._screen.telling.everything()
+
+    # -- rows ------------------------------------------------------------------------------
+
+    async def refresh_rows(self, papers: Sequence[int]) -> None:
+        """Fetch rows that changed and show them where they are; dim those that left the view."""
+        screen = self._screen
+        if len(papers) > WINDOW:
+            screen.papers.forget()
+            return
+        rows = await screen.library.rows(papers)
+        self.patch(rows)
+        if any(self.shown.holds(row) is None for row in rows):
+            shown = self.shown
+            inside = await screen.library.among(shown.query, papers)
+            if shown == self.shown:
+                self._settle({row.id for row in rows} - inside, inside)
+
+    def patch(self, rows: Sequence[PaperRow]) -> None:
+        """Show rows as they are now."""
+        screen = self._screen
+        screen.papers.add_rows(rows)
+        verdicts = {row.id: self.shown.holds(row) for row in rows}
+        self._settle({paper for paper, inside in verdicts.items() if inside is False},
+                     {paper for paper, inside in verdicts.items() if inside})  # fmt: skip
+        shown = screen.abstract.paper
+        for row in rows:
+            if shown is not None and shown.row.id == row.id:
+                screen.abstract.show(dataclasses.replace(shown, row=row))
+
+    def _settle(self, out: set[int], back: set[int]) -> None:
+        papers = self._screen.papers
+        papers.set_settled((papers.settled | out) - back)
+
+    # -- numbers ---------------------------------------------------------------------------
+
+    async def refresh_summary(self) -> None:
+        """Fetch the counts, tags and views and show them."""
+        self.summary = await self._screen.library.summary()
+        self.known_papers = self.summary.counts["all"]
+        self._screen.telling.everything()
+        self._screen.start("counts", self._count_views)
+
+    async def _count_views(self) -> None:
+        views = [view for view in self.views() if view.name not in _COUNTED_ELSEWHERE]
+        self._view_counts = await self._screen.library.view_counts(views)
+        self._screen.telling.everything()
+
+    def views(self) -> list[View]:
+        """All views, the built-in ones first."""
+        return [*BUILT_IN.values(), *self.summary.views]
+
+    def count_of(self, view: View) -> int | None:
+        """How many papers a view or tag has; None while that is not known."""
+        if view.name.startswith("#"):
+            found = (tag.papers for tag in self.summary.tags if tag.name == view.name[1:])
+            return next(found, None)
+        if what := _COUNTED_ELSEWHERE.get(view.name):
+            return self.summary.counts.get(what, 0)
+        return self._view_counts.get(view.name)
+
+    async def look_around(self) -> None:
+        """Show what another program changed in the library."""
+        screen = self._screen
+        if not await screen.library.changed_elsewhere():
+            return
+        before = self.known_papers
+        await self.refresh_summary()
+        arrived = self.known_papers - before
+        if arrived < 0:
+            row = screen.papers.row
+            self.show(self.shown, row.id if row else 0)
+            return
+        screen.papers.forget()
+        if arrived:
+            screen.telling.say(f"{arrived:,} new · {key_of('view.refresh')} shows them")
