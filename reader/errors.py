@@ -6,6 +6,7 @@
     │   ├── TagNameError       not a name for a tag
     │   ├── ViewNameError      not a name for a view
     │   └── NothingFoundError  no paper is meant by a reference                 exit 1
+    │   ├── ConfigError        the configuration, or a change of it, is wrong
     ├── ImportFileError        a file is not of a kind that is read             exit 2
     ├── OutputFileError        a file cannot be written                         exit 2
     ├── RefusedError           right, but not without being sure                exit 4
@@ -15,6 +16,7 @@
         ├── NewerLibraryError  a later version of the program made it
         ├── DamagedError       the file is damaged
         ├── LockedError        another program holds it
+        ├── ReadOnlyError      it can be read and not changed
         ├── DiskError          the disk is full, read-only or failing
         ├── ReplacedError      another file took its place while it was open
         └── OldSqliteError     this Python's SQLite is too old
@@ -23,9 +25,11 @@ Every message says what failed, what still works, and what to do next. Anything 
 is a bug.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Problem(Protocol):
@@ -62,6 +66,10 @@ class TagNameError(UsageError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"not a tag: “{name}”: {reason}. Nothing was changed.")
+
+
+class ConfigError(UsageError):
+    """A setting that does not exist or cannot have a value."""
 
 
 class ViewNameError(UsageError):
@@ -162,6 +170,17 @@ class LockedError(LibraryError):
         super().__init__(
             f"{path} is being changed{who}; nothing was changed here, reading still works. "
             "Try again when it is done."
+        )
+
+
+class ReadOnlyError(LibraryError):
+    """A library that can be read and not changed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is read-only ({reason}); nothing was changed, what can be read still can. "
+            "Give write permission to the file and its folder, or copy it elsewhere and use "
+            "--library PATH."
         )
 
 

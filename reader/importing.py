@@ -7,9 +7,11 @@ from pathlib import Path
 
 from reader.errors import ImportFileError
 from reader.library.ingest import Verdict
-from reader.library.store import Store, now
+from reader.library.reading import now
+from reader.library.store import Store
 from reader.model.change import ChangeGroup
-from reader.model.paper import SAMPLES, PaperDraft, Rejected
+from reader.model.paper import SAMPLES, PaperDraft, Rejected, Tag
+from reader.model.query.views import View
 from reader.resources import seeds
 from reader.sources import formats
 from reader.sources.context import Context
@@ -41,11 +43,16 @@ class FileReport:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What became of an import: file by file, its change group, and what is unsure."""
+    """What became of an import: file by file, its change group, and what is unsure.
+
+    Attributes:
+        labels: The tags and views that the files told of besides.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     group: ChangeGroup | None = None
     unsure: list[tuple[str, str]] = field(default_factory=list)
+    labels: list[Tag | View] = field(default_factory=list)
 
     def total(self, verdict: Verdict) -> int:
         """How many drafts of all files had one outcome."""
@@ -87,7 +94,9 @@ def import_files(
 
     name = _name(files, options)
     drafts = _all_drafts(files, options, report)
-    report.group, taken = store.import_drafts(drafts, name, actor=actor, heard=heard)
+    report.group, taken = store.import_drafts(
+        drafts, name, actor=actor, told=report.labels, heard=heard
+    )
     report.unsure = taken.unsure
     return report
 
@@ -99,7 +108,7 @@ def _all_drafts(
         current = FileReport(name)
         report.files.append(current)
         try:
-            yield from _drafts(path, options, current)
+            yield from _drafts(path, options, current, report.labels)
         except ImportFileError as error:
             current.error = f"{error} {_so_far(current)}"
 
@@ -111,7 +120,9 @@ def _so_far(report: FileReport) -> str:
     return f"{taken:,} papers before that were imported; `reader undo` takes them back."
 
 
-def _drafts(path: Path, options: Options, report: FileReport) -> Iterator[PaperDraft]:
+def _drafts(
+    path: Path, options: Options, report: FileReport, labels: list[Tag | View]
+) -> Iterator[PaperDraft]:
     document = open_document(path, report.file)
     report.format = options.format or formats.recognise(document)
     context = Context(
@@ -122,8 +133,10 @@ def _drafts(path: Path, options: Options, report: FileReport) -> Iterator[PaperD
     for item in formats.read(document, context, report.format):
         if isinstance(item, Rejected):
             report.rejected.append(item)
-        else:
+        elif isinstance(item, PaperDraft):
             yield item
+        else:
+            labels.append(item)
 
 
 def _name(files: Sequence[tuple[Path, str]], options: Options) -> str:

@@ -22,9 +22,24 @@ def state_folder() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state")
 
 
-def library_path(given: str | None) -> Path:
-    """The library's file: as given, else `READER_LIBRARY`, else in the data folder."""
-    chosen = given or os.environ.get("READER_LIBRARY")
+def config_file(given: str = "") -> Path:
+    """The configuration's file: as given, else `READER_CONFIG`, else in its usual folder."""
+    chosen = given or os.environ.get("READER_CONFIG")
+    return Path(chosen).expanduser().absolute() if chosen else _config_folder() / "config.toml"
+
+
+def _config_folder() -> Path:
+    return _folder("XDG_CONFIG_HOME", ".config")
+
+
+def cache_folder() -> Path:
+    """The folder of what can be made again."""
+    return _folder("XDG_CACHE_HOME", ".cache")
+
+
+def library_path(given: str | None, settled: str = "") -> Path:
+    """The library's file: as given, else as the settings say, else in the data folder."""
+    chosen = given or settled
     if not chosen:
         return data_folder() / "library.db"
     if chosen.startswith("file:") or chosen == ":memory:":

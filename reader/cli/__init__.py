@@ -13,7 +13,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; its exit code.
 
-    0 done, 1 no match, 2 usage or query, 4 refused, 5 library, 6 partly done, 130 interrupted.
+    What the codes mean stands in `commands.EXIT_CODES`.
     """
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
@@ -38,11 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     from reader.cli.arguments import parse  # noqa: PLC0415 - argparse costs as much as Python
-    from reader.cli.output import open_streams  # noqa: PLC0415 - likewise
+    from reader.cli.output import open_streams, set_manner  # noqa: PLC0415 - likewise
+    from reader.config import load_settings  # noqa: PLC0415 - likewise
 
     open_streams()
-
     arguments = parse(argv)
+    set_manner(arguments)
+    arguments.settings = load_settings(arguments.config or "")
     module, _, function = arguments.run.partition(":")
     code: int = getattr(importlib.import_module(f"reader.cli.{module}"), function)(arguments)
     sys.stdout.flush()

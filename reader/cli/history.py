@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from reader import __version__
-from reader.cli.library import opened
+from reader.cli.library import opened, read
 from reader.cli.output import emit, fit, say, width
 from reader.library.connection import sqlite_version
 from reader.model.change import ChangeGroup, GroupState, Outcome
@@ -45,7 +45,7 @@ def run_revert(arguments: Namespace) -> int:
 
 def run_log(arguments: Namespace) -> int:
     """List the latest changes."""
-    with opened(arguments) as store:
+    with read(arguments) as store:
         for group in store.log(max(arguments.limit, 0)):
             emit(_json(group) if arguments.json else _fitted(_line(group)))
     return 0

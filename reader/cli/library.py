@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from reader.cli.arguments import unprotected
 from reader.cli.output import say
-from reader.errors import NoLibraryError, QueryError, RefusedError, UsageError
+from reader.errors import NoLibraryError, QueryError, ReadOnlyError, RefusedError, UsageError
 from reader.library.faults import explained
+from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.model.query import BUILT_IN, Query, parse_query
 from reader.model.query.views import View, tag_view
@@ -23,10 +25,10 @@ def opened(arguments: Namespace, *, make: bool = False) -> Iterator[Store]:
     Raises:
         NoLibraryError: There is none, and none is to be made.
     """
-    path = library_path(arguments.library)
+    path = library_path(arguments.library, arguments.settings.library_path)
     if not make and not path.exists():
         raise NoLibraryError(path)
-    store = Store(path)
+    store = Store(path, automatic_backups=arguments.settings.backups_automatic)
     try:
         with explained(store.path):
             yield store
@@ -34,7 +36,28 @@ def opened(arguments: Namespace, *, make: bool = False) -> Iterator[Store]:
         store.close()
 
 
-def named_papers(store: Store, refs: Iterable[str], separator: str = "\n") -> list[int]:
+@contextmanager
+def read(arguments: Namespace) -> Iterator[ReadStore]:
+    """The library that the arguments name, to read only; an old one is upgraded first.
+
+    Raises:
+        NoLibraryError: There is none.
+    """
+    path = library_path(arguments.library, arguments.settings.library_path)
+    if not path.exists():
+        raise NoLibraryError(path)
+    try:
+        store = ReadStore(path)
+    except ReadOnlyError:
+        store = Store(path, automatic_backups=arguments.settings.backups_automatic)
+    try:
+        with explained(store.path):
+            yield store
+    finally:
+        store.close()
+
+
+def named_papers(store: ReadStore, refs: Iterable[str], separator: str = "\n") -> list[int]:
     """The papers that references mean, each once; `-` reads more from standard input.
 
     Raises:
@@ -61,13 +84,13 @@ def checked(text: str) -> Query:
     return query
 
 
-def asked_query(store: Store, arguments: Namespace) -> Query:
+def asked_query(store: ReadStore, arguments: Namespace) -> Query:
     """The query of `list`, `find` and `export`: its words, within a view and a tag.
 
     Raises:
         UsageError: It has errors, or there is no such view.
     """
-    query = checked(" ".join(arguments.query))
+    query = checked(" ".join(unprotected(arguments.query)))
     if arguments.view:
         query = query.within(_view(store, arguments.view).query)
     if arguments.tag:
@@ -77,14 +100,14 @@ def asked_query(store: Store, arguments: Namespace) -> Query:
     return query
 
 
-def _view(store: Store, name: str) -> View:
+def _view(store: ReadStore, name: str) -> View:
     views = BUILT_IN | {view.name: view for view in store.views()}
     if name.lower() not in views:
         raise UsageError(f"no view is called {name}: {', '.join(views)}.")
     return views[name.lower()]
 
 
-def chosen_papers(store: Store, arguments: Namespace) -> list[int]:
+def chosen_papers(store: ReadStore, arguments: Namespace) -> list[int]:
     """The papers that a command changes: those of its references, or those of `--query`.
 
     Raises:

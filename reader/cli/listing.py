@@ -1,45 +1,123 @@
-"""`reader list`, `show` and `export`."""
+"""`reader list`, `find` and `export`."""
 
+import json
 import os
 import tempfile
-import textwrap
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from reader.cli.library import asked_query, named_papers, opened
-from reader.cli.output import emit, fit, say, width
-from reader.errors import OutputFileError, RefusedError
+from reader.cli.library import asked_query, read
+from reader.cli.output import MANNER, emit, emit_marked, fit, say, width
+from reader.errors import OutputFileError, RefusedError, UsageError
 from reader.export import bibtex, jsonl
+from reader.library.reading import ReadStore
 from reader.model.paper import Paper, PaperRow, Status
+from reader.model.query import Query
+from reader.model.query.matching import Wanted, meant_for, places, snippet, spans, wanted
 
 NO_MATCH = 1
 _GLYPHS = {Status.UNREAD: "●", Status.LATER: "○", Status.READING: "◐", Status.READ: "✓",
            Status.SKIPPED: "·"}  # fmt: skip
 _NARROWEST = 60
-_MEASURE = 88
+_PAGE = 500
+_SNIPPET = 110
 
 
 def run_list(arguments: Namespace) -> int:
     """List papers that match a query; 1 when none does."""
-    with opened(arguments) as store:
-        ids = store.matching(asked_query(store, arguments))
-        if arguments.limit > 0:
-            ids = ids[: arguments.limit]
-        if arguments.format in ("table", "tsv", "keys"):
-            form = {"table": _table_row, "tsv": _tsv_row, "keys": _key}[arguments.format]
-            for start in range(0, len(ids), 500):
-                for row in store.rows(ids[start : start + 500]):
-                    emit(form(row))
-        else:
-            _write(store.papers(ids), _FORMS[arguments.format])
+    with read(arguments) as store:
+        query = asked_query(store, arguments)
+        ids = store.matching(query)
+        _write_listing(store, query, list(ids), arguments)
         if not ids:
             _say_nothing(store.counts()["all"], arguments)
     return 0 if ids else NO_MATCH
 
 
+def run_find(arguments: Namespace) -> int:
+    """List papers, the best match first, with where and in which words they match."""
+    with read(arguments) as store:
+        query = replace(asked_query(store, arguments), ranked=True)
+        if query.everything:
+            raise UsageError("say what to find: reader find creat latex.")
+        ids = store.matching(query)
+        if arguments.format == "table":
+            sought = wanted(query.tree)
+            for paper in store.papers(ids):
+                _emit_found(paper, sought)
+        else:
+            _write_listing(store, query, list(ids), arguments)
+        if not ids:
+            _suggest(store, query)
+    return 0 if ids else NO_MATCH
+
+
+def _emit_found(paper: Paper, sought: list[Wanted]) -> None:
+    line = _table_row(paper.row)
+    where = "  [" + ", ".join(places(paper, sought)) + "]" if sought else ""
+    room = width()
+    shown = fit(line, max(room - len(where), _NARROWEST)).rstrip() if room else line
+    start = shown.find(paper.row.title[:10])
+    marks = spans(shown[max(start, 0) :], meant_for("title", sought))
+    emit_marked(shown + where, [(low + max(start, 0), high + max(start, 0)) for low, high in marks])
+    text, found = snippet(paper.abstract, meant_for("abstract", sought), _SNIPPET)
+    if text and not MANNER.plain:
+        emit_marked(f"     {text}", [(low + 5, high + 5) for low, high in found])
+
+
+def _suggest(store: ReadStore, query: Query) -> None:
+    insight = store.insight(query, [], 0)
+    say("no paper matches")
+    for one in insight.spelling:
+        say(f"did you mean “{one.text}”?  {one.papers:,} found")
+    for one in insight.widen:
+        say(f"without {one.text}: {one.papers:,} found")
+
+
+def _write_listing(store: ReadStore, query: Query, ids: list[int], arguments: Namespace) -> None:
+    if arguments.format == "json":
+        emit(json.dumps([_picked(paper, arguments) for paper in store.papers(ids)],
+                        ensure_ascii=False))  # fmt: skip
+    elif arguments.format in _FORMS:
+        _write(store.papers(ids), _FORMS[arguments.format], arguments)
+    elif arguments.fields:
+        _write(store.papers(ids), lambda paper: _columns(paper, arguments), arguments)
+    else:
+        form = _tsv_row if arguments.format == "tsv" or MANNER.plain else _table_line
+        form = _key if arguments.format == "keys" else form
+        for heading, row in _grouped(_rows(store, ids), query.group):
+            if heading and arguments.format == "table" and not MANNER.plain:
+                emit(f"── {heading}")
+            emit(form(row))
+
+
+def _rows(store: ReadStore, ids: list[int]) -> Iterator[PaperRow]:
+    for start in range(0, len(ids), _PAGE):
+        yield from store.rows(ids[start : start + _PAGE])
+
+
+def _grouped(rows: Iterable[PaperRow], group: str) -> Iterator[tuple[str, PaperRow]]:
+    """Rows, each with the heading of the group that begins with it, or nothing."""
+    current = None
+    for row in rows:
+        heading = _heading(row, group)
+        yield (heading if heading != current else ""), row
+        current = heading
+
+
+def _heading(row: PaperRow, group: str) -> str:
+    date = row.published.text
+    return {
+        "day": date or "no date", "month": date[:7] or "no date", "year": date[:4] or "no date",
+        "tag": row.tags[0] if row.tags else "no tag", "status": row.status.word,
+        "cat": row.category or "no category", "prio": f"priority {row.priority.name}",
+    }.get(group, "")  # fmt: skip
+
+
 def _say_nothing(papers: int, arguments: Namespace) -> None:
-    words = " ".join(arguments.query)
+    words = " ".join(arguments.query).replace("\0", "")
     if not papers:
         say("the library is empty: `reader import FILE` brings papers in")
     else:
@@ -49,11 +127,13 @@ def _say_nothing(papers: int, arguments: Namespace) -> None:
 def _table_row(row: PaperRow) -> str:
     star = "★" if row.starred else " "
     tags = "".join(f"  #{tag}" for tag in row.tags)
-    line = (
-        f"{_GLYPHS[row.status]}{star} {row.citekey:<24} {row.published.text:<10}  {row.title}{tags}"
-    )
+    glyph = _GLYPHS[row.status]
+    return f"{glyph}{star} {row.citekey:<24} {row.published.text:<10}  {row.title}{tags}"
+
+
+def _table_line(row: PaperRow) -> str:
     room = width()
-    return fit(line, max(room, _NARROWEST)).rstrip() if room else line
+    return fit(_table_row(row), max(room, _NARROWEST)).rstrip() if room else _table_row(row)
 
 
 def _tsv_row(row: PaperRow) -> str:
@@ -66,72 +146,82 @@ def _key(row: PaperRow) -> str:
     return row.citekey
 
 
+def _picked(paper: Paper, arguments: Namespace) -> dict[str, object]:
+    """The paper as an object, of the wanted fields only.
+
+    Raises:
+        UsageError: There is no such field.
+    """
+    whole = jsonl.paper_object(paper)
+    names = [name.strip() for name in arguments.fields.split(",") if name.strip()]
+    values = whole | {"year": paper.row.published.year, "byline": paper.row.byline}
+    if unknown := [name for name in names if name not in values]:
+        raise UsageError(f"no field is called {unknown[0]}: {', '.join(values)}.")
+    return {name: values[name] for name in names} if names else whole
+
+
+def _columns(paper: Paper, arguments: Namespace) -> str:
+    return "\t".join(_cell(value) for value in _picked(paper, arguments).values())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(one.get("family") or one.get("name", "") if isinstance(one, dict)
+                        else str(one) for one in value)  # fmt: skip
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+    return "" if text is None else " ".join(str(text).split())
+
+
 def _identifier(paper: Paper) -> str:
     first = next(iter(paper.identifiers), None)
     return first.value if first else paper.row.citekey
 
 
-def _object(paper: Paper) -> str:
-    return jsonl.format_paper(paper)
-
-
-def _complete(paper: Paper) -> str:
-    return jsonl.format_paper(paper, complete=True)
-
-
 _FORMS: dict[str, Callable[[Paper], str]] = {
-    "jsonl": _object, "ids": _identifier, "bibtex": bibtex.format_paper,
+    "jsonl": jsonl.format_paper, "ids": _identifier, "bib": bibtex.format_paper,
+    "bibtex": bibtex.format_paper,
 }  # fmt: skip
 
 
-def _write(papers: Iterable[Paper], form: Callable[[Paper], str]) -> None:
+def _write(papers: Iterable[Paper], form: Callable[[Paper], str], arguments: Namespace) -> None:
     for paper in papers:
-        emit(form(paper))
+        if arguments.fields and arguments.format == "jsonl":
+            emit(json.dumps(_picked(paper, arguments), ensure_ascii=False))
+        else:
+            emit(form(paper))
 
 
-def run_show(arguments: Namespace) -> int:
-    """Show papers in full."""
-    with opened(arguments) as store:
-        for number, paper in enumerate(store.papers(named_papers(store, arguments.refs))):
-            if number:
-                emit("")
-            emit(_page(paper, min(width() or _MEASURE, _MEASURE)))
-    return 0
-
-
-def _page(paper: Paper, measure: int) -> str:
-    row = paper.row
-    names = ", ".join(author.name for author in paper.authors)
-    unnamed = (paper.author_count or 0) - len(paper.authors)
-    if unnamed > 0:
-        names = f"{names} and {unnamed} more" if names else row.byline
-    facts = [row.published.text, " ".join(paper.categories), paper.venue, row.status.word]
-    facts += ["starred"] if row.starred else []
-    lines = [*textwrap.wrap(row.title, measure), *textwrap.wrap(names, measure)]
-    lines += textwrap.wrap(" · ".join(filter(None, facts)), measure)
-    lines += [" ".join(f"#{tag}" for tag in row.tags)] if row.tags else []
-    lines += [f"{row.citekey}   {'  '.join(paper.urls)}".rstrip(), ""]
-    for paragraph in (paper.abstract or "No abstract.").split("\n"):
-        lines += textwrap.wrap(paragraph, measure) or [""]
-    return "\n".join(lines)
+# -- export --------------------------------------------------------------------------------------
 
 
 def run_export(arguments: Namespace) -> int:
     """Write papers to standard output or, all or nothing, to a file."""
-    form = _complete if arguments.to == "jsonl" else bibtex.format_paper
-    with opened(arguments) as store:
-        ids = store.matching(asked_query(store, arguments))
+    with read(arguments) as store:
+        query = asked_query(store, arguments)
+        ids = store.matching(query)
+        lines = _export_lines(store, query, list(ids), arguments.to)
         if arguments.output:
-            _write_file(store.papers(ids), form, Path(arguments.output), store.path)
+            _write_file(lines, Path(arguments.output), store.path)
         else:
-            _write(store.papers(ids), form)
+            for line in lines:
+                emit(line)
     say(f"{len(ids):,} {'paper' if len(ids) == 1 else 'papers'} exported")
     return 0 if ids else NO_MATCH
 
 
-def _write_file(
-    papers: Iterable[Paper], form: Callable[[Paper], str], target: Path, library: Path
-) -> None:
+def _export_lines(store: ReadStore, query: Query, ids: list[int], to: str) -> Iterator[str]:
+    """The lines of an export; without a query, JSON lines hold the whole library."""
+    if to == "bibtex":
+        yield from map(bibtex.format_paper, store.papers(ids))
+        return
+    if query.everything:
+        yield from jsonl.format_labels(store.tags(), store.views())
+        ids = [*ids, *store.trashed()]
+    for paper in store.papers(ids):
+        yield jsonl.format_paper(paper, complete=True)
+
+
+def _write_file(lines: Iterable[str], target: Path, library: Path) -> None:
     """Write a file through a temporary one beside it; devices and pipes are written directly."""
     target, library = target.resolve(), library.resolve()
     if target.parent == library.parent and target.name.startswith(library.name):
@@ -139,18 +229,18 @@ def _write_file(
     try:
         if target.exists() and not target.is_file():
             with target.open("w", encoding="utf-8") as file:
-                file.writelines(f"{form(paper)}\n" for paper in papers)
+                file.writelines(f"{line}\n" for line in lines)
         else:
-            _replace_file(papers, form, target)
+            _replace_file(lines, target)
     except OSError as error:
         raise OutputFileError(target, error.strerror or str(error)) from error
 
 
-def _replace_file(papers: Iterable[Paper], form: Callable[[Paper], str], target: Path) -> None:
+def _replace_file(lines: Iterable[str], target: Path) -> None:
     handle, partial = tempfile.mkstemp(prefix=".reader-export-", dir=target.absolute().parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.writelines(f"{form(paper)}\n" for paper in papers)
+            file.writelines(f"{line}\n" for line in lines)
             file.flush()
             os.fsync(file.fileno())
         Path(partial).replace(target)

@@ -22,8 +22,9 @@ def run(arguments: Namespace) -> int:
             "the screen needs a terminal (TERM is not dumb, nothing is redirected). "
             "The commands work without one: reader --help"
         )
-    path = library_path(arguments.library)
-    theme = arguments.theme or os.environ.get("READER_THEME", "")
-    from reader.tui.start import start  # noqa: PLC0415 - Textual, only for the screen
+    settings = arguments.settings
+    path = library_path(arguments.library, settings.library_path)
+    from reader.tui.start import Begin, start  # noqa: PLC0415 - Textual, only for the screen
 
-    return start(path, seeds=not arguments.no_seeds, theme=theme)
+    begin = Begin(arguments.theme or settings.ui_theme, arguments.view, arguments.find)
+    return start(path, settings, begin, seeds=not arguments.no_seeds)

@@ -1,11 +1,13 @@
 """Papers as JSON lines of schema 1: the object of `list`, and the complete one of `export`."""
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reader.model.dates import PartialDate
 from reader.model.identifiers import Identifier
-from reader.model.paper import Paper, SourceRecord
+from reader.model.paper import Paper, SourceRecord, Tag
+from reader.model.query.views import View
 from reader.model.record_json import author_object, fields_object
 
 SCHEMA = 1
@@ -14,6 +16,20 @@ SCHEMA = 1
 def format_paper(paper: Paper, *, complete: bool = False) -> str:
     """One paper as one line of JSON, without a line end."""
     value = paper_object(paper) | (_rest(paper) if complete else {})
+    return _line(value)
+
+
+def format_labels(tags: Iterable[Tag], views: Iterable[View]) -> Iterator[str]:
+    """The tags that have a colour or a pin, and the views, as lines of a whole library's export."""
+    for tag in tags:
+        if tag.colour or tag.pinned:
+            yield _line({"schema": SCHEMA, "record": "tag", "tag": tag.name,
+                         "colour": tag.colour, "pinned": tag.pinned})  # fmt: skip
+    for view in views:
+        yield _line({"schema": SCHEMA, "record": "view", "view": view.name, "query": view.text})
+
+
+def _line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
@@ -64,6 +80,8 @@ def _rest(paper: Paper) -> dict[str, Any]:
         "record": "paper",
         "seen": paper.row.seen,
         "priority": paper.row.priority.name if paper.row.priority else "none",
+        "decided": paper.decided,
+        "trashed": paper.trashed,
         "remark": paper.remark,
         "license": paper.license,
         "provenance": [_record(record) for record in paper.sources],

@@ -1,39 +1,142 @@
-"""Verified copies of the library."""
+"""Verified copies of the library: made when due, thinned, and put back without deleting anything.
 
+Copies lie in `backups/` beside the library. Each was written under a temporary name, read back and
+checked before it got its own: a file in that folder is whole.
+"""
+
+import datetime as dt
 import os
+import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import DamagedError
+from reader.errors import DamagedError, DiskError
+from reader.library.checking import problems_of
+
+LARGEST_AUTOMATIC = 256 * 1024 * 1024
+"""Bytes up to which a library is copied on its own: beyond, a copy takes too long to wait for."""
+
+MANY = 50
+"""Papers of one change before which a copy is made."""
+
+_STAMP = "%Y-%m-%dT%H%M%SZ"
+_NAMED = re.compile(r"library-(\d{4}-\d{2}-\d{2}T\d{6}Z)\.db")
+# How many copies of the latest hours, days, weeks and months are kept.
+_KEPT = (("%Y-%m-%dT%H", 6), ("%Y-%m-%d", 7), ("%G-%V", 4), ("%Y-%m", 12))
 
 
-def back_up(connection: sqlite3.Connection, library: Path, name: str) -> Path:
-    """A copy of the library under `backups/NAME` beside it, read back and checked; its path.
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One automatic copy, and when it was made (UTC)."""
 
-    The copy is written to a temporary name, checked, then renamed: a file in that folder is whole.
+    path: Path
+    at: dt.datetime
+
+
+def folder_of(library: Path) -> Path:
+    """Where the copies of a library are."""
+    return library.parent / "backups"
+
+
+def backups(library: Path) -> list[Backup]:
+    """The copies that were made on their own or without a name, the newest first."""
+    found = []
+    with suppress(OSError):
+        for path in folder_of(library).iterdir():
+            if match := _NAMED.fullmatch(path.name):
+                moment = dt.datetime.strptime(match[1], _STAMP).replace(tzinfo=dt.UTC)
+                found.append(Backup(path, moment))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def back_up(connection: sqlite3.Connection, library: Path, target: Path) -> Path:
+    """Copy the library to `target`, read the copy back and check it; its path.
 
     Raises:
-        DamagedError: The copy does not pass the integrity check, so the library may be damaged.
+        DamagedError: The copy does not pass the checks, so the library may be damaged.
+        DiskError: There is no room or no permission.
     """
-    folder = library.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    target, partial = folder / name, folder / f".{name}.partial"
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    connection.execute("VACUUM INTO ?", (str(partial),))
-    _verify(connection, partial)
-    with partial.open("rb") as file:
-        os.fsync(file.fileno())
-    partial.replace(target)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection.execute("VACUUM INTO ?", (str(partial),))
+        _verify(connection, partial)
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise DiskError(library, error.strerror or str(error)) from error
+    finally:
+        partial.unlink(missing_ok=True)
     return target
+
+
+def back_up_now(connection: sqlite3.Connection, library: Path, now: dt.datetime) -> Path:
+    """A copy named after its time, and older ones thinned."""
+    target = folder_of(library) / f"library-{now.astimezone(dt.UTC).strftime(_STAMP)}.db"
+    made = back_up(connection, library, target)
+    for old in superfluous(backups(library)):
+        old.path.unlink(missing_ok=True)
+    return made
+
+
+def due(connection: sqlite3.Connection, library: Path, papers: int, now: dt.datetime) -> bool:
+    """Whether a copy must be made before `papers` papers are changed.
+
+    It must before a day's first change and before large ones, unless nothing changed since the
+    last copy, nothing is there to lose, or the library is too large to copy without being asked.
+    """
+    made = backups(library)
+    today = now.astimezone(dt.UTC).date()
+    if papers <= MANY and made and made[0].at.date() >= today:
+        return False
+    if library.stat().st_size > LARGEST_AUTOMATIC:
+        return False
+    state = _state(connection)
+    return bool(state[0]) and not (made and _same_state(made[0].path, state))
+
+
+def _state(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Numbers that differ after any change."""
+    row: tuple[int, ...] = connection.execute(
+        "SELECT (SELECT count(*) FROM changes WHERE actor <> 'samples'), "
+        "(SELECT coalesce(max(id), 0) FROM changes), "
+        "(SELECT coalesce(sum(state * id), 0) FROM changes)"
+    ).fetchone()
+    return row
+
+
+def _same_state(copy: Path, state: tuple[int, ...]) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as connection:
+            return _state(connection) == state
+    except sqlite3.Error:
+        return False
+
+
+def superfluous(made: Iterable[Backup]) -> list[Backup]:
+    """The copies that need not be kept: the newest of each of the latest hours, days, weeks and
+    months stay.
+    """  # noqa: D205 - one sentence
+    newest_first = sorted(made, key=lambda one: one.at, reverse=True)
+    kept: set[Path] = {newest_first[0].path} if newest_first else set()
+    for period, most in _KEPT:
+        seen: dict[str, Path] = {}
+        for one in newest_first:
+            seen.setdefault(one.at.strftime(period), one.path)
+        kept.update(list(seen.values())[:most])
+    return [one for one in newest_first if one.path not in kept]
 
 
 def _verify(connection: sqlite3.Connection, copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as other:
-        verdict: str = other.execute("PRAGMA integrity_check").fetchone()[0]
-        if verdict != "ok":
-            raise DamagedError(copy, verdict)
+        if found := problems_of(other):
+            raise DamagedError(copy, found[0])
         count = "SELECT count(*) FROM papers"
         if other.execute(count).fetchone() != connection.execute(count).fetchone():
             raise DamagedError(copy, "the copy lacks papers")

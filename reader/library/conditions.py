@@ -37,7 +37,7 @@ class Sql:
 
 
 def like(text: str) -> str:
-    """A text as a pattern of LIKE that means it literally, with ESCAPE '\\'."""
+    r"""A text as a pattern of LIKE that means it literally, with ESCAPE '\\'."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 

@@ -104,12 +104,30 @@ def _check_schema(path: Path, known_schema: int, known_code: frozenset[str]) -> 
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection for the thread that calls, in autocommit mode, with our settings."""
-    mode = "ro" if read_only else "rwc"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    """A connection for the thread that calls, in autocommit mode, with our settings.
+
+    Where a folder cannot be written, SQLite cannot share a WAL library; one whose log is empty is
+    then read as a file that nobody changes: https://sqlite.org/wal.html#readonly
+    """
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    try:
+        return _connect(uri, read_only=read_only)
+    except sqlite3.OperationalError:
+        log = path.with_name(path.name + "-wal")
+        if (
+            not read_only
+            or os.access(path.parent, os.W_OK)
+            or (log.exists() and log.stat().st_size)
+        ):
+            raise
+        return _connect(f"{uri}&immutable=1", read_only=True)
+
+
+def _connect(uri: str, *, read_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
     try:
         connection.executescript(_SETTINGS)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.create_function("has_words", 3, has_words, deterministic=True)
         if not read_only:
             _set_writer(connection)

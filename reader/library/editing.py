@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.errors import UsageError
 from reader.library.journal import Recorder
@@ -16,9 +17,11 @@ from reader.library.papers import (
 from reader.library.places import free_place, on_day
 from reader.library.rows import Image
 from reader.model.change import MetadataChange
-from reader.model.identifiers import Identifier
 from reader.model.merge import USER, Shown, shown
 from reader.model.paper import Fields, SourceRecord
+
+if TYPE_CHECKING:
+    from reader.model.identifiers import Identifier
 
 
 def user_fields(connection: sqlite3.Connection, paper: int) -> Fields:

@@ -57,12 +57,18 @@ def _narrower(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[Sugge
 
 
 _FACETS = (
-    ("tag", "name, count(*) FROM tags t JOIN paper_tags ON tag = t.id JOIN papers p ON p.id = paper "
-            "WHERE 1"),
+    (
+        "tag",
+        (
+            "name, count(*) FROM tags t JOIN paper_tags ON tag = t.id "
+            "JOIN papers p ON p.id = paper "
+            "WHERE 1"
+        ),
+    ),
     ("year", "substr(p.published, 1, 4), count(*) FROM papers p WHERE p.published <> ''"),
     ("is", "p.status, count(*) FROM papers p WHERE 1"),
     ("cat", "p.category, count(*) FROM papers p WHERE p.category <> ''"),
-)  # fmt: skip
+)
 
 
 def _facet(prefix: str, value: object) -> str:

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from reader.errors import ReadOnlyError
 from reader.library.faults import error_code, explained
+from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.model.change import Change, Outcome
 from reader.model.paper import Paper, PaperRow, Tag
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from array import array
 
 Result = TypeVar("Result")
+Kind = TypeVar("Kind", bound=ReadStore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +42,33 @@ class Summary:
     views: tuple[View, ...] = ()
 
 
-class StoreThread:
-    """One thread with one `Store`, made in it."""
+class StoreThread(Generic[Kind]):
+    """One thread with one store, made in it."""
 
-    def __init__(self, name: str, make: Callable[[], Store]) -> None:
+    def __init__(self, name: str, make: Callable[[], Kind]) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self.store: Store | None = None
+        self.store: Kind | None = None
         self.opened: Future[None] = self._pool.submit(self._open, make)
 
-    def _open(self, make: Callable[[], Store]) -> None:
+    def _open(self, make: Callable[[], Kind]) -> None:
         self.store = make()
 
-    def submit(self, job: Callable[[Store], Result]) -> "Future[Result]":
+    def submit(self, job: Callable[[Kind], Result]) -> "Future[Result]":
         """Queue a job; its future."""
         return self._pool.submit(self._work, job)
 
-    async def run(self, job: Callable[[Store], Result]) -> Result:
+    async def run(self, job: Callable[[Kind], Result]) -> Result:
         """Run a job on the thread; a job whose caller was cancelled before it began is dropped."""
         return await asyncio.wrap_future(self.submit(job))
 
-    def promise(self, job: Callable[[Store], Result]) -> "Future[Result]":
+    def promise(self, job: Callable[[Kind], Result]) -> "Future[Result]":
         """Queue a job that is done even when nobody waits for it any more; its future."""
         promised: Future[Result] = Future()
         promised.set_running_or_notify_cancel()
         self.submit(job).add_done_callback(lambda done: _pass_on(done, promised))
         return promised
 
-    def _work(self, job: Callable[[Store], Result]) -> Result:
+    def _work(self, job: Callable[[Kind], Result]) -> Result:
         self.opened.result()
         if self.store is None:
             raise RuntimeError("the store is closed")
@@ -94,20 +98,30 @@ def _pass_on(done: "Future[Result]", promised: "Future[Result]") -> None:
 class Library:
     """A library that is read and changed without waiting for the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, automatic_backups: bool = True) -> None:
         """Start opening the library at `path`; `ready` waits for it."""
         self.path = path
-        self._writer = StoreThread("writer", lambda: Store(path))
+        self._automatic_backups = automatic_backups
+        self.read_only: ReadOnlyError | None = None
+        self._writer: StoreThread[ReadStore] = StoreThread("writer", self._open_for_writing)
         self._reader = StoreThread("reader", self._open_for_reading)
         self._searcher = StoreThread("searcher", self._open_for_reading)
-        self._counter: StoreThread | None = None
+        self._counter: StoreThread[ReadStore] | None = None
         self._search = 0
         self._version = 0
         self._promised: set[Future[Any]] = set()
 
-    def _open_for_reading(self) -> Store:
+    def _open_for_writing(self) -> ReadStore:
+        """The store that writes; one that reads where nothing can be written."""
+        try:
+            return Store(self.path, automatic_backups=self._automatic_backups)
+        except ReadOnlyError as error:
+            self.read_only = error
+            return ReadStore(self.path)
+
+    def _open_for_reading(self) -> ReadStore:
         self._writer.opened.result()
-        return Store(self.path, read_only=True)
+        return ReadStore(self.path)
 
     def ready(self) -> bool:
         """Wait until the library is open; whether it was made anew.
@@ -117,7 +131,14 @@ class Library:
         """
         for thread in (self._writer, self._reader, self._searcher):
             thread.opened.result()
-        return bool(self._writer.store and self._writer.store.created)
+        store = self._writer.store
+        return isinstance(store, Store) and store.created
+
+    @property
+    def waits_for(self) -> str:
+        """The program that keeps a change of ours waiting; empty while none does."""
+        store = self._writer.store
+        return store.waits_for if isinstance(store, Store) else ""
 
     def close(self) -> None:
         """Finish what is queued and close, the writer last.
@@ -171,7 +192,7 @@ class Library:
         """How many papers each view has, by its name; views that are wrong are left out."""
         return await self._counting().run(lambda store: store.view_counts(views))
 
-    def _counting(self) -> StoreThread:
+    def _counting(self) -> StoreThread[ReadStore]:
         """The thread of what may take long and nobody waits for; not needed for a start."""
         if self._counter is None:
             self._counter = StoreThread("counter", self._open_for_reading)
@@ -185,7 +206,7 @@ class Library:
             self._searcher.store.interrupt()
         return await self._searcher.run(lambda store: self._match(store, query, mine))
 
-    def _match(self, store: Store, query: Query, mine: int) -> "array[int] | None":
+    def _match(self, store: ReadStore, query: Query, mine: int) -> "array[int] | None":
         if mine != self._search:
             return None
         try:
@@ -222,23 +243,29 @@ class Library:
         """Redo what was undone last, as much as there is."""
         return self._promise(lambda store: _walk(store.redo, count))
 
-    def visit(self) -> Future[None]:
-        """Note that the user is here."""
-        return self._promise(lambda store: store.visit())
+    def visit(self) -> None:
+        """Note that the user is here, where anything can be noted."""
+        if self.read_only is None:
+            self._promise(lambda store: store.visit())
 
     def mark_seen(self, paper: int) -> Future[None]:
         """Note that a paper's abstract was on screen."""
         return self._promise(lambda store: store.mark_seen(paper))
 
     def _promise(self, job: Callable[[Store], Result]) -> Future[Result]:
-        promised = self._writer.promise(job)
+        promised = self._writer.promise(partial(self._write, job))
         self._promised.add(promised)
         promised.add_done_callback(self._promised.discard)
         return promised
 
     def write_now(self, job: Callable[[Store], Result]) -> Result:
         """Run a job that changes the library, such as an import, and wait for it."""
-        return self._writer.submit(job).result()
+        return self._writer.submit(partial(self._write, job)).result()
+
+    def _write(self, job: Callable[[Store], Result], store: ReadStore) -> Result:
+        if not isinstance(store, Store):
+            raise self.read_only or ReadOnlyError(self.path, "no write permission")
+        return job(store)
 
 
 def _walk(step: Callable[[], Outcome], count: int) -> list[Outcome]:

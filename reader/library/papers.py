@@ -69,7 +69,8 @@ def get_papers(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[P
         for row in rows_by_id(connection, ids[start : start + _CHUNK]):
             values = connection.execute(
                 "SELECT authors, abstract, categories, title_source, abstract_source, more, "
-                "author_count, added, decided, trashed FROM texts JOIN papers ON id = paper WHERE paper = ?",
+                "author_count, added, decided, trashed FROM texts JOIN papers ON id = paper "
+                "WHERE paper = ?",
                 (row.id,),
             ).fetchone()
             if values is not None:

@@ -194,7 +194,14 @@ _TRASH = """
 ALTER TABLE papers ADD COLUMN trashed TEXT;
 ALTER TABLE papers ADD COLUMN decided TEXT NOT NULL DEFAULT '';
 CREATE INDEX papers_trashed ON papers(place) WHERE trashed IS NOT NULL;
-INSERT INTO counts VALUES ('trash', 0);
+DELETE FROM counts;
+INSERT INTO counts
+  SELECT 'all', count(*) FROM papers UNION ALL SELECT 'trash', 0
+  UNION ALL SELECT 'starred', count(*) FROM papers WHERE starred = 1
+  UNION ALL SELECT 'status ' || column1, (SELECT count(*) FROM papers WHERE status = column1)
+    FROM (VALUES (0), (1), (2), (3), (4));
+DELETE FROM tag_counts;
+INSERT INTO tag_counts SELECT tag, count(*) FROM paper_tags GROUP BY tag;
 DROP TRIGGER papers_counted;
 DROP TRIGGER papers_uncounted;
 DROP TRIGGER papers_recounted;

@@ -41,7 +41,7 @@ _GROUPS = {
     "year": "substr(p.published || '    ', 1, 4) DESC",
     "source": "(SELECT min(source) FROM sources WHERE paper = p.id)",
     "tag": "coalesce((SELECT min(name) FROM paper_tags JOIN tags ON tags.id = tag "
-           f"WHERE paper = p.id), '{chr(0x10FFFF)}')",
+           "WHERE paper = p.id), char(1114111))",
     "status": "p.status",
     "cat": "p.category",
     "prio": "p.priority DESC",

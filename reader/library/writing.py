@@ -16,21 +16,27 @@ from pathlib import Path
 
 from reader.errors import LockedError
 from reader.library.connection import create_private
-from reader.library.faults import explained
+from reader.library.faults import error_code, explained
 
 PATIENCE = 60.0
 """Seconds to wait for another process's change."""
 
 _POLL = 0.02
+_NOTICED = 0.7
 _MUTEXES: dict[Path, threading.RLock] = {}
 _MUTEXES_GUARD = threading.Lock()
 
 
 class WriteLock:
-    """Who may change one library: one thread of one process at a time."""
+    """Who may change one library: one thread of one process at a time.
+
+    Attributes:
+        waits_for: The program that has kept this one waiting for a while; empty for none.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
+        self.waits_for = ""
         self._lock_path = path.with_name(path.name + ".lock")
         self._depth = 0
         with _MUTEXES_GUARD:
@@ -58,17 +64,21 @@ class WriteLock:
     def _acquire(self, patience: float) -> int:
         create_private(self._lock_path)
         descriptor = os.open(self._lock_path, os.O_RDWR | os.O_CLOEXEC)
-        deadline = time.monotonic() + patience
+        began = time.monotonic()
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() > deadline:
-                    holder = self.holder()
+                waited = time.monotonic() - began
+                if waited > patience:
+                    self.waits_for = ""
                     os.close(descriptor)
-                    raise LockedError(self._path, holder) from None
+                    raise LockedError(self.path, self.holder()) from None
+                if waited > _NOTICED:
+                    self.waits_for = self.holder() or "another program"
                 time.sleep(_POLL)
+        self.waits_for = ""
         note = f"{os.getpid()} {Path(sys.argv[0]).name}\n".encode()
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, note, 0)
@@ -118,7 +128,7 @@ class ImportMark:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection, lock: WriteLock) -> Iterator[None]:
     """All or nothing: an immediate transaction, or a savepoint when one is open already.
 
     Raises:
@@ -128,8 +138,8 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         with _savepoint(connection):
             yield
         return
-    with explained(path):
-        connection.execute("BEGIN IMMEDIATE")
+    with explained(lock.path):
+        _begin(connection, lock)
         try:
             yield
             connection.execute("COMMIT")
@@ -137,6 +147,21 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             if _open_transaction(connection):
                 connection.execute("ROLLBACK")
             raise
+
+
+def _begin(connection: sqlite3.Connection, lock: WriteLock) -> None:
+    """Begin to write; a program that does not know the lock file is waited for as well."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            lock.waits_for = "another program"
+        else:
+            lock.waits_for = ""
+            return
 
 
 def _open_transaction(connection: sqlite3.Connection) -> bool:

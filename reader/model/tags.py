@@ -34,3 +34,7 @@ def tag_matches(tag: str, wanted: str, *, exact: bool = False) -> bool:
     if wanted.endswith("/"):
         return tag.startswith(wanted)
     return tag == wanted or tag.startswith(f"{wanted}/")
+
+
+COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "violet", "grey")
+"""The colours that tags can have; every theme has its own shade of each."""

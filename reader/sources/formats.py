@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from reader.errors import ImportFileError
-from reader.model.paper import PaperDraft, Rejected
 from reader.sources import listing, reader_jsonl, snapshot
-from reader.sources.context import Context
+from reader.sources.context import Context, Item
 from reader.sources.document import Document
 
 FORMATS: dict[str, ModuleType] = {one.NAME: one for one in (reader_jsonl, snapshot, listing)}
@@ -26,7 +25,7 @@ def recognise(document: Document) -> str:
     raise ImportFileError(f"{document.name}: line 1: not recognised; {known} can be imported.")
 
 
-def read(document: Document, context: Context, format_name: str) -> Iterator[PaperDraft | Rejected]:
+def read(document: Document, context: Context, format_name: str) -> Iterator[Item]:
     """The drafts of a document in a format, and what was not understood."""
-    drafts: Iterator[PaperDraft | Rejected] = FORMATS[format_name].read(document, context)
+    drafts: Iterator[Item] = FORMATS[format_name].read(document, context)
     return drafts

@@ -7,14 +7,16 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from reader.model.paper import PaperDraft, Rejected
+from reader.model.paper import PaperDraft, Rejected, Tag
+from reader.model.query.views import View
 from reader.model.text import clean
-from reader.sources.context import RAW_LENGTH
+from reader.sources.context import RAW_LENGTH, Item
 from reader.sources.document import Document
 
 Record = TypeVar("Record", bound=BaseModel)
 
 _LINES_TRIED = 5
+_RECORDS = ("paper", "tag", "view")  # what pydantic puts first for the kinds of a union
 _MEMBER = re.compile(r'"(\w{1,40})"\s*:')
 
 
@@ -36,9 +38,11 @@ def first_object(head: str) -> dict[str, Any]:
 
 
 def read_objects(
-    document: Document, kind: type[Record], draft: Callable[[Record, int], PaperDraft | None]
-) -> Iterator[PaperDraft | Rejected]:
-    """Each line as a draft; a line that is no such object is rejected by itself."""
+    document: Document,
+    validate: Callable[[str], Record],
+    item: Callable[[Record, int], PaperDraft | Tag | View | None],
+) -> Iterator[Item]:
+    """Each line as what it tells; a line that is no such object is rejected by itself."""
     record = 0
     for number, line in document.lines():
         text = line.strip()
@@ -46,11 +50,13 @@ def read_objects(
             continue
         record += 1
         try:
-            taken = draft(kind.model_validate_json(text), number)
+            taken = item(validate(text), number)
         except ValidationError as error:
             yield _rejected(error, number, record, text)
         else:
-            if taken is None or not taken.records[0].fields.title:
+            if isinstance(taken, Tag | View):
+                yield taken
+            elif taken is None or not taken.records[0].fields.title:
                 reason = "the title has no readable text"
                 yield Rejected(number, reason, clean(text[:RAW_LENGTH]), record, "title")
             else:
@@ -59,5 +65,6 @@ def read_objects(
 
 def _rejected(error: ValidationError, line: int, record: int, text: str) -> Rejected:
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
+    place = [str(part) for part in first["loc"]]
+    field = ".".join(place[1:] if place and place[0] in _RECORDS else place)
     return Rejected(line, clean(first["msg"]), clean(text[:RAW_LENGTH]), record, field)

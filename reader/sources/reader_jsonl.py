@@ -3,24 +3,35 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic import Tag as PydanticTag
 
 from reader.errors import TagNameError
 from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
 from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
+from reader.model.merge import USER
 from reader.model.paper import (
     Author,
     Fields,
     PaperDraft,
     Priority,
-    Rejected,
     SourceRecord,
     Status,
+    Tag,
     UserState,
 )
-from reader.model.tags import parse_tag
+from reader.model.query.views import View
+from reader.model.tags import COLOURS, parse_tag
 from reader.model.text import clean, clean_lines
-from reader.sources.context import Context, content_key
+from reader.sources.context import Context, Item, content_key
 from reader.sources.document import Document
 from reader.sources.json_lines import first_object, read_objects
 
@@ -139,6 +150,8 @@ class PaperObject(BaseModel):
     priority: Literal["none", "A", "B", "C"] = "none"
     counters: dict[Line, Count] = Field(default={}, max_length=100)
     added: Line = ""
+    decided: Line = ""
+    trashed: Line = ""
     provenance: list[RecordObject] = Field(default=[], max_length=200)
 
     @field_validator("tags")
@@ -184,22 +197,91 @@ class PaperObject(BaseModel):
             tags=tuple(self.tags),
             citekey=self.citekey,
             added=clean(self.added),
+            decided=clean(self.decided),
+            trashed=clean(self.trashed),
         )
+
+
+class TagObject(BaseModel):
+    """A tag's colour and pin."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    record: Literal["tag"]
+    tag: Line
+    colour: Line = ""
+    pinned: int = Field(default=0, ge=0, le=9)
+
+    @field_validator("colour")
+    @classmethod
+    def _known(cls, colour: str) -> str:
+        return colour if colour in COLOURS else ""
+
+    @field_validator("tag")
+    @classmethod
+    def _name(cls, name: str) -> str:
+        try:
+            return parse_tag(name)
+        except TagNameError as error:
+            raise ValueError(str(error)) from error
+
+
+class ViewObject(BaseModel):
+    """A view of the user's."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    record: Literal["view"]
+    view: Annotated[str, Field(max_length=60)]
+    query: Annotated[str, Field(max_length=4_000)]
+
+
+def _kind(value: object) -> str:
+    """Which record a line is; a paper when it does not say."""
+    record = value.get("record", "paper") if isinstance(value, dict) else "paper"
+    return record if record in ("tag", "view") else "paper"
+
+
+_LINE = TypeAdapter[PaperObject | TagObject | ViewObject](
+    Annotated[
+        Annotated[PaperObject, PydanticTag("paper")]
+        | Annotated[TagObject, PydanticTag("tag")]
+        | Annotated[ViewObject, PydanticTag("view")],
+        Discriminator(_kind),
+    ]
+)
 
 
 def recognises(head: str) -> bool:
     """Whether a text begins with lines of our export."""
     value = first_object(head)
-    return "schema" in value and ("citekey" in value or "title" in value)
+    return "schema" in value and bool({"citekey", "title", "record"} & value.keys())
 
 
-def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected]:
-    """The papers of an export with their provenance and state, and the lines that are none."""
-    return read_objects(document, PaperObject, lambda record, line: _draft(record, line, context))
+def read(document: Document, context: Context) -> Iterator[Item]:
+    """The papers of an export with their provenance and state, its tags and views, and the lines
+    that are none.
+    """  # noqa: D205 - one sentence
+    return read_objects(
+        document, _LINE.validate_json, lambda record, line: _item(record, line, context)
+    )
+
+
+def _item(
+    record: PaperObject | TagObject | ViewObject, line: int, context: Context
+) -> PaperDraft | Tag | View:
+    if isinstance(record, TagObject):
+        return Tag(record.tag, record.colour, record.pinned)
+    if isinstance(record, ViewObject):
+        return View(clean(record.view).lower(), clean(record.query))
+    return _draft(record, line, context)
 
 
 def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
-    if record.provenance and all(one.fields.title.strip() for one in record.provenance):
+    told = record.provenance
+    if (
+        told
+        and told[0].fields.title.strip()
+        and all(one.fields.title.strip() or one.source == USER for one in told)
+    ):
         records = tuple(one.value() for one in record.provenance)
     else:
         fields = record.fields()

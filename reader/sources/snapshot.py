@@ -13,9 +13,9 @@ from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
 from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
 from reader.model.latex import convert
 from reader.model.names import parse_names
-from reader.model.paper import Author, Fields, PaperDraft, Rejected
+from reader.model.paper import Author, Fields, PaperDraft
 from reader.model.text import clean
-from reader.sources.context import Context, content_key
+from reader.sources.context import Context, Item, content_key
 from reader.sources.document import Document
 from reader.sources.json_lines import first_object, read_objects
 
@@ -64,10 +64,12 @@ def recognises(head: str) -> bool:
     return {"id", "title"} <= set(value) and bool({"abstract", "categories"} & set(value))
 
 
-def read(document: Document, context: Context) -> Iterator[PaperDraft | Rejected]:
+def read(document: Document, context: Context) -> Iterator[Item]:
     """The papers of a snapshot, one line at a time, and the lines that are none."""
     return read_objects(
-        document, SnapshotRecord, lambda record, line: _draft(record, line, context)
+        document,
+        SnapshotRecord.model_validate_json,
+        lambda record, line: _draft(record, line, context),
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.filter import LineFilter
 
+from reader.config import Settings
 from reader.library.library import Library
 from reader.resources import styles
 from reader.session import Place, save_place
 from reader.tui.line_filter import NeutraliseControls, with_net
 from reader.tui.screens.library import LibraryScreen
+from reader.tui.start import Begin
 from reader.tui.themes import INK, PAPER, Palette, role_variables
 from reader.tui.widgets.bars import Bar
 
@@ -27,14 +29,21 @@ class ReaderApp(App[int]):
         styles() / name for name in ("app.tcss", "panes.tcss", "dialogs.tcss")
     ]
 
-    def __init__(self, library: Library, place: Place, theme: str = "") -> None:
+    def __init__(
+        self,
+        library: Library,
+        place: Place,
+        settings: Settings | None = None,
+        begin: Begin | None = None,
+    ) -> None:
         self._net = NeutraliseControls()
         super().__init__()
         self.library = library
         self._place = place
+        self.settings, self._begin = settings or Settings(), begin or Begin()
         self.register_theme(INK)
         self.register_theme(PAPER)
-        wanted = theme or place.theme
+        wanted = self._begin.theme or place.theme
         self.theme = wanted if wanted in self.available_themes else "ink"
 
     def get_css_variables(self) -> dict[str, str]:
@@ -48,7 +57,8 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> LibraryScreen:
         """The main screen."""
-        return LibraryScreen(self.library, Palette.of(self.get_css_variables()), self._place)
+        palette = Palette.of(self.get_css_variables())
+        return LibraryScreen(self.library, palette, self._place, self.settings, self._begin)
 
     @property
     def main(self) -> LibraryScreen:

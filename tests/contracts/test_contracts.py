@@ -1,4 +1,5 @@
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.arguments import COMMANDS, build_parser
+from docs import reference
+from reader.cli.arguments import build_parser
+from reader.cli.commands import COMMANDS
 from reader.importing import SAMPLE_FILES
 from reader.library.library import Library
 from reader.resources import seeds, styles
 from reader.session import Place
-from reader.tui.actions import ACTIONS, Scope, footer_actions, keys_of
+from reader.tui.actions import ACTIONS, Scope, footer_actions
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.themes import INK, PAPER, Palette
 
@@ -100,19 +103,25 @@ def test_every_action_can_be_found_and_run(library_path):
     library.close()
 
 
-def test_the_readme_lists_every_key():
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for action in ACTIONS:
-        keys = ", ".join(f"`{keys}`" for keys in keys_of(action).split("  ") if keys)
-        keys = keys or f"`:{action.command}`"
-        assert f"| {keys} | {action.help} |" in readme, action.id
+def test_documents_equal_the_tables_of_the_program():
+    for path, text in reference.documents():
+        assert path.read_text("utf-8") == text, f"{path.name}: run python docs/reference.py"
 
 
-def test_the_readme_names_every_command():
-    readme = (ROOT / "README.md").read_text("utf-8")
+def test_help_names_every_option_that_the_documents_name():
+    documented = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    parsers = next(
+        one for one in build_parser()._actions if hasattr(one, "choices") and one.choices
+    )
     for command in COMMANDS:
-        assert f"`reader {command.name}" in readme or command.name == "tui", command.name
-    build_parser().format_help()
+        told = parsers.choices[command.name].format_help()
+        section = documented.partition(f"## reader {command.name}\n")[2].partition("\n## ")[0]
+        codes = section.partition("Exit codes: ")[2].partition(".")[0]
+        assert f"Exit codes: {codes}." in told, command.name
+        for option in re.findall(r"`(-[-\w]*)", section):
+            assert option in told, (command.name, option)
+        module, _, function = command.run.partition(":")
+        assert callable(getattr(importlib.import_module(f"reader.cli.{module}"), function))
 
 
 def test_each_pane_has_a_footer():

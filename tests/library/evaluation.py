@@ -198,7 +198,7 @@ class Evaluation:
 
 
 def moment(text):
-    return dt.datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
+    return dt.datetime.fromisoformat(text) if text else None
 
 
 def span(low, high=""):

@@ -38,8 +38,10 @@ def problems(path):
         }
         if counted != actual:
             found.append((counted, actual))
-        tagged = "SELECT tag, count(*) FROM paper_tags JOIN papers ON id = paper " \
-                 "WHERE trashed IS NULL GROUP BY tag"  # fmt: skip
+        tagged = (
+            "SELECT tag, count(*) FROM paper_tags JOIN papers ON id = paper "
+            "WHERE trashed IS NULL GROUP BY tag"
+        )
         counted_tags = dict(connection.execute("SELECT tag, n FROM tag_counts"))
         if counted_tags != dict(connection.execute(tagged)):
             found.append(counted_tags)

@@ -49,8 +49,10 @@ def draft(chance, number):
     def text(most):
         return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, most)))
 
-    people = tuple(Author(chance.choice(["Tian", "Ångström", "van Alpha"]), chance.choice(["", "Jo"]))
-                   for _ in range(chance.randint(0, 3)))  # fmt: skip
+    people = tuple(
+        Author(chance.choice(["Tian", "Ångström", "van Alpha"]), chance.choice(["", "Jo"]))
+        for _ in range(chance.randint(0, 3))
+    )
     identifiers = (Identifier("arxiv", f"2301.{number:05}"),) if number % 3 else ()
     identifiers += (Identifier("doi", f"10.1234/x{number}"),) if number % 4 == 0 else ()
     fields = Fields(
@@ -69,12 +71,13 @@ def draft(chance, number):
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     chance = random.Random(7)
-    clock = iter([*TIMES * 40, *["2026-11-21T15:30:00Z"] * 10_000])
-    store = Store(tmp_path_factory.mktemp("made") / "library.db", clock=lambda: next(clock))
+    time = "2026-11-21T15:30:00Z"
+    store = Store(tmp_path_factory.mktemp("made") / "library.db", clock=lambda: time)
     store.import_drafts([draft(chance, number) for number in range(150)], "made")
     papers = list(store.matching(Query()))
     for status in Status:
         for paper in chance.sample(papers, 20):
+            time = chance.choice(TIMES)
             store.apply(StatusChange((paper,), status))
     store.apply(StarChange(tuple(chance.sample(papers, 30)), starred=True))
     store.apply(PriorityChange(tuple(chance.sample(papers, 20)), Priority.A))
@@ -84,29 +87,102 @@ def world(tmp_path_factory):
     store.apply(ViewSave("mine", "is:later OR is:starred theory"))
     for paper in chance.sample(papers, 25):
         store.mark_seen(paper)
+    time = "2026-11-14T12:00:00Z"
     store.visit()
+    time = "2026-11-21T15:30:00Z"
     store.visit()
-    for _ in range(250):
-        next(clock)
     yield store
     store.close()
 
 
 ATOMS = [
-    *WORDS, "alph", "theo", "rl", "cs", "-alpha", "-theory", '"alpha beta"', '"theory"', '"to cite"',
-    "title:alph", 'title:"alpha beta"', "author:tian", "author:angstrom,jo", "abstract:theory,zeta",
-    "text:gamma", "tag:theory", "tag:theory/", "tag:=theory", "tag:rl,video", '-tag:"to cite"',
-    "tag:none", "#alpha", "cat:LG", "cat:cs", "cat:ph", "cat:astro-ph", "cat:hep-ph", "cat:CO,ML",
-    "is:unread", "is:later,read", "-is:skipped", "is:starred", "is:seen", "is:tagged", "is:library",
-    "is:trash", "-is:trash", "is:new", "is:dup", "has:doi", "no:abstract,tags", "has:venue",
-    "has:comments", "no:pdf", "no:date", "has:authors", "year:2025", "year:2024..2025", "year:..2024",
-    "-year:2025..", "date:2025-03", "date:>2025-03", "date:<2025-03", "date:..30d", "date:today",
-    "date:7d", "added:7d", "added:..7d", "added:today", "added:yesterday", "added:2025",
-    "decided:7d", "finished:30d", "-finished:thisweek", "source:hf", "source:arxiv", "venue:icml",
-    'venue:"neural physics"', "venue:phys", "id:2301.0001", "doi:10.1234", "key:tian", "prio:a",
-    "prio:none,B", "votes:>=20", "-votes:..30", "comments:>0", "comments:0", "authors:14",
-    "authors:..2", "in:later", "in:mine", "-in:mine", "2301.00010", "10.1234/x16",
-]  # fmt: skip
+    *WORDS,
+    "alph",
+    "theo",
+    "rl",
+    "cs",
+    "-alpha",
+    "-theory",
+    '"alpha beta"',
+    '"theory"',
+    '"to cite"',
+    "title:alph",
+    'title:"alpha beta"',
+    "author:tian",
+    "author:angstrom,jo",
+    "abstract:theory,zeta",
+    "text:gamma",
+    "tag:theory",
+    "tag:theory/",
+    "tag:=theory",
+    "tag:rl,video",
+    '-tag:"to cite"',
+    "tag:none",
+    "#alpha",
+    "cat:LG",
+    "cat:cs",
+    "cat:ph",
+    "cat:astro-ph",
+    "cat:hep-ph",
+    "cat:CO,ML",
+    "is:unread",
+    "is:later,read",
+    "-is:skipped",
+    "is:starred",
+    "is:seen",
+    "is:tagged",
+    "is:library",
+    "is:trash",
+    "-is:trash",
+    "is:new",
+    "is:dup",
+    "has:doi",
+    "no:abstract,tags",
+    "has:venue",
+    "has:comments",
+    "no:pdf",
+    "no:date",
+    "has:authors",
+    "year:2025",
+    "year:2024..2025",
+    "year:..2024",
+    "-year:2025..",
+    "date:2025-03",
+    "date:>2025-03",
+    "date:<2025-03",
+    "date:..30d",
+    "date:today",
+    "date:7d",
+    "added:7d",
+    "added:..7d",
+    "added:today",
+    "added:yesterday",
+    "added:2025",
+    "decided:7d",
+    "finished:30d",
+    "-finished:thisweek",
+    "source:hf",
+    "source:arxiv",
+    "venue:icml",
+    'venue:"neural physics"',
+    "venue:phys",
+    "id:2301.0001",
+    "doi:10.1234",
+    "key:tian",
+    "prio:a",
+    "prio:none,B",
+    "votes:>=20",
+    "-votes:..30",
+    "comments:>0",
+    "comments:0",
+    "authors:14",
+    "authors:..2",
+    "in:later",
+    "in:mine",
+    "-in:mine",
+    "2301.00010",
+    "10.1234/x16",
+]
 atoms = st.sampled_from(ATOMS)
 
 

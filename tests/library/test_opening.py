@@ -23,6 +23,7 @@ from reader.library import connection, schema
 from reader.library.connection import check_sqlite
 from reader.library.faults import explained
 from reader.library.library import Library
+from reader.library.reading import ReadStore
 from reader.library.schema import STEPS, VERSION
 from reader.library.store import Store
 from reader.library.writing import WriteLock
@@ -197,7 +198,7 @@ def test_nothing_is_left_of_a_failed_transaction(shelf, library_path):
 def test_reading_does_not_wait_for_a_writer(shelf, library_path):
     with shelf.write():
         start = time.monotonic()
-        reading = Store(library_path, read_only=True)
+        reading = ReadStore(library_path)
         assert reading.counts()["all"] == 20
         reading.close()
         assert time.monotonic() - start < 2

@@ -152,11 +152,43 @@ def test_a_pasted_title_is_text():
     assert parse_query("re: [PATCH] x").problems == ()
 
 
-fragments = st.sampled_from([
-    "a", "grok", '"a b"', '"', "(", ")", "OR", "AND", "NOT", "-", "|", "#x", "@y", "tag:", "tag:x,y",
-    "year:", "2020..", "is:unread", "is:", "sort:-title", "limit:3", "added:7d", "date:>2020-01",
-    ",", ":", "foo:bar", "in:inbox", "é", "prio:A", "no:tags", "group:day", "has:doi", "id:10.1/x",
-])  # fmt: skip
+fragments = st.sampled_from(
+    [
+        "a",
+        "grok",
+        '"a b"',
+        '"',
+        "(",
+        ")",
+        "OR",
+        "AND",
+        "NOT",
+        "-",
+        "|",
+        "#x",
+        "@y",
+        "tag:",
+        "tag:x,y",
+        "year:",
+        "2020..",
+        "is:unread",
+        "is:",
+        "sort:-title",
+        "limit:3",
+        "added:7d",
+        "date:>2020-01",
+        ",",
+        ":",
+        "foo:bar",
+        "in:inbox",
+        "é",
+        "prio:A",
+        "no:tags",
+        "group:day",
+        "has:doi",
+        "id:10.1/x",
+    ]
+)
 queries = st.lists(fragments, max_size=12).flatmap(
     lambda parts: st.lists(st.sampled_from(["", " "]), min_size=len(parts), max_size=len(parts))
     .map(lambda gaps: "".join(part + gap for part, gap in zip(parts, gaps, strict=True)))

@@ -14,8 +14,10 @@ from reader.model.query.fields import (
     STATES,
 )
 
-_TYPED = re.compile(r'(?:^|[\s(])-?(?:(?P<mark>[#@])|(?P<name>[A-Za-z]+):)?'
-                    r'(?P<done>(?:(?:"[^"]*"|[^\s,()"]*),)*)(?P<open>"?)(?P<begun>[^\s,()"]*)$')  # fmt: skip
+_TYPED = re.compile(
+    r"(?:^|[\s(])-?(?:(?P<mark>[#@])|(?P<name>[A-Za-z]+):)?"
+    r'(?P<done>(?:(?:"[^"]*"|[^\s,()"]*),)*)(?P<open>"?)(?P<begun>[^\s,()"]*)$'
+)
 _PHRASE = re.compile(r'(?:^|[\s(,])-?(?:(?P<mark>[#@])|(?P<name>[A-Za-z]+):)"(?P<begun>[^"]*)$')
 
 
@@ -66,9 +68,11 @@ def fixed_words(what: Typed) -> list[Candidate] | None:
         "sort": [one for one, meaning in ORDERS.items() if meaning],
         "group": list(GROUPS),
         "prio": ["a", "b", "c", "none"],
-        **dict.fromkeys(("date", "added", "updated", "decided", "finished"),
-                        [*PERIODS[:4], "1d", "7d", "30d", "1y"]),
-    }.get(what.field)  # fmt: skip
+        **{
+            key: [*PERIODS[:4], "1d", "7d", "30d", "1y"]
+            for key in ("date", "added", "updated", "decided", "finished")
+        },
+    }.get(what.field)
     if known is None:
         return None
     begun = what.begun.removeprefix("-") if what.field == "sort" else what.begun

@@ -46,12 +46,15 @@ class FieldInfo:
 
 FIELDS = (
     FieldInfo("title", Kind.TEXT, "words of the title", "title:grokking", ("ti",)),
-    FieldInfo("author", Kind.TEXT, "words of the authors' names", 'author:"jamie simon"', ("au", "by")),
+    FieldInfo(
+        "author", Kind.TEXT, "words of the authors' names", 'author:"jamie simon"', ("au", "by")
+    ),
     FieldInfo("abstract", Kind.TEXT, "words of the abstract", "abstract:grokking"),
     FieldInfo("text", Kind.TEXT, "words of title or abstract", 'text:"flow matching"'),
     FieldInfo("note", Kind.TEXT, "words of your notes", 'note:"compare with"', missing="notes"),
-    FieldInfo("tag", Kind.TAG, "a tag and those below it; tag:=a only it, tag:a/ only below",
-              "tag:theory"),
+    FieldInfo(
+        "tag", Kind.TAG, "a tag and those below it; tag:=a only it, tag:a/ only below", "tag:theory"
+    ),
     FieldInfo("cat", Kind.CATEGORY, "a category, an archive or a class", "cat:LG,ML"),
     FieldInfo("is", Kind.STATE, "what you decided, and other facts", "is:unread"),
     FieldInfo("has", Kind.PRESENCE, "something that the paper has", "has:doi"),
@@ -62,27 +65,47 @@ FIELDS = (
     FieldInfo("updated", Kind.DATE, "when a new version appeared", "updated:2025.."),
     FieldInfo("decided", Kind.DATE, "when its status was set last", "decided:today"),
     FieldInfo("finished", Kind.DATE, "when it was marked read", "finished:lastweek"),
-    FieldInfo("opened", Kind.DATE, "when its full text was opened", "opened:..30d",
-              missing="times of opening"),
-    FieldInfo("seen", Kind.DATE, "when its abstract was on screen", "seen:today",
-              missing="times of seeing (is:seen works)"),
+    FieldInfo(
+        "opened",
+        Kind.DATE,
+        "when its full text was opened",
+        "opened:..30d",
+        missing="times of opening",
+    ),
+    FieldInfo(
+        "seen",
+        Kind.DATE,
+        "when its abstract was on screen",
+        "seen:today",
+        missing="times of seeing (is:seen works)",
+    ),
     FieldInfo("source", Kind.SOURCE, "where it was told of", "source:hf", ("feed",)),
     FieldInfo("venue", Kind.WORDS, "words of the journal or conference", "venue:icml,neurips"),
-    FieldInfo("id", Kind.IDENTIFIER, "an arXiv id, a DOI or the beginning of one", "id:2604.01234",
-              ("doi", "arxiv")),
+    FieldInfo(
+        "id",
+        Kind.IDENTIFIER,
+        "an arXiv id, a DOI or the beginning of one",
+        "id:2604.01234",
+        ("doi", "arxiv"),
+    ),
     FieldInfo("key", Kind.CITEKEY, "the citekey or its beginning", "key:simon2026"),
     FieldInfo("prio", Kind.PRIORITY, "priority A, B, C or none", "prio:A,B", ("priority",)),
-    FieldInfo("score", Kind.NUMBER, "how well it fits you, 0 to 100", "score:>=80", missing="scores"),
+    FieldInfo(
+        "score", Kind.NUMBER, "how well it fits you, 0 to 100", "score:>=80", missing="scores"
+    ),
     FieldInfo("votes", Kind.NUMBER, "upvotes where it was told of", "votes:>=20", ("upvotes",)),
     FieldInfo("comments", Kind.NUMBER, "comments where it was told of", "comments:>0"),
     FieldInfo("authors", Kind.NUMBER, "how many authors", "authors:1"),
     FieldInfo("pages", Kind.NUMBER, "how many pages", "pages:..8", missing="page counts"),
     FieldInfo("in", Kind.VIEW, "a view", "in:inbox"),
-    FieldInfo("like", Kind.PAPER, "similar to a paper", "like:simon2026there", missing="similarity"),
+    FieldInfo(
+        "like", Kind.PAPER, "similar to a paper", "like:simon2026there", missing="similarity"
+    ),
     FieldInfo("cites", Kind.PAPER, "citing a paper", "cites:simon2026there", missing="citations"),
-    FieldInfo("citedby", Kind.PAPER, "cited by a paper", "citedby:simon2026there",
-              missing="citations"),
-)  # fmt: skip
+    FieldInfo(
+        "citedby", Kind.PAPER, "cited by a paper", "citedby:simon2026there", missing="citations"
+    ),
+)
 """Every field, in the order of the documents."""
 
 DIRECTIVES = {

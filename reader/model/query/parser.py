@@ -54,6 +54,12 @@ def parse_query(text: str) -> Query:
     return _Parser(text).query()
 
 
+def _reads_alone(words: str) -> bool:
+    """Whether a word is read as that word where it stands: controls may have hidden its sign."""
+    first = next(tokens(words, _KNOWN))
+    return first.mark is Mark.WORD and first.text == words
+
+
 class _Parser:
     """One text on its way to a query."""
 
@@ -173,7 +179,7 @@ class _Parser:
                 self._warn(token, "ignored: no letter or digit in it")
             return None
         self._terms += words.count(" ")
-        return Text(words, phrase=token.mark is Mark.PHRASE)
+        return Text(words, phrase=token.mark is Mark.PHRASE or not _reads_alone(words))
 
     def _field(self, token: Token) -> Node | None:
         name = token.text.lower()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from array import array
 
     from reader.tui.screens.library import LibraryScreen
+    from reader.tui.start import Begin
 
 FILTER, FIND, COMMAND, SAVE = "/", "f", ":", "save"
 
@@ -215,9 +216,8 @@ class Finding(ActionSet):
         if mode == COMMAND:
             found = commands(text.strip())
             screen.prompt.replace(f"{found[0].command} " if len(found) == 1 else text)
-        elif mode in (FILTER, FIND):
-            if not self.completing.fix(text, self.problems):
-                self.completing.step(text, step)
+        elif mode in (FILTER, FIND) and not self.completing.fix(text, self.problems):
+            self.completing.step(text, step)
 
     def _cancel(self, mode: str) -> None:
         """Show what was there when the prompt was opened."""
@@ -253,10 +253,14 @@ class Finding(ActionSet):
             return "Sample shelf"
         return shown.view.label
 
-    def shown_at(self, place: Place) -> Shown:
-        """What was shown at a remembered place."""
-        own = {view.name: view for view in self.screen.showing.summary.views}
-        view = BUILT_IN.get(place.view) or own.get(place.view) or BUILT_IN["inbox"]
+    def beginning(self, place: Place, begin: "Begin") -> Shown:
+        """What is asked for, else what was shown at the remembered place."""
+        views = {view.name: view for view in self.screen.showing.views()}
+        view = views.get(begin.view.lower() or place.view) or BUILT_IN["inbox"]
+        if begin.find and not parse_query(begin.find).errors:
+            return Shown(view, sought=begin.find)
+        if begin.view:
+            return Shown(view)
         kept = "" if parse_query(place.filter).errors else place.filter
         return Shown(tag_view(place.tag) if place.tag else view, filter=kept)
 

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from reader.config import Settings
 from reader.library.library import Library
 from reader.model.paper import Paper, PaperRow
 from reader.model.query.views import tag_view
@@ -31,6 +32,7 @@ from reader.tui.screens.program import Program
 from reader.tui.screens.showing import Showing
 from reader.tui.screens.telling import Telling
 from reader.tui.screens.viewing import Viewing
+from reader.tui.start import Begin
 from reader.tui.themes import Palette
 from reader.tui.widgets.abstract_pane import AbstractPane
 from reader.tui.widgets.bars import Bar, Footer
@@ -68,11 +70,19 @@ class LibraryScreen(Screen[None]):
     prompt = getters.query_one(Prompt)
     footer = getters.query_one(Footer)
 
-    def __init__(self, library: Library, palette: Palette, place: Place) -> None:
+    def __init__(
+        self,
+        library: Library,
+        palette: Palette,
+        place: Place,
+        settings: Settings | None = None,
+        begin: Begin | None = None,
+    ) -> None:
         super().__init__(id="library")
         self.library = library
         self.palette = palette
         self.place = place
+        self.settings, self._first = settings or Settings(), begin or Begin()
         self.today = dt.datetime.now(dt.UTC).astimezone().date()
         self.keys = KeyReader()
         self.showing = Showing(self)
@@ -111,12 +121,13 @@ class LibraryScreen(Screen[None]):
         self.papers.focus()
         self.start("rows", self._begin)
         self.set_interval(_WATCH, self._watch)
-        self.change(_landed, self.library.visit())
+        self.library.visit()
 
     async def _begin(self) -> None:
         await self.showing.refresh_summary()
-        shown = self.finding.shown_at(self.place)
+        shown = self.finding.beginning(self.place, self._first)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
+        self.telling.troubles()
 
     # -- papers ----------------------------------------------------------------------------
 

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 LARGE = 5_000
 """Papers from which on the first rows are shown before the whole list is known."""
 
-_COUNTED_ELSEWHERE = {"inbox": "status 0", "later": "status 1", "reading": "status 2",
-                      "read": "status 3", "starred": "starred", "all": "all", "trash": "trash"}  # fmt: skip
+_COUNTED_ELSEWHERE = {
+    "inbox": "status 0",
+    "later": "status 1",
+    "reading": "status 2",
+    "read": "status 3",
+    "starred": "starred",
+    "all": "all",
+    "trash": "trash",
+}
 
 
 class Showing:
@@ -162,6 +169,9 @@ class Showing:
     async def look_around(self) -> None:
         """Show what another program changed in the library."""
         screen = self._screen
+        if holder := screen.library.waits_for:
+            screen.telling.say(f"waiting for {holder}, which keeps the library locked")
+            return
         if not await screen.library.changed_elsewhere():
             return
         before = self.known_papers

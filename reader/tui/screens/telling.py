@@ -65,6 +65,8 @@ class Telling:
         name = screen.finding.view_name()
         inbox: list[Part] = [("Inbox › ", palette.muted)] if name == "Sample shelf" else []
         left: list[Part] = [(" ◆ ", palette.accent), *inbox, (name, palette.text + BOLD)]
+        if screen.library.read_only is not None:
+            left.append(("  READ-ONLY", palette.error + BOLD))
         if screen.size.width >= 96:  # noqa: PLR2004 - from two columns on
             left.insert(1, ("reader   ", palette.text))
         right: list[Part] = [(f"{counts.get('status 0', 0):,} unread  ", palette.muted)]
@@ -143,6 +145,15 @@ class Telling:
             return _candidate_parts(finding.completing, palette, screen.size.width)
         hints = {":": _COMMAND_KEYS, "save": _NAME_KEYS}.get(screen.prompt.mode, _PROMPT_KEYS)
         return [(hints, palette.muted)]
+
+    def troubles(self) -> None:
+        """Say what is wrong with the surroundings, once, when the screen begins."""
+        library, settings = self._screen.library, self._screen.settings
+        if library.read_only is not None:
+            self.refuse(f"READ-ONLY: {library.read_only}")
+        elif settings.problems:
+            more = f" (+{len(settings.problems) - 1})" if len(settings.problems) > 1 else ""
+            self.refuse(f"{settings.problems[0]}{more}")
 
     # -- messages --------------------------------------------------------------------------
 

@@ -222,11 +222,16 @@ class AbstractPane(Pane, can_focus=True):
             styled = convert(paper.abstract_source)
             if styled.text == text:
                 spans = styled.spans
-        marks = [Span(start, end, _MARK)
-                 for start, end in found_spans(text, meant_for("abstract", self._sought))]  # fmt: skip
+        marks = [
+            Span(start, end, _MARK)
+            for start, end in found_spans(text, meant_for("abstract", self._sought))
+        ]
         if marks:
-            apart = [span for span in spans
-                     if all(span.end <= one.start or one.end <= span.start for one in marks)]  # fmt: skip
+            apart = [
+                span
+                for span in spans
+                if all(span.end <= one.start or one.end <= span.start for one in marks)
+            ]
             spans = tuple(sorted([*apart, *marks], key=lambda span: span.start))
         if not text:
             return [[("No abstract came with this paper.", self.palette.muted)]]

@@ -1,0 +1,307 @@
+"""Every command with its arguments and exit codes: parser, help, manual page, completions and
+docs/commands.md derive from this table.
+"""  # noqa: D205 - one sentence
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+EXIT_CODES = {
+    0: "done, also when there was nothing to do",
+    1: "no paper is meant or found",
+    2: "wrong usage or query; nothing was changed",
+    4: "refused without --yes or --all",
+    5: "the library cannot be used: locked, damaged, newer, unreadable",
+    6: "partly done; what failed is named",
+    130: "interrupted; the library is whole",
+}
+"""What exit codes mean."""
+
+_LARGEST = 10**9
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+TABLE_FORMATS = ("table", "tsv", "keys")
+PAPER_FORMATS = ("json", "jsonl", "ids", "bib", "bibtex")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Attributes:
+        help: What it does, as a phrase.
+        run: The function that runs it, `module:function`.
+        codes: The exit codes besides 0, 2 and 130, which every command has.
+        example: A command line that shows it at work.
+    """
+
+    name: str
+    help: str
+    run: str
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+    codes: tuple[int, ...] = (5,)
+    example: str = ""
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= _LARGEST:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {_LARGEST}")
+    return number
+
+
+def _day(text: str) -> dt.date:
+    day = dt.date.fromisoformat(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text} is no day of our time")
+    return day
+
+
+# -- arguments -----------------------------------------------------------------------------------
+
+
+def _screen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-seeds", action="store_true", help="start a new library empty")
+    parser.add_argument("--theme", help="ink (dark), paper (light) or another theme")
+    parser.add_argument("--view", default="", help="begin in this view")
+    parser.add_argument("--find", default="", metavar="QUERY", help="begin with this search")
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="files, or - for standard input")
+    parser.add_argument("--from", dest="format", choices=["jsonl", "listing", "snapshot"],
+                        help="read the files as this format instead of recognising it")  # fmt: skip
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
+                        help="the day the files are from, for dates without a year")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="report as one JSON object")
+
+
+def _query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="which papers (docs/query.md)")
+    parser.add_argument("--view", default="", help="only papers of this view")
+    parser.add_argument("--tag", default="", help="only papers with this tag")
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    _query(parser)
+    parser.add_argument("--format", default="table", choices=[*TABLE_FORMATS, *PAPER_FORMATS],
+                        help="how to write them; bib is bibtex")  # fmt: skip
+    parser.add_argument("--json", action="store_const", dest="format", const="jsonl",
+                        help="the same as --format jsonl")  # fmt: skip
+    parser.add_argument(
+        "--fields",
+        default="",
+        metavar="F,F",
+        help="columns of tsv or keys of json, such as citekey,title,year",
+    )
+    parser.add_argument("--limit", type=_positive, default=0, metavar="N", help="at most N papers")
+    parser.add_argument("-0", "--null", action="store_true",
+                        help="end records with NUL instead of a line break")  # fmt: skip
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _query(parser)
+    parser.add_argument("--to", required=True, choices=["jsonl", "bibtex"], help="the format")
+    parser.add_argument("--output", metavar="FILE", help="write a file instead of standard output")
+
+
+def _shown(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="+", metavar="REF", help="papers; - reads them from stdin")
+    parser.add_argument("-0", "--null", action="store_true", help="stdin is separated by NUL")
+    parser.add_argument("--sources", action="store_true", help="say which source told each field")
+
+
+def _targets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--query", metavar="QUERY", help="the papers of a query instead of REFs")
+    parser.add_argument("--all", action="store_true", help="allow a query that means every paper")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be changed")
+    parser.add_argument("-0", "--null", action="store_true", help="stdin is separated by NUL")
+
+
+def _refs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="*", metavar="REF", help="papers; - reads them from stdin")
+    _targets(parser)
+
+
+def _tag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="+TAG|-TAG|REF",
+                        help="tags to add (+) and remove (-), then papers")  # fmt: skip
+    _targets(parser)
+
+
+def _priority(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("priority", choices=["A", "B", "C", "none"], help="the priority")
+    _refs(parser)
+
+
+def _tags(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "act",
+        nargs="?",
+        default="ls",
+        choices=["ls", "rename", "merge", "colour", "color", "pin", "rm"],
+        help="ls (the default), rename A B, merge A B, colour A NAME, pin A N, rm A",
+    )
+    parser.add_argument("words", nargs="*", metavar="TAG", help="the tag, and what it becomes")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _views(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "act",
+        nargs="?",
+        default="ls",
+        choices=["ls", "add", "rename", "move", "rm"],
+        help="ls (the default), add NAME QUERY, rename A B, move A N, rm A",
+    )
+    parser.add_argument("words", nargs="*", metavar="NAME", help="the view, and what it becomes")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="the paper")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE",
+                        help="your own value of a field; without it $EDITOR opens")  # fmt: skip
+    parser.add_argument("--unset", action="append", default=[], metavar="FIELD",
+                        help="go back to what the sources say")  # fmt: skip
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--title", default="", help="without it $EDITOR opens")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="a field: authors, published, abstract, venue, identifiers, …",
+    )
+    parser.add_argument("--tag", action="append", default=[], help="give it a tag")
+    parser.add_argument("--star", action="store_true", help="star it")
+    parser.add_argument(
+        "--status",
+        default="later",
+        choices=["unread", "later", "reading", "read"],
+        help="its status",
+    )
+
+
+def _steps(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("steps", nargs="?", type=_positive, default=1, metavar="N",
+                        help="how many changes")  # fmt: skip
+
+
+def _revert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("change", type=_positive, metavar="CHANGE", help="its number in the log")
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _explained(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="the query")
+    parser.add_argument("--explain", action="store_true", help="print its tree and SQL")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument("--fix", action="store_true", help="make the safe repairs, on a copy first")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE",
+                        help="where to; by default beside the library")  # fmt: skip
+    parser.add_argument("--list", action="store_true", help="list the backups there are")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a backup; `latest` is the newest whole one")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=["get", "set", "edit", "path", "check"],
+                        help="get [KEY], set KEY VALUE, edit, path, check")  # fmt: skip
+    parser.add_argument("words", nargs="*", metavar="KEY", help="a key such as ui.theme")
+
+
+def _keys(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--md", action="store_true", help="as a Markdown table")
+    parser.add_argument("--conflicts", action="store_true", help="name keys that are bound twice")
+
+
+def _completions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=["bash", "zsh", "fish"], help="the shell")
+
+
+COMMANDS = (
+    Command("tui", "open the screen (the default)", "screen:run", _screen),
+    Command("import", "take papers from files into the library", "importing:run", _import, (5, 6),
+            "reader import listing.txt"),
+    Command("add", "add a paper by hand", "editing:run_add", _add, (5,),
+            "reader add --title 'On lattices' --set authors='Noether, Emmy'"),
+    Command("edit", "put your own metadata on top of what the sources say", "editing:run_edit",
+            _edit, (1, 5), "reader edit simon2026there --set venue='ICML 2026'"),
+    Command("list", "list papers, the newest first", "listing:run_list", _list, (1, 5),
+            "reader list 'is:starred year:2024..'"),
+    Command("find", "list papers, the best match first, with where they match",
+            "listing:run_find", _list, (1, 5), "reader find creat latex"),
+    Command("show", "show papers with their abstracts", "showing:run_show", _shown, (1, 5),
+            "reader show simon2026there"),
+    Command("star", "star papers", "changing:run_star", _refs, (1, 4, 5),
+            "reader star simon2026there"),
+    Command("unstar", "take stars away", "changing:run_star", _refs, (1, 4, 5),
+            "reader unstar --query 'is:starred is:skipped'"),
+    Command("later", "mark papers to be read later", "changing:run_status", _refs, (1, 4, 5),
+            "reader later kamb2024analytic"),
+    Command("reading", "mark papers as being read", "changing:run_status", _refs, (1, 4, 5),
+            "reader reading kamb2024analytic"),
+    Command("done", "mark papers as read", "changing:run_status", _refs, (1, 4, 5),
+            "reader done kamb2024analytic"),
+    Command("skip", "mark papers as skipped", "changing:run_status", _refs, (1, 4, 5),
+            "reader skip --query 'is:unread added:..30d' --dry-run"),
+    Command("unread", "put papers back into the inbox", "changing:run_status", _refs, (1, 4, 5),
+            "reader unread kamb2024analytic"),
+    Command("tag", "add tags to papers and remove them", "changing:run_tag", _tag, (1, 4, 5),
+            "reader tag +theory -todo simon2026there"),
+    Command("prio", "set the priority of papers", "changing:run_priority", _priority, (1, 4, 5),
+            "reader prio A --query 'is:later #theory'"),
+    Command("trash", "move papers to the trash", "changing:run_trash", _refs, (1, 4, 5),
+            "reader trash anon2018newton"),
+    Command("untrash", "take papers out of the trash", "changing:run_trash", _refs, (1, 4, 5),
+            "reader untrash anon2018newton"),
+    Command("tags", "list tags; rename, merge, colour, pin and delete them", "organising:run_tags",
+            _tags, (1, 5), "reader tags rename rl reinforcement-learning"),
+    Command("views", "list views; add, rename, move and delete your own", "organising:run_views",
+            _views, (1, 5), "reader views add scaling 'title:\"scaling laws\" sort:date'"),
+    Command("query", "say how a query is understood", "querying:run_query", _explained, (5,),
+            "reader query --explain 'is:unread -survey'"),
+    Command("undo", "undo the latest change, or the latest N", "history:run_undo", _steps, (4, 5)),
+    Command("redo", "redo what was undone", "history:run_redo", _steps),
+    Command("revert", "take one earlier change back by itself", "history:run_revert", _revert,
+            (4, 5)),
+    Command("log", "list what was changed, the newest first", "history:run_log", _log),
+    Command("stats", "count papers, tags, sources and changes", "querying:run_stats", _json),
+    Command("export", "write papers as JSON lines or BibTeX", "listing:run_export", _export,
+            (1, 4, 5), "reader export --to jsonl --output library.jsonl"),
+    Command("backup", "write a verified copy of the library", "safety:run_backup", _backup, (4, 5)),
+    Command("restore", "put a backup in the library's place, keeping what was there",
+            "safety:run_restore", _restore, (4, 5), "reader restore latest"),
+    Command("doctor", "check the library and its surroundings", "doctor:run", _doctor, (5, 6)),
+    Command("config", "read, change and check the configuration", "configuring:run_config",
+            _config, (), "reader config set ui.theme paper"),
+    Command("keys", "list the keys of the screen", "configuring:run_keys", _keys, (6,)),
+    Command("themes", "list the themes of the screen", "configuring:run_themes", codes=()),
+    Command("completions", "print completions for a shell", "manual:run_completions",
+            _completions, (), "reader completions fish | source"),
+    Command("man", "print this manual as a manual page", "manual:run_man", codes=(),
+            example="reader man | man -l -"),
+    Command("version", "say which versions of what are running", "history:run_version", codes=()),
+)  # fmt: skip
+"""Every command, in the order of the help."""

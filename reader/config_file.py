@@ -1,0 +1,224 @@
+"""config.toml: read, validated and changed; every problem with its line and a suggestion."""
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+
+import tomlkit
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from tomlkit.exceptions import TOMLKitError
+
+from reader.config import KEYS, Settings
+from reader.errors import ConfigError
+from reader.model.text import printable
+
+_MOST = 1_000_000
+Text = Annotated[str, Field(max_length=4_000)]
+
+
+class _Section(BaseModel):
+    """One table of the file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Library(_Section):
+    path: Text = ""
+
+
+class _Ui(_Section):
+    theme: Text = ""
+    measure: Annotated[int, Field(ge=40, le=120)] = 76
+
+
+class _Open(_Section):
+    browser: Text = ""
+
+    @field_validator("browser")
+    @classmethod
+    def _has_place(cls, value: str) -> str:
+        if value and "{url}" not in value:
+            raise ValueError("it needs {url} where the link goes")
+        return value
+
+
+class _Cite(_Section):
+    wrap: Text = "\\cite{{{keys}}}"
+
+    @field_validator("wrap")
+    @classmethod
+    def _fills(cls, value: str) -> str:
+        try:
+            filled = value.format(keys="KEY")
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError("only {keys} can be filled in; braces are {{ and }}") from error
+        if "KEY" not in filled:
+            raise ValueError("it needs {keys} where the citekeys go")
+        return value
+
+
+class _Backups(_Section):
+    automatic: bool = True
+
+
+class _File(_Section):
+    library: _Library = _Library()
+    ui: _Ui = _Ui()
+    open: _Open = _Open()
+    cite: _Cite = _Cite()
+    backups: _Backups = _Backups()
+
+    def settings(self) -> Settings:
+        """The plain value."""
+        return Settings(self.library.path, self.ui.theme, self.ui.measure, self.open.browser,
+                        self.cite.wrap, self.backups.automatic)  # fmt: skip
+
+
+def read_config(path: Path) -> Settings:
+    """The settings of a file, with what is wrong in it; never raises for what stands there."""
+    try:
+        if path.stat().st_size > _MOST:
+            return Settings(problems=(f"{path}: it is longer than {_MOST:,} bytes; not read",))
+        text = path.read_bytes().decode("utf-8-sig")
+        told = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(problems=(f"{path}: cannot be read ({error}); the defaults are used",))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Settings(problems=(f"{path}: not TOML: {error}; the defaults are used",))
+    return _validated(told, path, text)
+
+
+def _validated(told: dict[str, Any], path: Path, text: str) -> Settings:
+    """The settings without what is wrong, which is named."""
+    problems: list[str] = []
+    while True:
+        try:
+            settings = _File.model_validate(told).settings()
+        except ValidationError as error:
+            for one in error.errors():
+                place = tuple(map(str, one["loc"]))
+                problems.append(_problem(place, one, path, text))
+                _drop(told, place)
+        else:
+            named = tuple(printable(problem) for problem in problems)
+            return Settings(settings.library_path, settings.ui_theme, settings.ui_measure,
+                            settings.open_browser, settings.cite_wrap, settings.backups_automatic,
+                            named)  # fmt: skip
+
+
+def _drop(told: dict[str, Any], place: tuple[str, ...]) -> None:
+    if len(place) > 1 and isinstance(told.get(place[0]), dict):
+        told[place[0]].pop(place[1], None)
+    else:
+        told.pop(place[0], None)
+
+
+def _problem(place: tuple[str, ...], error: Mapping[str, Any], path: Path, text: str) -> str:
+    key = ".".join(place)
+    line = line_of(text, place)
+    if error["type"] == "extra_forbidden":
+        near = get_close_matches(key, [*KEYS, *{one.partition(".")[0] for one in KEYS}], n=1)
+        hint = f": {near[0]}?" if near else f": the keys are {', '.join(KEYS)}"
+        return f"{path}:{line}: no setting is called {key}{hint} It is left out."
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return f"{path}:{line}: {key}: {reason[0].lower()}{reason[1:]}. The default is used."
+
+
+def line_of(text: str, place: tuple[str, ...]) -> int:
+    """The line of a key in a TOML text, 1 when it cannot be told."""
+    section: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = line.partition("#")[0].strip()
+        if bare.startswith("["):
+            section = [part.strip(" \"'") for part in bare.strip("[]").split(".")]
+            if section == list(place):
+                return number
+        elif "=" in bare:
+            name = [part.strip(" \"'") for part in bare.partition("=")[0].split(".")]
+            if [*section, *name][: len(place)] == list(place):
+                return number
+    return 1
+
+
+def value_of(settings: Settings, key: str) -> Any:
+    """The value of a key.
+
+    Raises:
+        ConfigError: There is no such key.
+    """
+    if key not in KEYS:
+        near = get_close_matches(key, KEYS, n=1)
+        hint = f": {near[0]}?" if near else f": the keys are {', '.join(KEYS)}."
+        raise ConfigError(f"no setting is called {key}{hint}")
+    return getattr(settings, key.replace(".", "_"))
+
+
+def set_value(path: Path, key: str, text: str) -> None:
+    """Change one key of the file, keeping its comments and everything else; checked before.
+
+    Raises:
+        ConfigError: There is no such key, the value is wrong, or the file is not TOML.
+    """
+    usual = value_of(Settings(), key)
+    value = _typed(usual, text, key)
+    section, _, name = key.partition(".")
+    try:
+        document = tomlkit.parse(path.read_text("utf-8-sig") if path.exists() else "")
+        table = document.setdefault(section, tomlkit.table())
+        table[name] = value
+        written = tomlkit.dumps(document)
+    except (OSError, UnicodeDecodeError, TOMLKitError, TypeError, KeyError) as error:
+        raise ConfigError(
+            f"{path} was not changed: {error}; `reader config edit` opens it."
+        ) from error
+    problems = _validated({section: {name: value}}, path, written).problems
+    if problems:
+        raise ConfigError(f"{problems[0]} Nothing was changed.")
+    _replace(path, written)
+
+
+def _typed(usual: object, text: str, key: str) -> object:
+    if isinstance(usual, bool):
+        if text not in ("true", "false"):
+            raise ConfigError(f"{key} is true or false. Nothing was changed.")
+        return text == "true"
+    if isinstance(usual, int):
+        if not text.isdecimal() or len(text) > 6:  # noqa: PLR2004 - any number that is sensible
+            raise ConfigError(f"{key} is a number. Nothing was changed.")
+        return int(text)
+    return text
+
+
+def _replace(path: Path, text: str) -> None:
+    target = path.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, partial = tempfile.mkstemp(prefix=".config-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(partial).replace(target)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+def commented_copy() -> str:
+    """A file with every key at its default, each explained and commented out."""
+    lines = ["# Settings of reader. Take the # away in front of what you change.", ""]
+    section = ""
+    for key, meaning in KEYS.items():
+        here, _, name = key.partition(".")
+        if here != section:
+            section = here
+            lines += [f"[{section}]"]
+        lines += [
+            f"# {meaning}",
+            f"# {name} = {tomlkit.item(value_of(Settings(), key)).as_string()}",
+        ]
+    return "\n".join(lines) + "\n"

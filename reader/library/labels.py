@@ -1,0 +1,36 @@
+"""Tags and views that a file tells of: taken over where the library has none like them."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+
+from reader.errors import UsageError
+from reader.library.journal import Recorder
+from reader.library.tags import tag_id
+from reader.library.views import change_views, own_views
+from reader.model.change import ViewSave
+from reader.model.paper import Tag
+from reader.model.query import View
+
+
+def take(connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Tag | View]) -> None:
+    """Take tags and views over; what the library says itself stands."""
+    for one in told:
+        if isinstance(one, Tag):
+            _take_tag(connection, recorder, one)
+        elif one.name not in {view.name for view in own_views(connection)}:
+            with suppress(UsageError):
+                change_views(connection, recorder, ViewSave(one.name, one.text))
+
+
+def _take_tag(connection: sqlite3.Connection, recorder: Recorder, tag: Tag) -> None:
+    if not tag.colour and not tag.pinned:
+        return
+    row = tag_id(connection, recorder, tag.name)
+    here = connection.execute("SELECT colour, pinned FROM tags WHERE id = ?", (row,)).fetchone()
+    taken = connection.execute("SELECT 1 FROM tags WHERE pinned = ?", (tag.pinned,)).fetchone()
+    values = {
+        "colour": here[0] or tag.colour,
+        "pinned": here[1] or (0 if taken else tag.pinned),
+    }
+    recorder.update("tags", (row,), values)

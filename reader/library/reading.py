@@ -1,0 +1,240 @@
+"""Reading a library on one thread: a synchronous object over one connection that never writes."""
+
+import datetime as dt
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import NothingFoundError, QueryError, ReadOnlyError
+from reader.library import (
+    checking,
+    completing,
+    editing,
+    insight,
+    journal,
+    papers,
+    search,
+    tags,
+    views,
+)
+from reader.library.conditions import Asked, utc
+from reader.library.connection import check_file, check_sqlite, connect
+from reader.library.faults import explained
+from reader.library.schema import VERSION, known_code
+from reader.model.change import ChangeGroup
+from reader.model.identifiers import parse_identifier
+from reader.model.paper import SAMPLES, Fields, Paper, PaperRow, Status, Tag
+from reader.model.query import Query, View, parse_query
+from reader.model.query.completing import Candidate, Typed
+from reader.model.query.insight import Insight
+from reader.model.text import clean
+
+if TYPE_CHECKING:
+    from array import array
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 to the second."""
+    return utc(dt.datetime.now(dt.UTC))
+
+
+class ReadStore:
+    """One connection that reads a library, for the thread that made it."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], str] = now) -> None:
+        """Open the library at `path`, which must exist, also where nothing may be written.
+
+        Raises:
+            LibraryError: It cannot be opened; the message says why and what to do.
+        """
+        self.path = path
+        self._clock = clock
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        check_sqlite()
+        with explained(path):
+            self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        """A connection that reads.
+
+        A WAL library in a folder that cannot be written can only be read as a file that nobody
+        changes, or, when its log still holds something, as a copy.
+        """
+        try:
+            version = check_file(self.path, VERSION, known_code())
+            if version < VERSION:
+                raise ReadOnlyError(self.path, f"it has schema {version} and must be upgraded")
+            return connect(self.path, read_only=True)
+        except sqlite3.OperationalError:
+            self._copy = tempfile.TemporaryDirectory(prefix="reader-")
+            copied = Path(self._copy.name) / self.path.name
+            for part in ("", "-wal"):
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(f"{self.path}{part}", f"{copied}{part}")
+            return connect(copied, read_only=True)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    def interrupt(self) -> None:
+        """Stop the query that is running, from any thread; it raises in its own."""
+        self._connection.interrupt()
+
+    def rows(self, ids: Sequence[int]) -> list[PaperRow]:
+        """The list rows of papers, in the order of the ids."""
+        return papers.rows_by_id(self._connection, ids)
+
+    def paper(self, paper: int) -> Paper | None:
+        """One whole paper, None when it is gone."""
+        return papers.get_paper(self._connection, paper)
+
+    def papers(self, ids: Iterable[int]) -> Iterator[Paper]:
+        """Whole papers, in the order of the ids."""
+        return papers.get_papers(self._connection, list(ids))
+
+    def matching(self, query: Query) -> "array[int]":
+        """The ids of all papers that a query finds, in its order.
+
+        Raises:
+            QueryError: The query has errors; like this everywhere.
+        """
+        return search.matching(self._connection, query, self.asked())
+
+    def first_matching(self, query: Query, limit: int) -> "array[int]":
+        """The ids of the first papers that a query finds."""
+        return search.first_matching(self._connection, query, limit, self.asked())
+
+    def among(self, query: Query, ids: Sequence[int]) -> set[int]:
+        """Those of some papers that a query finds."""
+        return search.among(self._connection, query, list(ids), self.asked())
+
+    def count(self, query: Query) -> int:
+        """How many papers a query finds."""
+        return search.count(self._connection, query, self.asked())
+
+    def explain(self, query: Query) -> search.Explained:
+        """How a query is asked of SQLite."""
+        return search.explain(self._connection, query, self.asked())
+
+    def insight(self, query: Query, ids: Sequence[int], seen: int) -> Insight:
+        """What is to be said of a query that found `ids`, the first `seen` of them on screen."""
+        resolved = search.resolved(self._connection, query)
+        return insight.look_into(self._connection, resolved, ids, seen, self.asked())
+
+    def complete(self, what: Typed) -> list[Candidate]:
+        """The words that could stand where something is being typed."""
+        return completing.complete(self._connection, what)
+
+    def view_counts(self, views: Iterable[View]) -> dict[str, int]:
+        """How many papers each view has, by its name; views that are wrong are left out."""
+        counts = {}
+        for view in views:
+            with suppress(QueryError):
+                counts[view.name] = self.count(view.query)
+        return counts
+
+    def asked(self) -> Asked:
+        """This moment, and the visit before this one."""
+        moment = dt.datetime.fromisoformat(self._clock())
+        query = "SELECT value FROM facts WHERE name = 'last_visit'"
+        row = self._connection.execute(query).fetchone()
+        return Asked(moment.astimezone(), row[0] if row else "")
+
+    def views(self) -> list[View]:
+        """The user's own views, in their order."""
+        return views.own_views(self._connection)
+
+    def user_fields(self, paper: int) -> Fields:
+        """What the user said of a paper themselves."""
+        return editing.user_fields(self._connection, paper)
+
+    def find(self, ref: str) -> int:
+        """The paper that a citekey, identifier or link names.
+
+        Raises:
+            NothingFoundError: No paper is named so.
+        """
+        ref = clean(ref)
+        row = self._connection.execute("SELECT id FROM papers WHERE citekey = ?", (ref,)).fetchone()
+        identifier = parse_identifier(ref)
+        found = papers.papers_with(self._connection, [identifier] if identifier else [])
+        if row is None and not found:
+            raise NothingFoundError(ref)
+        return int(row[0]) if row else found[0]
+
+    def counts(self) -> dict[str, int]:
+        """How many papers there are: `all`, `starred`, `trash`, and `status 0` to `status 4`."""
+        return dict(self._connection.execute("SELECT what, n FROM counts"))
+
+    def tags(self) -> list[Tag]:
+        """All tags in use, by name."""
+        return tags.all_tags(self._connection)
+
+    def only_samples(self) -> bool:
+        """Whether the bundled shelf is all there is."""
+        row = self._connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM papers) "
+            "AND NOT EXISTS (SELECT 1 FROM sources WHERE origin <> ?)",
+            (SAMPLES,),
+        ).fetchone()
+        return bool(row[0])
+
+    def possible_duplicates(self) -> list[tuple[str, str]]:
+        """Pairs of citekeys that may be one paper."""
+        return self._connection.execute(
+            "SELECT a.citekey, b.citekey FROM possible_duplicates d "
+            "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other ORDER BY 1, 2"
+        ).fetchall()
+
+    def log(self, limit: int) -> list[ChangeGroup]:
+        """The latest changes, the newest first."""
+        return journal.groups(self._connection, limit)
+
+    def data_version(self) -> int:
+        """A number that differs after another connection changed the library."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def time(self) -> str:
+        """This moment, as the library writes times."""
+        return self._clock()
+
+    def trashed(self) -> "array[int]":
+        """The papers in the trash."""
+        return self.matching(parse_query("is:trash"))
+
+    def newest(self) -> list[int]:
+        """The paper that came in last."""
+        rows = self._connection.execute("SELECT id FROM papers ORDER BY id DESC LIMIT 1")
+        return [paper for (paper,) in rows]
+
+    def stats(self) -> dict[str, int | dict[str, int]]:
+        """Numbers of papers by what they are, of tags, views, changes, and the file's bytes."""
+        counts = self.counts()
+        words = {status.word: counts[f"status {status.value}"] for status in Status}
+        by_source = (
+            "SELECT source, count(DISTINCT paper) FROM sources GROUP BY source ORDER BY 2 DESC"
+        )
+        by_year = ("SELECT substr(published, 1, 4), count(*) FROM papers WHERE published <> '' "
+                   "AND trashed IS NULL GROUP BY 1 ORDER BY 1 DESC LIMIT 12")  # fmt: skip
+        changes = "SELECT verb, count(*) FROM changes WHERE state = 0 GROUP BY verb ORDER BY 2 DESC"
+        return {
+            "papers": counts["all"], "starred": counts["starred"], "trash": counts["trash"],
+            "status": words,
+            "tags": {tag.name: tag.papers for tag in self.tags()},
+            "years": dict(self._connection.execute(by_year)),
+            "sources": dict(self._connection.execute(by_source)),
+            "views": len(self.views()),
+            "changes": dict(self._connection.execute(changes)),
+            "bytes": self.path.stat().st_size,
+        }  # fmt: skip
+
+    def check(self) -> list[str]:
+        """What is wrong with the file: pages, references, the search index and the counts."""
+        return checking.problems_of(self._connection)
