@@ -13,6 +13,14 @@ from reader.config import KEYS, Settings
 from reader.model.query.fields import DIRECTIVES, FIELDS, GROUPS, ORDERS, PRESENCES, STATES
 from reader.tui.actions import ACTIONS, keys_of
 
+_ABOUT = """\
+# Commands
+
+Every command takes `--library PATH`, `--config PATH`, `--color auto|always|never`, `--plain` (one
+record a line, no glyphs or colours) and `-q`. REF is a citekey, an arXiv id, a DOI or a link; `-` reads
+them from standard input, with `-0` separated by NUL. QUERY is described in [query.md](query.md), the
+JSON in [formats.md](formats.md). Data goes to standard output, talk to standard error; nothing is asked
+without a terminal."""
 ROOT = Path(__file__).parent.parent
 
 
@@ -38,14 +46,7 @@ def commands() -> str:
 
 def manual() -> str:
     """docs/commands.md: every command with its options and exit codes."""
-    parts = [
-        "# Commands\n\nEvery command takes `--library PATH`, `--config PATH`, `--color "
-        "auto|always|never`, `--plain` (one record a line, no glyphs or colours) and `-q`. REF is a "
-        "citekey, an arXiv id, a DOI or a link; `-` reads them from standard input, with `-0` "
-        "separated by NUL. QUERY is described in [query.md](query.md), the JSON in "
-        "[formats.md](formats.md). Data goes to standard output, talk to standard error; nothing "
-        "is asked without a terminal."
-    ]
+    parts = [_ABOUT]
     for command in COMMANDS:
         part = [f"## reader {command.name}", "", command.help[0].upper() + command.help[1:] + "."]
         if options := options_of(command.name):
