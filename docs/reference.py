@@ -17,10 +17,10 @@ _ABOUT = """\
 # Commands
 
 Every command takes `--library PATH`, `--config PATH`, `--color auto|always|never`, `--plain` (one
-record a line, no glyphs or colours) and `-q`. REF is a citekey, an arXiv id, a DOI or a link; `-` reads
-them from standard input, with `-0` separated by NUL. QUERY is described in [query.md](query.md), the
-JSON in [formats.md](formats.md). Data goes to standard output, talk to standard error; nothing is asked
-without a terminal."""
+record a line, no glyphs or colours) and `-q`. REF is a citekey, an arXiv id, a DOI or a link; `-`
+reads them from standard input, with `-0` separated by NUL. QUERY is described in
+[query.md](query.md), the JSON in [formats.md](formats.md). Data goes to standard output, talk to
+standard error; nothing is asked without a terminal."""
 ROOT = Path(__file__).parent.parent
 
 

@@ -3,9 +3,9 @@
 from argparse import Namespace
 from collections import Counter
 
-from reader.cli.editor import editor, run_editor
 from reader.cli.output import emit, say
 from reader.config import KEYS, Settings
+from reader.editor import editor, run_editor
 from reader.errors import ConfigError, RefusedError, UsageError
 from reader.paths import cache_folder, config_file, data_folder, library_path, state_folder
 

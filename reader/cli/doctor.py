@@ -14,8 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reader import __version__
-from reader.cli.editor import editor
 from reader.cli.output import emit, say
+from reader.editor import editor
 from reader.errors import ReaderError, UsageError
 from reader.library import swapping
 from reader.library.backup import LARGEST_AUTOMATIC, backups

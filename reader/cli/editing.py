@@ -1,20 +1,17 @@
 """`reader edit` and `add`: metadata by hand."""
 
-import tomllib
 from argparse import Namespace
 from collections.abc import Mapping
 
-import tomlkit
-
-from reader.cli.editor import edited
 from reader.cli.library import opened
 from reader.cli.output import emit, say
 from reader.errors import UsageError
+from reader.forms import ask_changes, ask_fields
 from reader.library.store import Store
 from reader.model.change import MetadataChange
 from reader.model.dates import UNDATED
 from reader.model.merge import USER
-from reader.model.metadata import EDITABLE, FieldProblem, changed, mine_of, source_of, values_of
+from reader.model.metadata import FieldProblem, changed, mine_of
 from reader.model.paper import Fields, Paper, PaperDraft, SourceRecord, Status, UserState
 from reader.model.tags import parse_tag
 
@@ -25,7 +22,7 @@ def run_edit(arguments: Namespace) -> int:
         paper = next(store.papers([store.find(arguments.ref)]))
         wanted = _settings(arguments.set) | dict.fromkeys(arguments.unset, "")
         if not wanted:
-            wanted = _asked(paper)
+            wanted = ask_changes(paper)
         _save(store, paper, wanted)
     return 0
 
@@ -62,41 +59,13 @@ def _changed(mine: Fields, wanted: Mapping[str, str]) -> Fields:
         raise UsageError(f"{problem}. Nothing was changed.") from problem
 
 
-def _asked(paper: Paper) -> dict[str, str]:
-    """The fields that the user changed in their editor."""
-    before = values_of(paper)
-    sources = {name: source_of(paper, name) for name in before}
-    heading = f"{paper.row.citekey}: change what is wrong; an empty value goes back to the sources."
-    after = _form(before, sources, heading)
-    return {name: value for name, value in after.items() if value.strip() != before[name].strip()}
-
-
-def _form(values: Mapping[str, str], sources: Mapping[str, str], heading: str) -> dict[str, str]:
-    """A form as TOML in the user's editor, read back.
-
-    Raises:
-        UsageError: What comes back is no TOML.
-    """
-    document = tomlkit.document()
-    document.add(tomlkit.comment(heading))
-    for name, field in EDITABLE.items():
-        source = f" (from {sources[name]})" if sources.get(name) else ""
-        document.add(tomlkit.comment(f"{field.label}{source}"))
-        document.add(name, tomlkit.string(values.get(name, ""), multiline=name == "abstract"))
-    try:
-        told = tomllib.loads(edited(tomlkit.dumps(document), ".toml"))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"the form could not be read: {error}. Nothing was changed.") from error
-    return {name: str(value) for name, value in told.items()}
-
-
 def run_add(arguments: Namespace) -> int:
     """Add a paper by hand; without --title in $EDITOR."""
     wanted = _settings(arguments.set)
     if arguments.title:
         wanted["title"] = arguments.title
     elif "title" not in wanted:
-        wanted |= _form(wanted, {}, "A new paper: only the title is needed.")
+        wanted |= ask_fields(wanted, {}, "A new paper: only the title is needed.")
     fields = _changed(Fields(), wanted)
     if not fields.title:
         raise UsageError("a paper needs a title; nothing was added.")

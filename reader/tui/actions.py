@@ -80,6 +80,8 @@ ACTIONS = (
     Action("paper.unread", ("U",), "unread", "Put it back into the inbox", "Decide",
            command="unread"),
     Action("paper.tag", ("t",), "tag", "Add and remove tags", "Decide", command="tag"),
+    Action("paper.edit", ("I",), "data", "Show and change the paper's data, with its sources",
+           "Decide", command="edit"),
     Action("paper.trash", ("D",), "trash", "Move it to the trash", "Decide", command="trash"),
     Action("paper.untrash", (), "untrash", "Take it out of the trash", "Decide",
            command="untrash"),

@@ -27,18 +27,19 @@ def title_search(title: str) -> str:
     return f"https://arxiv.org/search/?query={quote(title)}&searchtype=title"
 
 
-def open_url(url: str) -> bool:
+def open_url(url: str, chosen: str = "") -> bool:
     """Start the browser on a link that `safe_url` accepted; false when there is none to start.
 
-    The browser is a program of its own: no shell, nothing written to our terminal.
+    The browser is a program of its own: no shell, nothing written to our terminal. `chosen` is a
+    command with {url} where the link goes, before BROWSER and the system's own.
     """
-    command = _browser()
+    command = _filled(chosen, url) if chosen else _browser(url)
     if command is None or not safe_url(url):
         return False
     _started[:] = [one for one in _started if one.poll() is None]
     try:
         browser = subprocess.Popen(  # noqa: S603 - arguments without a shell; the link is checked
-            [*command, url], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
     except OSError:
@@ -47,15 +48,24 @@ def open_url(url: str) -> bool:
     return True
 
 
-def _browser() -> list[str] | None:
+def _filled(command: str, url: str) -> list[str] | None:
+    """A command of the user's with the link in its place."""
+    try:
+        words = [word.replace("{url}", url) for word in shlex.split(command)]
+    except ValueError:
+        return None
+    return words if words and shutil.which(words[0]) else None
+
+
+def _browser(url: str) -> list[str] | None:
     chosen = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     if chosen:
         try:
             words = [word for word in shlex.split(chosen) if word != "%s"]
         except ValueError:
             return None
-        return words if words and shutil.which(words[0]) else None
+        return [*words, url] if words and shutil.which(words[0]) else None
     found = next((path for name in _OPENERS if (path := shutil.which(name))), None)
     if found is None:
         return None
-    return [found, "open"] if found.endswith("gio") else [found]
+    return [found, "open", url] if found.endswith("gio") else [found, url]

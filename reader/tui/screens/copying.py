@@ -20,9 +20,9 @@ class Copying(ActionSet):
         return row
 
     def citation(self, _count: int | None) -> None:
-        r"""The citekey, as `\cite{…}`."""
+        r"""The citekey, as `\cite{…}` or as the settings say."""
         if row := self._row():
-            self._copy(f"\\cite{{{row.citekey}}}")
+            self._copy(self.screen.settings.cite_wrap.format(keys=row.citekey))
 
     def title(self, _count: int | None) -> None:
         """The title."""

@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 
-from reader.model.change import Change, Outcome, StarChange, StatusChange, TagChange, TrashChange
+from textual.app import SuspendNotSupported
+
+from reader.errors import ReaderError
+from reader.model.change import (
+    Change,
+    MetadataChange,
+    Outcome,
+    StarChange,
+    StatusChange,
+    TagChange,
+    TrashChange,
+)
+from reader.model.metadata import FieldProblem, changed, mine_of
 from reader.model.paper import Paper, PaperRow, Status
 from reader.tui.actions import key_of
 from reader.tui.opening import open_url, safe_url, title_search
@@ -86,6 +98,46 @@ class Deciding(ActionSet):
         else:
             papers.move(last + 1)
 
+    # -- data ------------------------------------------------------------------------------
+
+    def edit(self, _count: int | None) -> None:
+        """Show and change the paper's data."""
+        self.screen.with_paper(self._edit)
+
+    def _edit(self, paper: Paper) -> None:
+        from reader.tui.screens.metadata import InEditor, Metadata  # noqa: PLC0415 - not before
+
+        def answered(answer: MetadataChange | InEditor) -> None:
+            if isinstance(answer, InEditor):
+                self._edit_outside(answer.paper)
+            else:
+                self._change_data(answer)
+
+        self.open_dialog(Metadata(self.screen.palette, paper), answered)
+
+    def _edit_outside(self, paper: Paper) -> None:
+        """The whole form in the user's editor, which has the terminal meanwhile."""
+        from reader.forms import ask_changes  # noqa: PLC0415 - tomlkit, only for this
+
+        telling = self.screen.telling
+        try:
+            with self.screen.app.suspend():
+                wanted = ask_changes(paper)
+            if wanted:
+                fields = changed(mine_of(paper), wanted)
+                self._change_data(MetadataChange(paper.row.id, fields, ", ".join(wanted)))
+        except SuspendNotSupported:
+            telling.refuse(f"no terminal for an editor: `reader edit {paper.row.citekey}`")
+        except (FieldProblem, ReaderError) as problem:
+            telling.refuse(str(problem))
+
+    def _change_data(self, change: MetadataChange) -> None:
+        self.screen.change(self._data_changed, self.screen.library.apply(change), change.paper)
+
+    async def _data_changed(self, change: Future[Outcome], paper: int) -> None:
+        await self._written(change, (paper,))
+        self.screen.preview_now()
+
     # -- trash -----------------------------------------------------------------------------
 
     def trash(self, count: int | None) -> None:
@@ -151,7 +203,7 @@ class Deciding(ActionSet):
         telling = self.screen.telling
         known = next(filter(safe_url, paper.urls), "")
         url = known or title_search(paper.row.title)
-        if not open_url(url):
+        if not open_url(url, self.screen.settings.open_browser):
             self.screen.app.copy_to_clipboard(url)
             telling.refuse(f"no browser found; copied {url}")
         elif known:

@@ -109,7 +109,7 @@ class LibraryScreen(Screen[None]):
             with Container(id="list"):
                 yield Bar(self.palette, id="list-title")
                 yield PaperList(self.palette, self.today)
-            yield AbstractPane(self.palette, self.today)
+            yield AbstractPane(self.palette, self.today, self.settings.ui_measure)
         yield Bar(self.palette, id="status")
         yield Prompt()
         yield Footer(self.palette)
@@ -124,6 +124,7 @@ class LibraryScreen(Screen[None]):
         self.library.visit()
 
     async def _begin(self) -> None:
+        await self.library.changed_elsewhere()  # what is shown from here on is known
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self._first)
         await self.showing.load(shown, self.place.paper, above=self.place.above)

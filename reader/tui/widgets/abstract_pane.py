@@ -35,7 +35,7 @@ from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
 MEASURE = 76
-"""The widest line of an abstract, in cells."""
+"""The widest line of an abstract, in cells, unless the settings say otherwise."""
 
 _MARGIN = 1
 _LABEL = 14
@@ -76,8 +76,9 @@ class AbstractPane(Pane, can_focus=True):
 
         name: str
 
-    def __init__(self, palette: Palette, today: dt.date) -> None:
+    def __init__(self, palette: Palette, today: dt.date, measure: int = MEASURE) -> None:
         super().__init__(id="abstract")
+        self._measure = measure
         self.palette = palette
         self.today = today
         self.paper: Paper | None = None
@@ -133,7 +134,7 @@ class AbstractPane(Pane, can_focus=True):
 
     @property
     def _width(self) -> int:
-        return max(10, min(self.size.width - 2 * _MARGIN, MEASURE))
+        return max(10, min(self.size.width - 2 * _MARGIN, self._measure))
 
     def _lay_out(self) -> None:
         self._controls, self._controls_line = [], -1

@@ -1,0 +1,119 @@
+"""The dialog of a paper's data: every field, who told it, and the user's own value on top."""
+
+from dataclasses import dataclass
+
+from textual import on
+
+from reader.model.change import MetadataChange
+from reader.model.metadata import (
+    EDITABLE,
+    FieldProblem,
+    changed,
+    mine_of,
+    source_of,
+    values_of,
+)
+from reader.model.paper import Paper
+from reader.model.text import clean
+from reader.tui.render import cut
+from reader.tui.screens.dialogs import Dialog
+from reader.tui.themes import Palette
+from reader.tui.widgets.choices import Choices, Line
+from reader.tui.widgets.prompt import PromptInput
+
+_VALUE = 46
+
+
+@dataclass(frozen=True, slots=True)
+class InEditor:
+    """The answer that asks for the whole form in the user's editor."""
+
+    paper: Paper
+
+
+class Metadata(Dialog[MetadataChange | InEditor]):
+    """Shows the fields of a paper; Enter takes one into the input, and once more keeps it."""
+
+    placeholder = "↑ ↓ choose a field, Enter changes it"
+    hints = "Enter change   ^s all in $EDITOR   Esc close"
+
+    def __init__(self, palette: Palette, paper: Paper) -> None:
+        super().__init__(f"Data of “{paper.row.title}”", palette)
+        self._paper = paper
+        self._values = values_of(paper)
+        self._offered: list[str] = []
+        self.field = ""
+
+    def offer(self, text: str) -> None:
+        """Show the fields that begin with a text, or what the sources say of the chosen one."""
+        if self.field:
+            self.query_one(Choices).show(self._said())
+            return
+        self._offered = [name for name in EDITABLE if name.startswith(text.lower())]
+        self.query_one(Choices).show([self._line(name) for name in self._offered])
+
+    def _line(self, name: str) -> Line:
+        palette, value = self._palette, self._values[name]
+        source = source_of(self._paper, name)
+        style = palette.accent if source == "user" else palette.muted
+        return (
+            [(f"{name:<12} ", palette.muted), (cut(clean(value), _VALUE), palette.text)],
+            [(f" {source} ", style)],
+        )
+
+    def _said(self) -> list[Line]:
+        """What each source says of the chosen field."""
+        palette, field = self._palette, EDITABLE[self.field]
+        said = [(one.source, field.written(one.fields)) for one in self._paper.sources]
+        lines: list[Line] = [([(f"{field.name}: {field.label}", palette.muted)], [])]
+        return lines + [
+            ([(f"{source:<14} ", palette.muted), (cut(clean(value), _VALUE), palette.text)], [])
+            for source, value in said
+            if value
+        ]
+
+    @on(PromptInput.Commanded)
+    def _commanded(self, event: PromptInput.Commanded) -> None:
+        event.stop()
+        match event.command:
+            case "up" | "down" if not self.field:
+                self.query_one(Choices).move(1 if event.command == "down" else -1)
+            case "save":
+                self.answer(InEditor(self._paper))
+            case "cancel" if self.field:
+                self._choose("")
+            case "cancel":
+                self.answer(None)
+            case "accept" if self.field:
+                self._keep(event.text)
+            case "accept":
+                self._take()
+
+    @on(Choices.Clicked)
+    def _take(self) -> None:
+        if self._offered and not self.field:
+            self._choose(self._offered[self.query_one(Choices).cursor])
+
+    def _choose(self, name: str) -> None:
+        """Take a field into the input; one of several lines goes to the editor."""
+        value = self._values.get(name, "")
+        if "\n" in value:
+            self.answer(InEditor(self._paper))
+            return
+        self.field = name
+        entry = self.query_one(PromptInput)
+        entry.value = value
+        entry.cursor_position = len(value)
+        self.offer(value)
+        self.note("Enter keep   empty: as the sources say   Esc back" if name else "")
+
+    def _keep(self, text: str) -> None:
+        if text.strip() == self._values[self.field].strip():
+            self._choose("")
+            return
+        try:
+            fields = changed(mine_of(self._paper), {self.field: text})
+        except FieldProblem as problem:
+            self.note(str(problem))
+        else:
+            self.answer(MetadataChange(self._paper.row.id, fields, self.field))
