@@ -15,6 +15,7 @@
         ├── NotALibraryError   the file is something else
         ├── NewerLibraryError  a later version of the program made it
         ├── DamagedError       the file is damaged
+        │   └── NoIndexError   only its search index is gone
         ├── LockedError        another program holds it
         ├── ReadOnlyError      it can be read and not changed
         ├── DiskError          the disk is full, read-only or failing
@@ -157,8 +158,20 @@ class DamagedError(LibraryError):
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"{path} is damaged ({detail}); it was not touched. Keep a copy of it, then put a "
-            f"backup in its place: they are in {path.parent / 'backups'} if there are any."
+            f"{path} is damaged ({detail}); it was not touched. `reader doctor` says more; "
+            f"`reader restore latest` puts the newest checked copy from {path.parent / 'backups'} "
+            "in its place and keeps this file."
+        )
+
+
+class NoIndexError(DamagedError):
+    """A library whose search index is gone; it can be made anew."""
+
+    def __init__(self, path: Path) -> None:
+        LibraryError.__init__(
+            self,
+            f"{path} has lost its search index, which can be made anew from the papers: opening "
+            "it to change something does so. Nothing else is missing.",
         )
 
 

@@ -11,7 +11,7 @@ from reader.library.store import Store
 from reader.model.change import MetadataChange
 from reader.model.dates import UNDATED
 from reader.model.merge import USER
-from reader.model.metadata import FieldProblem, changed, mine_of
+from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, Paper, PaperDraft, SourceRecord, Status, UserState
 from reader.model.tags import parse_tag
 
@@ -31,9 +31,7 @@ def _save(store: Store, paper: Paper, wanted: Mapping[str, str]) -> None:
     if not wanted:
         say("nothing was changed")
         return
-    fields = _changed(mine_of(paper), wanted)
-    change = MetadataChange(paper.row.id, fields, ", ".join(wanted))
-    group = store.apply(change).group
+    group = store.apply(MetadataChange(paper.row.id, tuple(wanted.items()))).group
     say(f"{group.summary}   `reader undo` takes it back" if group else "nothing to change")
 
 
@@ -52,9 +50,9 @@ def _settings(words: list[str]) -> dict[str, str]:
     return told
 
 
-def _changed(mine: Fields, wanted: Mapping[str, str]) -> Fields:
+def _fields(wanted: Mapping[str, str]) -> Fields:
     try:
-        return changed(mine, wanted)
+        return changed(Fields(), wanted)
     except FieldProblem as problem:
         raise UsageError(f"{problem}. Nothing was changed.") from problem
 
@@ -66,7 +64,7 @@ def run_add(arguments: Namespace) -> int:
         wanted["title"] = arguments.title
     elif "title" not in wanted:
         wanted |= ask_fields(wanted, {}, "A new paper: only the title is needed.")
-    fields = _changed(Fields(), wanted)
+    fields = _fields(wanted)
     if not fields.title:
         raise UsageError("a paper needs a title; nothing was added.")
     tags = tuple(parse_tag(name) for name in arguments.tag)

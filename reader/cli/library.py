@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from reader.cli.arguments import unprotected
 from reader.cli.output import say
-from reader.errors import NoLibraryError, QueryError, ReadOnlyError, RefusedError, UsageError
+from reader.errors import (
+    NoIndexError,
+    NoLibraryError,
+    QueryError,
+    ReadOnlyError,
+    RefusedError,
+    UsageError,
+)
 from reader.library.faults import explained
 from reader.library.reading import ReadStore
 from reader.library.store import Store
@@ -48,7 +55,7 @@ def read(arguments: Namespace) -> Iterator[ReadStore]:
         raise NoLibraryError(path)
     try:
         store = ReadStore(path)
-    except ReadOnlyError:
+    except (ReadOnlyError, NoIndexError):
         store = Store(path, automatic_backups=arguments.settings.backups_automatic)
     try:
         with explained(store.path):

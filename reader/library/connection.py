@@ -1,7 +1,8 @@
 """Opening the library's file: what is checked before the first query, and how connections are set.
 
 The settings are those that lost nothing in power-cut simulations: WAL with synchronous=FULL, no
-memory map. `trusted_schema` stays on, since triggers that keep an FTS5 index are "unsafe" without
+memory map; on a network disk, whose shared memory cannot be trusted, a rollback journal instead.
+`trusted_schema` stays on, since triggers that keep an FTS5 index are "unsafe" without
 it; instead a file whose triggers or views are not ours is refused.
 Facts: https://sqlite.org/pragma.html, https://sqlite.org/wal.html, https://sqlite.org/lang_createtrigger.html
 """
@@ -11,9 +12,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from reader.errors import DiskError, NewerLibraryError, NotALibraryError, OldSqliteError
+from reader.errors import (
+    DiskError,
+    NewerLibraryError,
+    NoIndexError,
+    NotALibraryError,
+    OldSqliteError,
+)
 from reader.library.faults import explained
-from reader.library.schema import missing_tables
+from reader.library.schema import DERIVED, missing_tables
+from reader.library.surroundings import network_file_system
 from reader.model.query.matching import has_words
 
 APPLICATION_ID = 0x52445231
@@ -33,7 +41,8 @@ _SETTINGS = """
     PRAGMA cache_size=-8192;
 """
 _WRITER_SETTINGS = """
-    PRAGMA journal_mode=WAL;
+    PRAGMA busy_timeout=500;
+    PRAGMA journal_mode={mode};
     PRAGMA synchronous=FULL;
     PRAGMA journal_size_limit=67108864;
 """
@@ -62,6 +71,7 @@ def check_file(path: Path, known_schema: int, known_code: frozenset[str]) -> int
     Raises:
         NotALibraryError: The file is something else.
         NewerLibraryError: A later version of the program made it.
+        NoIndexError: It lacks its search index, which can be made anew.
         DamagedError: Its header or schema cannot be read.
         LockedError: Another program holds it.
     """
@@ -95,9 +105,11 @@ def _check_schema(path: Path, known_schema: int, known_code: frozenset[str]) -> 
         raise NotALibraryError(path, "another program's database")
     if version > known_schema:
         raise NewerLibraryError(path, version, known_schema)
-    if version < 0 or (lacking := missing_tables(version, names)):
-        what = f"it lacks {min(lacking)}" if version >= 0 else "no schema of ours"
-        raise NotALibraryError(path, what)
+    lacking = missing_tables(version, names) if version >= 0 else {"a schema of ours"}
+    if lacking - DERIVED:
+        raise NotALibraryError(path, f"it lacks {min(lacking - DERIVED)}")
+    if lacking:
+        raise NoIndexError(path)
     if not {sql for (sql,) in code} <= known_code:
         raise NotALibraryError(path, "it has triggers or views that are not ours")
     return version
@@ -111,7 +123,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     try:
-        return _connect(uri, read_only=read_only)
+        mode = "" if read_only else "TRUNCATE" if network_file_system(path) else "WAL"
+        return _connect(uri, mode)
     except sqlite3.OperationalError:
         log = path.with_name(path.name + "-wal")
         if (
@@ -120,27 +133,28 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             or (log.exists() and log.stat().st_size)
         ):
             raise
-        return _connect(f"{uri}&immutable=1", read_only=True)
+        return _connect(f"{uri}&immutable=1", "")
 
 
-def _connect(uri: str, *, read_only: bool) -> sqlite3.Connection:
+def _connect(uri: str, mode: str) -> sqlite3.Connection:
+    """A connection; one that writes where `mode`, the kind of journal, is given."""
     connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
     try:
         connection.executescript(_SETTINGS)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.create_function("has_words", 3, has_words, deterministic=True)
-        if not read_only:
-            _set_writer(connection)
+        if mode:
+            _set_writer(connection, mode)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _set_writer(connection: sqlite3.Connection) -> None:
+def _set_writer(connection: sqlite3.Connection, mode: str) -> None:
     if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
         connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
-    connection.executescript(_WRITER_SETTINGS)
+    connection.executescript(_WRITER_SETTINGS.format(mode=mode))
 
 
 def create_private(path: Path) -> None:

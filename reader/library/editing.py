@@ -18,6 +18,7 @@ from reader.library.places import free_place, on_day
 from reader.library.rows import Image
 from reader.model.change import MetadataChange
 from reader.model.merge import USER, Shown, shown
+from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, SourceRecord
 
 if TYPE_CHECKING:
@@ -36,18 +37,20 @@ def edit(
     """Put the user's values on top, replacing those they gave before.
 
     Raises:
-        UsageError: The paper is gone, would have no title, or an identifier is another paper's.
+        UsageError: The paper is gone, would have no title, a field or its value is none, or an
+            identifier is another paper's.
     """
     known = list(records_of(connection, change.paper))
     if not known:
         raise UsageError("this paper is gone; nothing was changed.")
-    _check(connection, change, known)
     others = [one for one in known if one.source != USER]
-    mine = [one for one in known if one.source == USER]
-    record = SourceRecord(USER, "user", at, "edit", change.fields)
-    given = change.fields != Fields()
-    if [one.fields for one in mine] == ([change.fields] if given else []):
+    mine = user_fields(connection, change.paper)
+    fields = _changed(mine, change)
+    if fields == mine:
         return []
+    _check(connection, change.paper, fields, others)
+    record = SourceRecord(USER, "user", at, "edit", fields)
+    given = fields != Fields()
     _store(connection, recorder, change.paper, record if given else None)
     records = [*others, record] if given else others
     _set_identifiers(connection, recorder, change.paper, records)
@@ -57,15 +60,21 @@ def edit(
     return [change.paper]
 
 
+def _changed(mine: Fields, change: MetadataChange) -> Fields:
+    try:
+        return changed(mine, dict(change.values))
+    except FieldProblem as problem:
+        raise UsageError(f"{problem}. Nothing was changed.") from problem
+
+
 def _check(
-    connection: sqlite3.Connection, change: MetadataChange, known: list[SourceRecord]
+    connection: sqlite3.Connection, paper: int, fields: Fields, others: list[SourceRecord]
 ) -> None:
-    others = [one.fields.title for one in known if one.source != USER]
-    if not change.fields.title and not any(others):
+    if not fields.title and not any(one.fields.title for one in others):
         raise UsageError("a paper needs a title; nothing was changed.")
-    for one in change.fields.identifiers:
+    for one in fields.identifiers:
         holder = papers_with(connection, [one])
-        if holder and holder[0] != change.paper:
+        if holder and holder[0] != paper:
             raise UsageError(f"{one.value} is another paper's; nothing was changed.")
 
 

@@ -19,6 +19,7 @@ from reader.errors import ReadOnlyError
 from reader.library.faults import error_code, explained
 from reader.library.reading import ReadStore
 from reader.library.store import Store
+from reader.library.surroundings import troubles
 from reader.model.change import Change, Outcome
 from reader.model.paper import Paper, PaperRow, Tag
 from reader.model.query import Query, View
@@ -176,6 +177,10 @@ class Library:
         """The ids of the newest papers that a query finds, at once."""
         return await self._reader.run(lambda store: store.first_matching(query, limit))
 
+    async def troubles(self) -> list[str]:
+        """What around the library can harm it."""
+        return await self._counting().run(lambda store: troubles(store.path))
+
     async def among(self, query: Query, ids: Sequence[int]) -> set[int]:
         """Those of some papers that a query finds."""
         return await self._reader.run(lambda store: store.among(query, ids))
@@ -221,8 +226,11 @@ class Library:
         """Whether another program changed the library since the last call.
 
         The writer is asked, for its number does not count its own changes.
+
+        Raises:
+            ReplacedError: Another file took the library's place.
         """
-        version = await self._writer.run(lambda store: store.data_version())
+        version = await self._writer.run(_look)
         changed, self._version = self._version not in (0, version), version
         return changed
 
@@ -266,6 +274,12 @@ class Library:
         if not isinstance(store, Store):
             raise self.read_only or ReadOnlyError(self.path, "no write permission")
         return job(store)
+
+
+def _look(store: ReadStore) -> int:
+    if isinstance(store, Store):
+        store.check_place()
+    return store.data_version()
 
 
 def _walk(step: Callable[[], Outcome], count: int) -> list[Outcome]:

@@ -259,6 +259,21 @@ CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT R
 _SCRIPTS = dict(zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS, _TRASH), strict=True))
 
 
+DERIVED = frozenset({"search", "texts_inserted", "texts_deleted", "texts_updated",
+                     "papers_retitled"})  # fmt: skip
+"""What a library can lack without a loss: its search index is made anew from the papers."""
+
+
+def make_index(connection: sqlite3.Connection) -> None:
+    """Make the search index with its triggers anew, inside a transaction."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    for statement in statements(_SEARCH):
+        made = re.match(r"CREATE (?:VIRTUAL TABLE|TRIGGER|VIEW) (\w+)", statement)
+        if made is not None and made[1] not in names:
+            connection.execute(statement)
+    connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+
+
 def known_code() -> frozenset[str]:
     """The triggers and views that a library of any schema of ours has, as SQLite keeps them."""
     code = (sql for script in _SCRIPTS.values() for sql in statements(script))

@@ -6,11 +6,18 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import LockedError, ReadOnlyError, RefusedError, ReplacedError
+from reader.errors import (
+    DiskError,
+    LockedError,
+    NoIndexError,
+    ReadOnlyError,
+    RefusedError,
+    ReplacedError,
+)
 from reader.library import backup, changing, journal, labels, swapping
 from reader.library.connection import (
     APPLICATION_ID,
@@ -22,7 +29,7 @@ from reader.library.connection import (
 from reader.library.faults import explained
 from reader.library.journal import Recorder
 from reader.library.reading import ReadStore, now
-from reader.library.schema import VERSION, known_code, migrations
+from reader.library.schema import VERSION, known_code, make_index, migrations
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome
 from reader.model.paper import PaperDraft, Tag
@@ -61,7 +68,11 @@ class Store(ReadStore):
 
     def _prepare(self) -> bool:
         """Bring the file to our schema; whether it was made anew."""
-        version = check_file(self.path, VERSION, known_code())
+        try:
+            version = check_file(self.path, VERSION, known_code())
+        except NoIndexError:
+            self._make_index()
+            version = check_file(self.path, VERSION, known_code())
         if version == VERSION:
             return False
         with self._lock.held():
@@ -71,6 +82,15 @@ class Store(ReadStore):
             if version < VERSION:
                 self._migrate(version)
         return version == 0
+
+    def _make_index(self) -> None:
+        """Make a search index that is gone anew; papers cannot be changed without it."""
+        with (
+            self._lock.held(),
+            closing(connect(self.path)) as connection,
+            transaction(connection, self._lock),
+        ):
+            make_index(connection)
 
     def _migrate(self, version: int) -> None:
         from sqlite_utils import Database  # noqa: PLC0415 - half a second of import
@@ -97,6 +117,15 @@ class Store(ReadStore):
         except LockedError:
             super().close()
 
+    def check_place(self) -> None:
+        """Notice another file in the library's place.
+
+        Raises:
+            ReplacedError: There is one; nothing must be written to either.
+        """
+        if _identity(self.path) != self._identity:
+            raise ReplacedError(self.path)
+
     @property
     def waits_for(self) -> str:
         """The program that keeps a change waiting; empty while none does. For any thread."""
@@ -105,10 +134,15 @@ class Store(ReadStore):
     # -- safety ----------------------------------------------------------------------------
 
     def _protect(self, papers: int) -> None:
-        """Make a copy first where one is due."""
+        """Make a copy first where one is due; a full disk is no reason to refuse the change.
+
+        Raises:
+            DamagedError: The library is damaged: nothing more must be written to it.
+        """
         moment = self.asked().now
         if self._automatic_backups and backup.due(self._connection, self.path, papers, moment):
-            backup.back_up_now(self._connection, self.path, moment)
+            with suppress(DiskError), explained(self.path):
+                backup.back_up_now(self._connection, self.path, moment)
 
     def back_up(self, target: Path | None = None) -> Path:
         """A verified copy of the library; its path.
@@ -132,8 +166,7 @@ class Store(ReadStore):
             LibraryError: It could not be written; nothing was changed.
         """
         with self._lock.held():
-            if _identity(self.path) != self._identity:
-                raise ReplacedError(self.path)
+            self.check_place()
             with transaction(self._connection, self._lock):
                 yield
 

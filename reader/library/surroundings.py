@@ -52,3 +52,16 @@ def network_file_system(library: Path, mounts: Path = Path("/proc/self/mounts"))
             if inside and len(point) >= len(best):
                 best, kind = point, fields[2]
     return kind if kind in _NETWORK else ""
+
+
+def troubles(library: Path) -> list[str]:
+    """What around a library can harm it, in words, with what to do."""
+    told = [
+        f"{copy.name} is a copy that a synchronisation made: `reader doctor` says how to join it"
+        for copy in conflict_copies(library)
+    ]
+    if folder := synced_by(library):
+        told.append(f"{folder} is synchronised by another program, which can replace the library")
+    if kind := network_file_system(library):
+        told.append(f"the library lies on a network disk ({kind}), whose locks may not hold")
+    return told

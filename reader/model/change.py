@@ -7,7 +7,7 @@ the past tense and without the papers it was done to.
 from dataclasses import dataclass
 from enum import IntEnum
 
-from reader.model.paper import Fields, Priority, Status
+from reader.model.paper import Priority, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +113,18 @@ class MetadataChange:
     """Put the user's own values on top of what the sources said of a paper.
 
     Attributes:
-        fields: The user's values, all of them; an empty one leaves the field to the sources.
-        what: The fields that this changes, in words.
+        values: Fields with their new values as `reader.model.metadata` reads them; an empty one
+            leaves the field to the sources. Other fields keep the user's value.
     """
 
     paper: int
-    fields: Fields
-    what: str
+    values: tuple[tuple[str, str], ...]
     verb = "edit"
 
     @property
     def told(self) -> str:
         """What it did."""
-        return f"edited {self.what} of"
+        return f"edited {', '.join(name for name, _ in self.values)} of"
 
 
 @dataclass(frozen=True, slots=True)

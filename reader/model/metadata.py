@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reader.model.dates import UNDATED, PartialDate, parse_iso
 from reader.model.identifiers import Identifier, parse_identifier
-from reader.model.merge import USER, trust
+from reader.model.merge import trust
 from reader.model.paper import Author, Fields, Paper
 from reader.model.text import clean, clean_lines
 
@@ -144,8 +144,3 @@ def changed(mine: Fields, values: Mapping[str, str]) -> Fields:
         told["authors_complete"] = bool(told["authors"])
         told["author_count"] = None
     return replace(mine, **told)  # type: ignore[arg-type]
-
-
-def mine_of(paper: Paper) -> Fields:
-    """What the user said of a paper themselves."""
-    return next((one.fields for one in paper.sources if one.source == USER), Fields())

@@ -123,6 +123,8 @@ ACTIONS = (
            command="quit"),
     Action("app.how_to_quit", ("ctrl+c",), "how to quit", "Say how to quit", "Program", _E),
     Action("app.quit", ("Q", "ctrl+q"), "quit", "Quit from anywhere", "Program", _E),
+    Action("app.suspend", ("ctrl+z",), "suspend", "Suspend to the shell; fg comes back",
+           "Program", _E),
     Action("app.theme", (), "theme", "Change between the dark and the light theme", "Program", _E,
            command="theme"),
     Action("app.remove_samples", (), "remove samples",

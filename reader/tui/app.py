@@ -1,6 +1,8 @@
 """The Textual program: themes, the net before the terminal, and the main screen."""
 
+import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -17,6 +19,8 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
 from reader.tui.themes import INK, PAPER, Palette, role_variables
 from reader.tui.widgets.bars import Bar
+
+_WATCH = 1.0
 
 
 class ReaderApp(App[int]):
@@ -71,8 +75,17 @@ class ReaderApp(App[int]):
     def on_mount(self) -> None:
         """Leave cleanly when told to by a signal or by the theme's change."""
         self.theme_changed_signal.subscribe(self, lambda _theme: self._repaint())
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             self._loop_signal(number)
+        self.set_interval(_WATCH, self._leave_without_terminal)
+
+    def _leave_without_terminal(self) -> None:
+        """Leave when the terminal is gone: under nohup no signal tells of it."""
+        if not self.is_headless:
+            try:
+                os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+            except OSError:
+                self.exit(128 + signal.SIGHUP)
 
     def _loop_signal(self, number: signal.Signals) -> None:
         import asyncio  # noqa: PLC0415 - loaded by Textual anyway

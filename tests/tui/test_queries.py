@@ -2,10 +2,13 @@
 
 import pytest
 
+from reader.config import Settings
 from reader.library.store import Store
 from reader.model.change import StarChange, StatusChange, TagChange, ViewSave
 from reader.model.paper import Status
 from reader.session import load_history
+from reader.tui.app import ReaderApp
+from reader.tui.start import Begin
 from tests.tui.world import running
 
 
@@ -193,10 +196,6 @@ async def test_a_row_that_the_query_no_longer_means_is_dimmed(library_path):
 
 
 async def test_the_screen_can_begin_with_a_view_or_a_search(library_path):
-    from reader.config import Settings
-    from reader.tui.app import ReaderApp
-    from reader.tui.start import Begin
-
     async with running(library_path) as world:
         library, place = world.main.library, world.main.place
         app = ReaderApp(library, place, Settings(), Begin(find="creat diff"))

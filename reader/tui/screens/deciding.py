@@ -19,7 +19,6 @@ from reader.model.change import (
     TagChange,
     TrashChange,
 )
-from reader.model.metadata import FieldProblem, changed, mine_of
 from reader.model.paper import Paper, PaperRow, Status
 from reader.tui.actions import key_of
 from reader.tui.opening import open_url, safe_url, title_search
@@ -124,11 +123,10 @@ class Deciding(ActionSet):
             with self.screen.app.suspend():
                 wanted = ask_changes(paper)
             if wanted:
-                fields = changed(mine_of(paper), wanted)
-                self._change_data(MetadataChange(paper.row.id, fields, ", ".join(wanted)))
+                self._change_data(MetadataChange(paper.row.id, tuple(wanted.items())))
         except SuspendNotSupported:
             telling.refuse(f"no terminal for an editor: `reader edit {paper.row.citekey}`")
-        except (FieldProblem, ReaderError) as problem:
+        except ReaderError as problem:
             telling.refuse(str(problem))
 
     def _change_data(self, change: MetadataChange) -> None:

@@ -128,7 +128,7 @@ class LibraryScreen(Screen[None]):
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self._first)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
-        self.telling.troubles()
+        self.telling.troubles(await self.library.troubles())
 
     # -- papers ----------------------------------------------------------------------------
 

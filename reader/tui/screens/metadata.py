@@ -9,11 +9,10 @@ from reader.model.metadata import (
     EDITABLE,
     FieldProblem,
     changed,
-    mine_of,
     source_of,
     values_of,
 )
-from reader.model.paper import Paper
+from reader.model.paper import Fields, Paper
 from reader.model.text import clean
 from reader.tui.render import cut
 from reader.tui.screens.dialogs import Dialog
@@ -112,8 +111,8 @@ class Metadata(Dialog[MetadataChange | InEditor]):
             self._choose("")
             return
         try:
-            fields = changed(mine_of(self._paper), {self.field: text})
+            changed(Fields(), {self.field: text})
         except FieldProblem as problem:
             self.note(str(problem))
         else:
-            self.answer(MetadataChange(self._paper.row.id, fields, self.field))
+            self.answer(MetadataChange(self._paper.row.id, ((self.field, text),)))

@@ -74,6 +74,10 @@ class Program(ActionSet):
         """Quit."""
         self.screen.app.exit()
 
+    def suspend(self, _count: int | None) -> None:
+        """Stop like any program under job control."""
+        self.screen.app.action_suspend_process()
+
     def theme(self, _count: int | None) -> None:
         """The other theme."""
         app = self.screen.app

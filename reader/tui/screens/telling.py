@@ -1,5 +1,6 @@
 """Telling: the bars, the sidebar, empty states and messages."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -146,7 +147,7 @@ class Telling:
         hints = {":": _COMMAND_KEYS, "save": _NAME_KEYS}.get(screen.prompt.mode, _PROMPT_KEYS)
         return [(hints, palette.muted)]
 
-    def troubles(self) -> None:
+    def troubles(self, around: Sequence[str]) -> None:
         """Say what is wrong with the surroundings, once, when the screen begins."""
         library, settings = self._screen.library, self._screen.settings
         if library.read_only is not None:
@@ -154,6 +155,8 @@ class Telling:
         elif settings.problems:
             more = f" (+{len(settings.problems) - 1})" if len(settings.problems) > 1 else ""
             self.refuse(f"{settings.problems[0]}{more}")
+        elif around:
+            self.refuse(around[0])
 
     # -- messages --------------------------------------------------------------------------
 
