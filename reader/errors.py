@@ -202,7 +202,7 @@ class DiskError(LibraryError):
 
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(
-            f"could not write {path} ({detail}); what was saved before is intact. "
+            f"could not read or write {path} ({detail}); what was saved before is intact. "
             "Make room or give write permission, then repeat."
         )
 
@@ -210,10 +210,11 @@ class DiskError(LibraryError):
 class ReplacedError(LibraryError):
     """Another file stands where the library was opened."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept: Path) -> None:
         super().__init__(
-            f"{path} was replaced while it was open (by a synchronisation?); this change was not "
-            "made and the new file was not touched. Close the program and open it again."
+            f"{path} was replaced while it was open (by a synchronisation?); the new file was not "
+            f"touched, what was here is {kept.name} now, and nothing is changed any more. Quit and "
+            "start again."
         )
 
 

@@ -279,6 +279,7 @@ class Library:
 def _look(store: ReadStore) -> int:
     if isinstance(store, Store):
         store.check_place()
+        store.tidy()
     return store.data_version()
 
 

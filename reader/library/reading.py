@@ -1,6 +1,7 @@
 """Reading a library on one thread: a synchronous object over one connection that never writes."""
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -9,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import NothingFoundError, QueryError, ReadOnlyError
+from reader.errors import DiskError, NothingFoundError, QueryError, ReadOnlyError
 from reader.library import (
     checking,
     completing,
@@ -69,12 +70,15 @@ class ReadStore:
             if version < VERSION:
                 raise ReadOnlyError(self.path, f"it has schema {version} and must be upgraded")
             return connect(self.path, read_only=True)
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, DiskError):
+            if not os.access(self.path, os.R_OK) or os.access(self.path.parent, os.W_OK):
+                raise
             self._copy = tempfile.TemporaryDirectory(prefix="reader-")
             copied = Path(self._copy.name) / self.path.name
             for part in ("", "-wal"):
                 with suppress(FileNotFoundError):
                     shutil.copyfile(f"{self.path}{part}", f"{copied}{part}")
+            check_file(copied, VERSION, known_code())
             return connect(copied, read_only=True)
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ from reader.library.connection import (
 from reader.library.faults import explained
 from reader.library.journal import Recorder
 from reader.library.reading import ReadStore, now
+from reader.library.replacing import abandon, identity, rescue
 from reader.library.schema import VERSION, known_code, make_index, migrations
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome
@@ -63,7 +64,8 @@ class Store(ReadStore):
         check_sqlite()
         _check_writable(self.path)
         self.created = self._prepare()
-        self._identity = _identity(self.path)
+        self._identity, self._log = identity(self.path), (0, 0)
+        self._replaced: Path | None = None
         return connect(self.path)
 
     def _prepare(self) -> bool:
@@ -111,6 +113,9 @@ class Store(ReadStore):
 
         The last one tidies the WAL up, so it is closed under the write lock when that is free.
         """
+        if self._replaced is not None:
+            abandon(self._connection)
+            return
         try:
             with self._lock.held(patience=0):
                 super().close()
@@ -123,8 +128,24 @@ class Store(ReadStore):
         Raises:
             ReplacedError: There is one; nothing must be written to either.
         """
-        if _identity(self.path) != self._identity:
-            raise ReplacedError(self.path)
+        if self._replaced is None and identity(self.path) != self._identity:
+            stamp = self.asked().now
+            self._replaced = rescue(self._connection, self.path, self._log, stamp)
+        if self._replaced is not None:
+            raise ReplacedError(self.path, self._replaced)
+
+    def tidy(self) -> None:
+        """Bring the log's changes into the file when nobody else writes.
+
+        A log that is empty cannot be taken for that of another file in the library's place.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        with suppress(OSError, LockedError, sqlite3.OperationalError):
+            self._log = identity(log)
+            if log.stat().st_size and not self._connection.in_transaction:
+                with self._lock.held(patience=0):
+                    self.check_place()
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @property
     def waits_for(self) -> str:
@@ -169,6 +190,7 @@ class Store(ReadStore):
             self.check_place()
             with transaction(self._connection, self._lock):
                 yield
+            self._log = identity(self.path.with_name(f"{self.path.name}-wal"))
 
     def apply(self, change: Change, actor: str = "user") -> Outcome:
         """Make one change of the user's; what it did."""
@@ -284,15 +306,6 @@ def _check_writable(path: Path) -> None:
     for place in (path, path.parent):
         if not os.access(place, os.W_OK):
             raise ReadOnlyError(path, f"{place} cannot be written")
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    """Which file stands at a path: its device and number."""
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_dev, status.st_ino)
 
 
 def _take_batch(

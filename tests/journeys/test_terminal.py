@@ -106,7 +106,7 @@ def test_a_new_user_reads_stars_tags_and_undoes(opened, library_path):
     assert again.wait() == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_signal_gives_the_terminal_back(opened, library_path, number):
     terminal = opened("--library", library_path)
     terminal.until("Sample shelf")

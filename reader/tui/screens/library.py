@@ -36,7 +36,7 @@ from reader.tui.start import Begin
 from reader.tui.themes import Palette
 from reader.tui.widgets.abstract_pane import AbstractPane
 from reader.tui.widgets.bars import Bar, Footer
-from reader.tui.widgets.pane import KeyPressed, Pane
+from reader.tui.widgets.pane import KeyPressed, Pane, key_name
 from reader.tui.widgets.paper_list import PaperList
 from reader.tui.widgets.prompt import Prompt, PromptInput
 from reader.tui.widgets.sidebar import Sidebar
@@ -215,6 +215,12 @@ class LibraryScreen(Screen[None]):
         if pressed.action is not None:
             self.run(pressed.action.id, pressed.count)
         self.telling.footer()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that no pane took: one that had the focus was hidden by a tiny terminal."""
+        if self.focused is None:
+            (self.query_one(PromptInput) if self.prompt.mode else self.papers).focus()
+            self.post_message(KeyPressed(key_name(event)))
 
     def run(self, action: str, count: int | None = None) -> None:
         """Run an action by its id."""
