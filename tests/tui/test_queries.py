@@ -99,6 +99,34 @@ async def test_completion_offers_what_exists_with_counts(library_path):
         await world.keys("escape")
 
 
+async def test_values_are_offered_while_one_types(library_path):
+    async with running(library_path) as world:
+        await world.keys("f")
+        await world.write("year:")
+        assert "needs a value" not in world.screen()
+        assert "2025 6" in world.screen()
+        await world.write("20")
+        assert "2024 4" in world.screen()
+        await world.keys("tab", "tab")
+        assert prompt(world) == "year:2025"
+        assert len(world.main.papers.ids) == 6
+
+
+async def test_f1_shows_what_a_query_can_hold(library_path):
+    async with running(library_path) as world:
+        await world.keys("f")
+        await world.write("scaling")
+        await world.keys("f1")
+        assert "What a query can hold" in world.screen()
+        await world.write("publication year")
+        await world.keys("enter")
+        assert prompt(world) == "scaling year:"
+        await world.write("2025")
+        assert world.main.prompt.mode == "f"
+        await world.keys("enter")
+        assert world.main.showing.shown.sought == "scaling year:2025"
+
+
 async def test_spelling_comes_from_the_library(library_path):
     async with running(library_path) as world:
         await world.keys("f")

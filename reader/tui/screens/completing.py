@@ -26,13 +26,23 @@ class Completing:
         self.candidates, self.at, self._recalled = [], -1, []
 
     def typed(self, text: str) -> None:
-        """Notice that the text is no longer what was put there."""
-        if text != self._put:
-            self.forget()
+        """Notice that the text is no longer what was put there; offer the values of a field."""
+        if text == self._put:
+            return
+        self.forget()
+        if typed(text).field:
+            self._screen.start("complete", self._offer, text)
+
+    async def _offer(self, text: str) -> None:
+        candidates = await self._screen.library.complete(typed(text))
+        if self._screen.prompt.mode and self.at < 0:
+            self.candidates, self._begun = candidates, text
+            self._screen.telling.footer()
 
     def step(self, text: str, direction: int) -> None:
         """Put the next candidate in the place of the last word, or the one before."""
         if self.candidates:
+            self.at = 0 if self.at < 0 and direction < 0 else self.at
             self._take(direction)
         else:
             self._screen.start("complete", self._fetch, text, direction)

@@ -46,6 +46,12 @@ class Finding(ActionSet):
         self.completing = Completing(screen)
 
     @property
+    def unfinished(self) -> bool:
+        """Whether all that is wrong is a value at the end that is still being typed."""
+        text = self.screen.prompt.text
+        return all(one.end == len(text) and one.fix is None for one in self.problems)
+
+    @property
     def _shown(self) -> Shown:
         return self.screen.showing.shown
 
@@ -177,6 +183,8 @@ class Finding(ActionSet):
                 screen.papers.move(screen.papers.cursor + (1 if command == "down" else -1))
             case "complete" | "complete_back":
                 self._complete(text, 1 if command == "complete" else -1)
+            case "help" if mode in (FILTER, FIND):
+                self._explain(text)
             case "history" if mode in (FILTER, FIND):
                 self.completing.recall(text)
             case "save" if mode in (FILTER, FIND) and text.strip():
@@ -185,6 +193,15 @@ class Finding(ActionSet):
                 self._cancel(mode)
             case "accept" if mode:
                 self._accepted(mode, text)
+
+    def _explain(self, text: str) -> None:
+        """Show the fields; the chosen one is put behind what was typed."""
+        from reader.tui.screens.syntax import Syntax  # noqa: PLC0415 - not before it is wanted
+
+        def chosen(field: str) -> None:
+            self.screen.prompt.replace(f"{text} {field}".lstrip())
+
+        self.open_dialog(Syntax(self.screen.palette), chosen)
 
     def _accepted(self, mode: str, text: str) -> None:
         if mode == COMMAND:

@@ -136,14 +136,16 @@ class Telling:
         """What is wrong with the text, else what could stand at its end, else the keys."""
         screen, palette = self._screen, self._screen.palette
         finding = screen.finding
-        if problems := sorted(finding.problems, key=lambda one: not one.error):
+        problems = sorted(finding.problems, key=lambda one: not one.error)
+        completing = finding.completing
+        if problems and not (completing.candidates and finding.unfinished):
             style = palette.error if problems[0].error else palette.text
             fix = "   Tab mends it" if any(one.fix is not None for one in problems) else ""
             told = "  ·  ".join(one.message for one in problems)
             return [(f" {cut(told, max(screen.size.width - len(fix) - 2, 20))}", style),
                     (fix, palette.muted)]  # fmt: skip
-        if finding.completing.candidates:
-            return _candidate_parts(finding.completing, palette, screen.size.width)
+        if completing.candidates:
+            return _candidate_parts(completing, palette, screen.size.width)
         hints = {":": _COMMAND_KEYS, "save": _NAME_KEYS}.get(screen.prompt.mode, _PROMPT_KEYS)
         return [(hints, palette.muted)]
 

@@ -12,7 +12,7 @@ from reader.tui.widgets.pane import KeyPressed, key_name
 
 _COMMANDS = {"enter": "accept", "escape": "cancel", "up": "up", "down": "down", "tab": "complete",
              "ctrl+p": "up", "ctrl+n": "down", "shift+tab": "complete_back", "ctrl+r": "history",
-             "ctrl+s": "save"}  # fmt: skip
+             "ctrl+s": "save", "f1": "help"}  # fmt: skip
 
 
 class PromptInput(Input):
@@ -83,6 +83,11 @@ class Prompt(Horizontal):
         """Take a key that was pressed before the input had the focus; the command, and the text."""
         entry = self.query_one(PromptInput)
         return entry.take(key), entry.value
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.query_one(PromptInput).value
 
     def note(self, text: str) -> None:
         """Say something at the right end."""
