@@ -102,8 +102,13 @@ async def test_completion_offers_what_exists_with_counts(library_path):
 async def test_values_are_offered_while_one_types(library_path):
     async with running(library_path) as world:
         await world.keys("f")
-        await world.write("year:")
+        await world.write("year")
+        assert len(world.main.papers.ids) == 0
+        await world.write(":")
+        assert len(world.main.papers.ids) == 20, "as if it were not there yet"
         assert "needs a value" not in world.screen()
+        await world.keys("enter")
+        assert world.main.prompt.mode == "f"
         assert "2025 6" in world.screen()
         await world.write("20")
         assert "2024 4" in world.screen()

@@ -124,6 +124,9 @@ class Finding(ActionSet):
         elif mode in (FILTER, FIND):
             query = parse_query(text)
             self.problems = query.problems
+            if query.errors and self.unfinished:  # `creat year:` shows what `creat` finds
+                text = text[: text.rfind(" ") + 1]
+                query = parse_query(text)
             if not query.errors:
                 self.screen.start("rows", self._search, self._asked(mode, text))
             self.screen.telling.footer()
