@@ -31,6 +31,7 @@ OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables need 3.37."""
 
 PAGE_SIZE = 8192
+_UNFINISHED = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY)
 _HEADER = b"SQLite format 3\0"
 _HEADER_LENGTH = 100
 _SETTINGS = """
@@ -125,7 +126,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         mode = "" if read_only else "TRUNCATE" if network_file_system(path) else "WAL"
         return _connect(uri, mode)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) in _UNFINISHED and os.access(path, os.W_OK):
+            _finish_rollback(path)
+            return _connect(uri, "")
         log = path.with_name(path.name + "-wal")
         if (
             not read_only
@@ -134,6 +138,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         ):
             raise
         return _connect(f"{uri}&immutable=1", "")
+
+
+def _finish_rollback(path: Path) -> None:
+    """Let SQLite take back what a change left that was cut off: reading alone does not."""
+    with closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def _connect(uri: str, mode: str) -> sqlite3.Connection:

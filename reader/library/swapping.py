@@ -98,7 +98,6 @@ def _copy(source: Path, library: Path) -> None:
             closing(sqlite3.connect(partial)) as new,
         ):
             old.backup(new)
-            new.execute("PRAGMA journal_mode=DELETE")
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(target)

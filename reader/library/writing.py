@@ -11,10 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reader.errors import LockedError
+from reader.errors import DiskError, LockedError
 from reader.library.connection import create_private
 from reader.library.faults import error_code, explained
 
@@ -62,27 +62,41 @@ class WriteLock:
                 os.close(descriptor)
 
     def _acquire(self, patience: float) -> int:
-        create_private(self._lock_path)
-        descriptor = os.open(self._lock_path, os.O_RDWR | os.O_CLOEXEC)
+        descriptor = _open_lock(self._lock_path)
+        try:
+            self._wait(descriptor, patience)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        finally:
+            self.waits_for = ""
+        self._sign(descriptor)
+        return descriptor
+
+    def _wait(self, descriptor: int, patience: float) -> None:
         began = time.monotonic()
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
             except BlockingIOError:
                 waited = time.monotonic() - began
                 if waited > patience:
-                    self.waits_for = ""
-                    os.close(descriptor)
                     raise LockedError(self.path, self.holder()) from None
                 if waited > _NOTICED:
                     self.waits_for = self.holder() or "another program"
                 time.sleep(_POLL)
-        self.waits_for = ""
+            except OSError as error:
+                raise DiskError(self.path, error.strerror or str(error)) from error
+            else:
+                return
+
+    @staticmethod
+    def _sign(descriptor: int) -> None:
+        """Say who holds the lock, for those who wait; a full disk is no reason not to hold it."""
         note = f"{os.getpid()} {Path(sys.argv[0]).name}\n".encode()
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, note, 0)
-        return descriptor
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, note, 0)
 
     def holder(self) -> str:
         """The process that wrote its name into the lock file last."""
@@ -123,8 +137,20 @@ class ImportMark:
         return True
 
     def _open(self) -> int:
-        create_private(self._path)
-        return os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        return _open_lock(self._path)
+
+
+def _open_lock(path: Path) -> int:
+    """Open a lock file, made when there is none.
+
+    Raises:
+        DiskError: It cannot be made or opened.
+    """
+    create_private(path)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError as error:
+        raise DiskError(path, error.strerror or str(error)) from error
 
 
 @contextmanager

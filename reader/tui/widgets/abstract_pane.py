@@ -44,7 +44,7 @@ _FOUND = Style(bold=True, underline=True)
 _TAGGED = "tag:"
 _SHOWN_AUTHORS = 3
 _SOURCES = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
-            "reader": "file"}  # fmt: skip
+            "reader": "file", "user": "you"}  # fmt: skip
 _CONTROL_ACTIONS = {
     Status.UNREAD: "paper.unread", Status.LATER: "paper.later", Status.READING: "paper.reading",
     Status.READ: "paper.read", Status.SKIPPED: "paper.skip",
