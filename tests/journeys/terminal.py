@@ -64,7 +64,7 @@ class Terminal:
     def send(self, text):
         os.write(self._file, text.encode())
 
-    def press(self, *keys, quiet=0.15):
+    def press(self, *keys, quiet=0.1):
         """Press keys one by one, each followed by quiet."""
         for key in keys:
             self.send(key)
@@ -85,6 +85,8 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
+        while self.status is not None and self.pump(0.2) and time.monotonic() < end:
+            pass  # what it wrote last
         return self.status
 
     def close(self):

@@ -38,8 +38,8 @@ def opened():
 
 def visit_every_screen(terminal):
     terminal.press("j", "l", "j", "J", "h", "h", "j", "h", "l", " ", "G", "g", "g")
-    terminal.press("t", "a", "\t", "\x1b", quiet=0.25)
-    terminal.press("?", "u", "\x1b", "/", "e", "\x1b", "f", "o", "\r", "\x1b", quiet=0.25)
+    terminal.press("t", "a", "\t", "\x1b", quiet=0.15)
+    terminal.press("?", "u", "\x1b", "/", "e", "\x1b", "f", "o", "\r", "\x1b", quiet=0.15)
     terminal.press("s", "w", "x", "u", "u", "o", "g", "a", ":", "z", "\r", "g", "i")
 
 

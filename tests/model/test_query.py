@@ -221,7 +221,8 @@ def test_reading_takes_time_linear_in_the_length(part):
         gc.enable()
         return min(times)
 
-    assert seconds(40_000) / seconds(20_000) < 3
+    # Other work on the machine can only lengthen a measurement.
+    assert any(seconds(40_000) / seconds(20_000) < 3 for _ in range(5))
     assert parse_query(part * 400_000).errors
 
 
