@@ -1,7 +1,5 @@
 """config.toml: read, validated and changed; every problem with its line and a suggestion."""
 
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -14,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from reader.config import KEYS, Settings
 from reader.errors import ConfigError
+from reader.files import replace_file
 from reader.model.text import printable
 
 _MOST = 1_000_000
@@ -178,7 +177,12 @@ def set_value(path: Path, key: str, text: str) -> None:
     problems = _validated({section: {name: value}}, path, written).problems
     if problems:
         raise ConfigError(f"{problems[0]} Nothing was changed.")
-    _replace(path, written)
+    target = path.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        replace_file(target, [written])
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _typed(usual: object, text: str, key: str) -> object:
@@ -191,21 +195,6 @@ def _typed(usual: object, text: str, key: str) -> object:
             raise ConfigError(f"{key} is a number. Nothing was changed.")
         return int(text)
     return text
-
-
-def _replace(path: Path, text: str) -> None:
-    target = path.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, partial = tempfile.mkstemp(prefix=".config-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).replace(target)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
 
 
 def commented_copy() -> str:

@@ -2,12 +2,11 @@
 
 import contextlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from reader.files import replace_file
 from reader.model.text import clean
 from reader.paths import state_folder
 
@@ -76,14 +75,7 @@ def _read() -> dict[str, dict[str, Any]]:
 
 def _write(text: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, partial = tempfile.mkstemp(prefix=".session-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(partial).replace(target)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+    replace_file(target, [text])
 
 
 def _file() -> Path:

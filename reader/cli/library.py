@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from reader.cli.arguments import unprotected
 from reader.cli.output import say
@@ -24,6 +25,8 @@ from reader.model.query.views import View, tag_view
 from reader.model.tags import parse_tag
 from reader.paths import library_path
 
+Kind = TypeVar("Kind", bound=ReadStore)
+
 
 @contextmanager
 def opened(arguments: Namespace, *, make: bool = False) -> Iterator[Store]:
@@ -35,12 +38,8 @@ def opened(arguments: Namespace, *, make: bool = False) -> Iterator[Store]:
     path = library_path(arguments.library, arguments.settings.library_path)
     if not make and not path.exists():
         raise NoLibraryError(path)
-    store = Store(path, automatic_backups=arguments.settings.backups_automatic)
-    try:
-        with explained(store.path):
-            yield store
-    finally:
-        store.close()
+    with _used(Store(path, automatic_backups=arguments.settings.backups_automatic)) as store:
+        yield store
 
 
 @contextmanager
@@ -57,6 +56,13 @@ def read(arguments: Namespace) -> Iterator[ReadStore]:
         store = ReadStore(path)
     except (ReadOnlyError, NoIndexError):
         store = Store(path, automatic_backups=arguments.settings.backups_automatic)
+    with _used(store) as reading:
+        yield reading
+
+
+@contextmanager
+def _used(store: Kind) -> Iterator[Kind]:
+    """A store, closed afterwards, whose errors are ours."""
     try:
         with explained(store.path):
             yield store

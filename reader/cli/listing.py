@@ -1,8 +1,6 @@
 """`reader list`, `find` and `export`."""
 
 import json
-import os
-import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -12,6 +10,7 @@ from reader.cli.library import asked_query, read
 from reader.cli.output import MANNER, emit, emit_marked, fit, say, width
 from reader.errors import OutputFileError, RefusedError, UsageError
 from reader.export import bibtex, jsonl
+from reader.files import replace_file
 from reader.library.reading import ReadStore
 from reader.model.paper import Paper, PaperRow, Status
 from reader.model.query import Query
@@ -231,19 +230,6 @@ def _write_file(lines: Iterable[str], target: Path, library: Path) -> None:
             with target.open("w", encoding="utf-8") as file:
                 file.writelines(f"{line}\n" for line in lines)
         else:
-            _replace_file(lines, target)
+            replace_file(target, (f"{line}\n" for line in lines))
     except OSError as error:
         raise OutputFileError(target, error.strerror or str(error)) from error
-
-
-def _replace_file(lines: Iterable[str], target: Path) -> None:
-    handle, partial = tempfile.mkstemp(prefix=".reader-export-", dir=target.absolute().parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).replace(target)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise

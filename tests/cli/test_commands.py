@@ -6,31 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
 from reader.resources import seeds
 
 HF, ARXIV = (str(seeds() / name) for name in ("huggingface-daily-papers.txt", "arxiv-listing.txt"))
-
-
-@pytest.fixture
-def cli(library_path, capsys, monkeypatch):
-    monkeypatch.setenv("READER_LIBRARY", str(library_path))
-
-    def call(*arguments):
-        try:
-            code = main([str(one) for one in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
-def filled(cli):
-    cli("import", HF, ARXIV, "--as-of", "2026-05-07")
-    return cli
 
 
 def test_importing_the_seeds(cli):

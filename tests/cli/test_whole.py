@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import main
 from reader.config import KEYS, Settings, load_settings
 from reader.config_file import commented_copy, read_config
 from reader.library.backup import Backup, backups, superfluous
@@ -20,34 +19,9 @@ from reader.library.store import Store
 from reader.model.change import TagChange
 from reader.model.paper import Fields, PaperDraft, SourceRecord
 from reader.model.query import Query
-from reader.resources import seeds
+from tests.cli.conftest import SEEDS
+from tests.journeys.terminal import Terminal
 from tests.library.states import contents, problems
-from tests.survival.test_terminal_faults import Terminal
-
-SEEDS = [str(seeds() / name) for name in ("huggingface-daily-papers.txt", "arxiv-listing.txt")]
-
-
-@pytest.fixture
-def cli(library_path, capsys, monkeypatch):
-    monkeypatch.setenv("READER_LIBRARY", str(library_path))
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
-
-    def call(*arguments):
-        try:
-            code = main([str(one) for one in arguments])
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
-def filled(cli):
-    cli("import", *SEEDS, "--as-of", "2026-05-07")
-    return cli
 
 
 def keys(answer):
