@@ -167,6 +167,7 @@ def _edit(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ids", nargs="*", metavar="ID", help="its arXiv id, DOI or link")
     parser.add_argument("--title", default="", help="without it $EDITOR opens")
     parser.add_argument(
         "--set",

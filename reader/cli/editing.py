@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Mapping
+from pathlib import Path
 
 from reader.cli.library import opened
 from reader.cli.output import emit, say
@@ -10,6 +11,7 @@ from reader.forms import ask_changes, ask_fields
 from reader.library.store import Store
 from reader.model.change import MetadataChange
 from reader.model.dates import UNDATED
+from reader.model.identifiers import parse_identifier
 from reader.model.merge import USER
 from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, Paper, PaperDraft, SourceRecord, Status, UserState
@@ -60,6 +62,9 @@ def _fields(wanted: Mapping[str, str]) -> Fields:
 def run_add(arguments: Namespace) -> int:
     """Add a paper by hand; without --title in $EDITOR."""
     wanted = _settings(arguments.set)
+    if arguments.ids:
+        wanted["identifiers"] = " ".join([*arguments.ids, wanted.get("identifiers", "")])
+        _check_new(arguments.ids)
     if arguments.title:
         wanted["title"] = arguments.title
     elif "title" not in wanted:
@@ -77,6 +82,18 @@ def run_add(arguments: Namespace) -> int:
             emit(row.citekey)
         say(f"{group.summary}   `reader undo` takes it back" if group else "it is there already")
     return 0
+
+
+def _check_new(ids: list[str]) -> None:
+    """What is given beside the options must be identifiers.
+
+    Raises:
+        UsageError: It is a file, or none at all.
+    """
+    for one in ids:
+        if parse_identifier(one) is None:
+            hint = f"`reader import {one}` reads a file" if Path(one).exists() else "2604.01234"
+            raise UsageError(f"not an identifier: {one}: {hint}. Nothing was added.")
 
 
 def _draft(fields: Fields, key: str, at: str, state: UserState) -> PaperDraft:

@@ -233,6 +233,12 @@ def test_adding_by_hand(cli):
     assert cli("undo")[0] == 0
     assert cli("list")[0] == 1
     assert cli("add", "--title", " ")[0] == 2
+    assert cli("add", "2604.01234v2", "doi:10.1000/abc", "--title", "On more lattices")[0] == 0
+    assert cli("list", "2604.01234", "--format", "keys")[1] == "anonndmore\n"
+    again = cli("add", "https://arxiv.org/abs/2604.01234", "--title", "On more lattices, again")
+    assert again[0] == 0
+    assert len(cli("list", "--format", "keys")[1].split()) == 1
+    assert cli("add", "what is this", "--title", "x")[0] == 2
 
 
 @pytest.mark.heavy
