@@ -105,7 +105,8 @@ def asked_query(store: ReadStore, arguments: Namespace) -> Query:
     """
     query = checked(" ".join(unprotected(arguments.query)))
     if arguments.view:
-        query = query.within(_view(store, arguments.view).query)
+        view = _view(store, arguments.view)
+        query = query.within(view.query if query.everything else view.reference)
     if arguments.tag:
         query = query.within(tag_view(parse_tag(arguments.tag)).query)
     if getattr(arguments, "limit", 0):
@@ -134,8 +135,19 @@ def chosen_papers(store: ReadStore, arguments: Namespace) -> list[int]:
     if arguments.refs:
         raise UsageError("give references or --query, not both. Nothing was changed.")
     query = checked(arguments.query or "")
-    if query.everything and not arguments.all:
-        raise RefusedError(
-            "this query means every paper. Nothing was changed; --all says that it is meant."
-        )
+    if not arguments.all:
+        _check_doubts(store, query)
     return list(store.matching(query))
+
+
+def _check_doubts(store: ReadStore, query: Query) -> None:
+    """Refuse to change papers by a query that may mean more than its author wrote.
+
+    Raises:
+        RefusedError: It means every paper, or something in it is worth knowing first.
+    """
+    if doubts := store.doubts(query):
+        raise RefusedError(
+            f"papers are not changed by this query: {'; '.join(doubts)}. Nothing was changed; "
+            "mend it, or --all says that it is meant."
+        )

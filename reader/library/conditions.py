@@ -128,7 +128,13 @@ def _identifier(connection: sqlite3.Connection, text: str) -> Sql:
     )
 
 
+def _papers(value: Word) -> Sql:
+    """Papers by their ids, as a view with a limit is replaced by."""
+    return Sql("p.id IN (SELECT value FROM json_each(?))", (value.text,))
+
+
 _NAMED: dict[str, Callable[[Word], Sql]] = {
+    "papers": _papers,
     "tag": _tag, "cat": _category, "source": _source, "venue": _venue, "key": _citekey,
     "prio": _priority, "has": lambda value: _has(value.text),
     "no": lambda value: Sql(f"NOT ({_has(value.text).sql})"),
@@ -178,12 +184,15 @@ _NUMBERS = {
     "year": "p.place {}",
 }
 _LARGEST = 10**9
+_LAST_YEAR = 9998
 
 
 def _number(name: str, span: Span) -> Sql:
     low, high = int(span.low or 0), int(span.high or _LARGEST)
     if name == "year":
-        low, high = _first_place(low or 1), _first_place(min(high, 9998) + 1) - 1
+        if low > _LAST_YEAR:
+            return Sql("0")
+        low, high = _first_place(low or 1), _first_place(min(high, _LAST_YEAR) + 1) - 1
     return Sql(_NUMBERS[name].format("BETWEEN ? AND ?"), (low, high))
 
 
@@ -265,13 +274,9 @@ def other_names(connection: sqlite3.Connection, text: Text) -> Sql | None:
 
 
 def _tags_like(connection: sqlite3.Connection, text: Text) -> list[int]:
-    """The tags whose name, or a part of it after a slash, is the phrase or begins with the word."""
-    pattern, tail = like(text.words.lower()), "" if text.phrase else "%"
-    patterns = [f"{pattern}{tail}", f"%/{pattern}{tail}"]
-    patterns += [f"{pattern}/%", f"%/{pattern}/%"] if text.phrase else []
-    condition = " OR ".join("name LIKE ? ESCAPE '\\'" for _ in patterns)
-    rows = connection.execute(f"SELECT id FROM tags WHERE {condition}", patterns)  # noqa: S608 - likewise
-    return [tag for (tag,) in rows]
+    """The tags in whose name the words stand."""
+    query = "SELECT id FROM tags WHERE has_words(name, ?, ?)"
+    return [tag for (tag,) in connection.execute(query, (text.words, int(not text.phrase)))]
 
 
 def _named(connection: sqlite3.Connection, text: str) -> list[int]:

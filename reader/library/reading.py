@@ -32,6 +32,7 @@ from reader.model.paper import SAMPLES, Fields, Paper, PaperRow, Status, Tag
 from reader.model.query import Query, View, parse_query
 from reader.model.query.completing import Candidate, Typed
 from reader.model.query.insight import Insight
+from reader.model.query.views import warnings_of_views
 from reader.model.text import clean
 
 if TYPE_CHECKING:
@@ -123,13 +124,24 @@ class ReadStore:
         """How many papers a query finds."""
         return search.count(self._connection, query, self.asked())
 
+    def doubts(self, query: Query) -> list[str]:
+        """What is worth knowing of a query before papers are changed by it, views included.
+
+        Raises:
+            QueryError: The query has errors.
+        """
+        if search.resolved(self._connection, query, self.asked()).everything:
+            return ["it means every paper"]
+        own = {view.name: view.text for view in self.views()}
+        return [one.message for one in [*query.warnings, *warnings_of_views(query.tree, own)]]
+
     def explain(self, query: Query) -> search.Explained:
         """How a query is asked of SQLite."""
         return search.explain(self._connection, query, self.asked())
 
     def insight(self, query: Query, ids: Sequence[int], seen: int) -> Insight:
         """What is to be said of a query that found `ids`, the first `seen` of them on screen."""
-        resolved = search.resolved(self._connection, query)
+        resolved = search.resolved(self._connection, query, self.asked())
         return insight.look_into(self._connection, resolved, ids, seen, self.asked())
 
     def complete(self, what: Typed) -> list[Candidate]:

@@ -1,14 +1,16 @@
 """Asking the library: the papers of a query in their order, their number, and how it is asked."""
 
+import json
 import sqlite3
 from array import array
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from reader.errors import QueryError
 from reader.library.compiling import Compiled, compile_query
 from reader.library.conditions import Asked
-from reader.model.query.tree import Problem, Query
+from reader.model.query.tree import Field, Node, Problem, Query, Word
 from reader.model.query.views import UnknownViewError, without_views
 
 RANKED = 1_000
@@ -56,7 +58,13 @@ class Explained:
     values: tuple[Any, ...]
 
 
-def resolved(connection: sqlite3.Connection, query: Query) -> Query:
+def _limited(connection: sqlite3.Connection, asked: Asked, query: Query) -> Node:
+    """The papers of a view that has a limit, one by one."""
+    found = matching(connection, query, asked)
+    return Field("papers", (Word(json.dumps(list(found))),))
+
+
+def resolved(connection: sqlite3.Connection, query: Query, asked: Asked) -> Query:
     """The query with its views replaced by what they say.
 
     Raises:
@@ -66,7 +74,8 @@ def resolved(connection: sqlite3.Connection, query: Query) -> Query:
         raise QueryError(query.errors)
     own = dict(connection.execute("SELECT name, query FROM views"))
     try:
-        return replace(query, tree=without_views(query.tree, own))
+        tree = without_views(query.tree, own, limited=partial(_limited, connection, asked))
+        return replace(query, tree=tree)
     except UnknownViewError as error:
         raise QueryError([Problem(0, 0, f"in:{error.name}: {error.reason}")]) from error
 
@@ -77,7 +86,7 @@ def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "arr
     Raises:
         QueryError: The query has errors.
     """
-    query = resolved(connection, query)
+    query = resolved(connection, query, asked)
     compiled = compile_query(connection, query, asked)
     explained = _sql(query, compiled)
     ids = array("q", (paper for (paper,) in connection.execute(explained.sql, explained.values)))
@@ -95,7 +104,7 @@ def first_matching(
     Raises:
         QueryError: The query has errors.
     """
-    query = resolved(connection, query)
+    query = resolved(connection, query, asked)
     explained = _sql(query, compile_query(connection, query, asked))
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, limit))
     return array("q", (paper for (paper,) in rows))
@@ -105,7 +114,7 @@ def among(
     connection: sqlite3.Connection, query: Query, papers: list[int], asked: Asked
 ) -> set[int]:
     """Those of some papers that a query finds, its limit aside."""
-    query = resolved(connection, query)
+    query = resolved(connection, query, asked)
     source, where, values = compile_query(connection, query, asked).where()
     marks = ",".join("?" * len(papers))
     condition = f"{where} AND p.id IN ({marks})" if where else f"WHERE p.id IN ({marks})"
@@ -115,7 +124,7 @@ def among(
 
 def count(connection: sqlite3.Connection, query: Query, asked: Asked) -> int:
     """How many papers a query finds."""
-    query = resolved(connection, query)
+    query = resolved(connection, query, asked)
     source, where, values = compile_query(connection, query, asked).where()
     found: int = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()[0]  # noqa: S608 - ours
     return min(found, query.limit) if query.limit else found
@@ -123,7 +132,7 @@ def count(connection: sqlite3.Connection, query: Query, asked: Asked) -> int:
 
 def explain(connection: sqlite3.Connection, query: Query, asked: Asked) -> Explained:
     """How a query is asked."""
-    query = resolved(connection, query)
+    query = resolved(connection, query, asked)
     return _sql(query, compile_query(connection, query, asked))
 
 

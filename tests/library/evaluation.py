@@ -62,23 +62,9 @@ class Evaluation:
         authors = "\n".join(f"{one.family} {one.given}" for one in paper.authors)
         if any(contains(text, words, prefix=not phrase) for text in [*texts, authors]):
             return True
-        parts = [part for tag in paper.row.tags for part in self.ends(tag, phrase)]
-        lower = words.lower()
-        if any(part == lower if phrase else part.startswith(lower) for part in parts):
+        if any(contains(tag, words, prefix=not phrase) for tag in paper.row.tags):
             return True
         return words == paper.row.citekey or words in [one.value for one in paper.identifiers]
-
-    @staticmethod
-    def ends(tag, phrase):
-        names = tag.split("/")
-        starts = ["/".join(names[place:]) for place in range(len(names))]
-        if not phrase:
-            return starts
-        return [
-            "/".join(names[low:high])
-            for low in range(len(names))
-            for high in range(low + 1, len(names) + 1)
-        ]
 
     def in_title(self, value, paper):
         return contains(paper.row.title, value.text, prefix=not value.quoted)

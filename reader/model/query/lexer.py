@@ -50,13 +50,14 @@ class Token:
 
 _SPACE = re.compile(r"\s+")
 # What is pasted whole: links and DOIs keep their parentheses, commas and colons.
-_PASTED = re.compile(r"(?:https?://|10\.\d{4,9}/)\S+", re.IGNORECASE)
-_DOI_FIELD = re.compile(r"(doi|id):(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_PASTED = re.compile(r"(?:https?://|10\.\d{4,9}/)[^\s\"]+", re.IGNORECASE)
+_DOI_FIELD = re.compile(r"(doi|id):(10\.\d{4,9}/[^\s\"]+)", re.IGNORECASE)
+_SIGNS = "-\u2212\u2013"
 _NAME = re.compile(r"([A-Za-z]+):(?!\s|$|//)")
 _EMPTY_NAME = re.compile(r"([a-z]+):(?=\s|$)")
 _SHORTHANDS = {"#": "tag", "@": "author"}
-_VALUE_ENDS = re.compile(r'[\s(),"]')
-_WORD_ENDS = re.compile(r'[\s()"]')
+_VALUE_ENDS = re.compile(r'[\s(),"|]')
+_WORD_ENDS = re.compile(r'[\s()"|]')
 
 
 def tokens(text: str, names: frozenset[str]) -> Iterator[Token]:
@@ -81,13 +82,15 @@ def _token(text: str, place: int, names: frozenset[str]) -> Token:
     if char == '"':
         piece = _quoted(text, place)
         return Token(Mark.PHRASE, piece.text, place, piece.end, closed=piece.closed)
-    if char == "-" and place + 1 < len(text) and not text[place + 1].isspace():
+    if char in _SIGNS and place + 1 < len(text) and not text[place + 1].isspace():
         return Token(Mark.NOT, char, place, place + 1)
     if pasted := _PASTED.match(text, place):
-        return Token(Mark.WORD, pasted.group(), place, pasted.end())
+        end = _balanced(text, place, pasted.end())
+        return Token(Mark.WORD, text[place:end], place, end)
     if doi := _DOI_FIELD.match(text, place):
-        piece = Piece(doi[2], doi.start(2), doi.end())
-        return Token(Mark.FIELD, doi[1], place, doi.end(), (piece,))
+        end = _balanced(text, doi.start(2), doi.end())
+        piece = Piece(text[doi.start(2) : end], doi.start(2), end)
+        return Token(Mark.FIELD, doi[1], place, end, (piece,))
     if char in _SHORTHANDS and place + 1 < len(text) and not _WORD_ENDS.match(text, place + 1):
         return _field(text, place, _SHORTHANDS[char], place + 1)
     if char in _SHORTHANDS and text.startswith('"', place + 1):
@@ -98,6 +101,16 @@ def _token(text: str, place: int, names: frozenset[str]) -> Token:
     if empty and empty[1] in names and empty.end() == len(text):
         return Token(Mark.FIELD, empty[1], place, empty.end())
     return _word(text, place)
+
+
+def _balanced(text: str, place: int, end: int) -> int:
+    """Where something pasted ends: before a parenthesis that it did not open itself."""
+    depth = 0
+    for at in range(place, end):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth < 0:
+            return at
+    return end
 
 
 def _word(text: str, place: int) -> Token:

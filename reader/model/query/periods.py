@@ -64,11 +64,11 @@ def _before(now: dt.datetime, number: int, unit: str) -> dt.datetime:
     if unit in "my":
         return _months_before(now, number * (_MONTHS if unit == "y" else 1))
     hours = {"h": 1, "d": 24, "w": 168}[unit]
-    return max(now - dt.timedelta(hours=hours * number), _midnight(dt.date(1, 1, 2), now))
+    return max(now - dt.timedelta(hours=hours * number), _midnight(dt.date(2, 1, 1), now))
 
 
 def _months_before(now: dt.datetime, number: int) -> dt.datetime:
-    months = max(now.year * _MONTHS + now.month - 1 - number, _MONTHS)
+    months = max(now.year * _MONTHS + now.month - 1 - number, 2 * _MONTHS)
     year, month = divmod(months, _MONTHS)
     day = min(now.day, calendar.monthrange(year, month + 1)[1])
     return now.replace(year=year, month=month + 1, day=day)

@@ -48,6 +48,8 @@ class Shown:
             base = replace(parse_query(self.sought), ranked=True)
         if not self.filter:
             return base
+        if not self.sought:
+            base = self.view.reference
         narrowed = parse_query(self.filter)
         return replace(narrowed.within(base), ranked=base.ranked)
 

@@ -132,8 +132,8 @@ class Query:
 
     @property
     def everything(self) -> bool:
-        """Whether it leaves no paper out."""
-        return self.tree == ALL and not self.limit
+        """Whether it asks nothing of a paper."""
+        return self.tree == ALL
 
     def within(self, base: "Query") -> "Query":
         """This query asked of the papers of another: the base's order and group unless it says."""

@@ -80,7 +80,7 @@ def _listed(field: FieldInfo, text: str, known: object) -> Value:
 
 
 def _number(field: FieldInfo, text: str, _piece: Piece) -> Value:
-    span = _span(text)
+    span = _ended(field, text)
     pattern = _YEAR if field.name == "year" else _NUMBER
     for end in (span.low, span.high):
         if end and not pattern.fullmatch(end):
@@ -110,7 +110,7 @@ def _not_a_number(field: FieldInfo, text: str) -> ValueProblem:
 
 def _date(field: FieldInfo, text: str, _piece: Piece) -> Value:
     text = text.lower()
-    span = _span(text)
+    span = _ended(field, text)
     for end in (span.low, span.high):
         if end and not is_moment(end):
             near = closest(end, PERIODS)
@@ -122,6 +122,18 @@ def _date(field: FieldInfo, text: str, _piece: Piece) -> Value:
         raise ValueProblem(f"ambiguous: {ways}")
     if is_duration(text):
         return Span(text, "")
+    return span
+
+
+def _ended(field: FieldInfo, text: str) -> Span:
+    """A span with at least one end.
+
+    Raises:
+        ValueProblem: It has none.
+    """
+    span = _span(text)
+    if not span.low and not span.high:
+        raise ValueProblem(f"{field.name}: needs a value, such as {field.example}")
     return span
 
 

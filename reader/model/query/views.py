@@ -1,13 +1,14 @@
 """Views: queries with a name, built in or the user's own."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from reader.model.query.parser import parse_query
-from reader.model.query.tree import Field, Node, Or, Query, Word, either, rewritten
+from reader.model.query.tree import Field, Node, Or, Problem, Query, Word, atoms, either, rewritten
 from reader.model.text import clean
 
 _DEEPEST = 20
+_MOST_ATOMS = 1_000
 LONGEST_NAME = 60
 """Characters in the name of a view."""
 
@@ -38,8 +39,12 @@ class View:
 
     @property
     def reference(self) -> Query:
-        """The papers of the view, by its name."""
-        return Query(Field("in", (Word(self.name, quoted=" " in self.name),)))
+        """The papers of the view, by its name where it has a limit of its own."""
+        query = self.query
+        if not query.limit:
+            return query
+        named = Field("in", (Word(self.name, quoted=" " in self.name),))
+        return replace(query, tree=named, limit=0)
 
 
 BUILT_IN = {
@@ -78,32 +83,69 @@ class UnknownViewError(Exception):
         self.name, self.reason = name, reason
 
 
-def without_views(node: Node, own: Mapping[str, str], inside: tuple[str, ...] = ()) -> Node:
+def without_views(
+    node: Node,
+    own: Mapping[str, str],
+    inside: tuple[str, ...] = (),
+    limited: Callable[[Query], Node] | None = None,
+) -> Node:
     """The tree with every `in:` replaced by what the view says.
 
-    `own` holds the queries of the user's views by name.
+    `own` holds the queries of the user's views by name; `limited` says which papers a query with
+    a `limit:` means.
 
     Raises:
-        UnknownViewError: There is no such view, it is wrong itself, or it contains itself.
+        UnknownViewError: There is no such view, it is wrong itself, or it contains itself; or
+            together they are too long.
     """
-
-    def replaced(field: Field) -> Node:
-        if field.name != "in":
-            return field
-        names = [value.text.lower() for value in field.values if isinstance(value, Word)]
-        return either([_meaning(name, own, inside) for name in names]) if names else Or(())
-
-    return rewritten(node, replaced)
+    return _Views(own, limited).replaced(node, inside)
 
 
-def _meaning(name: str, own: Mapping[str, str], inside: tuple[str, ...]) -> Node:
-    if name in inside or len(inside) >= _DEEPEST:
-        raise UnknownViewError(name, "a view that contains itself")
-    built_in = BUILT_IN.get(name)
-    text = own.get(name) if built_in is None else built_in.text
-    if text is None:
-        raise UnknownViewError(name, "no view is called so")
-    query = parse_query(text)
-    if query.errors:
-        raise UnknownViewError(name, "a view whose query is wrong")
-    return without_views(query.tree, own, (*inside, name))
+class _Views:
+    """One replacement of views, with what it may still take."""
+
+    def __init__(self, own: Mapping[str, str], limited: Callable[[Query], Node] | None) -> None:
+        self._own, self._limited = own, limited
+        self._left = _MOST_ATOMS
+        self.warnings: list[Problem] = []
+
+    def replaced(self, node: Node, inside: tuple[str, ...]) -> Node:
+        """The tree without `in:`."""
+
+        def change(field: Field) -> Node:
+            if field.name != "in":
+                return field
+            names = [value.text.lower() for value in field.values if isinstance(value, Word)]
+            return either([self._meaning(name, inside) for name in names]) if names else Or(())
+
+        return rewritten(node, change)
+
+    def _meaning(self, name: str, inside: tuple[str, ...]) -> Node:
+        if name in inside or len(inside) >= _DEEPEST:
+            raise UnknownViewError(name, "a view that contains itself")
+        built_in = BUILT_IN.get(name)
+        text = self._own.get(name) if built_in is None else built_in.text
+        if text is None:
+            raise UnknownViewError(name, "no view is called so")
+        query = parse_query(text)
+        if query.errors:
+            raise UnknownViewError(name, "a view whose query is wrong")
+        self.warnings += query.warnings
+        self._left -= 1 + len(atoms(query.tree))
+        if self._left < 0:
+            raise UnknownViewError(name, "too many words in the views of this query")
+        tree = self.replaced(query.tree, (*inside, name))
+        if query.limit and self._limited is not None:
+            return self._limited(replace(query, tree=tree))
+        return tree
+
+
+def warnings_of_views(node: Node, own: Mapping[str, str]) -> list[Problem]:
+    """What is worth knowing of the views that a tree names.
+
+    Raises:
+        UnknownViewError: As `without_views` does.
+    """
+    views = _Views(own, None)
+    views.replaced(node, ())
+    return views.warnings

@@ -24,7 +24,7 @@ def _inner(node: Node) -> str:
         case Text(words=words, phrase=phrase):
             return f'"{words}"' if phrase else words
         case Field(name=name, values=values):
-            return f"{name}:{','.join(_value(value) for value in values)}"
+            return f"{name}:{','.join(_value(name, value) for value in values)}"
         case Not(part=part):
             inner = _inner(part)
             return f"NOT {inner}" if inner.startswith("-") else f"-{_wrapped(part)}"
@@ -40,11 +40,13 @@ def _wrapped(node: Node) -> str:
     return f"({_inner(node)})" if isinstance(node, And | Or) else _inner(node)
 
 
-def _value(value: Value) -> str:
+def _value(name: str, value: Value) -> str:
     if isinstance(value, Span):
         return _span(value)
     text = f"={value.text}" if value.exact else value.text
-    return f'"{text}"' if value.quoted or any(char in text for char in ' ,()"') else text
+    pasted = name == "id" and text.startswith("10.") and " " not in text
+    special = any(char in text for char in ' ,()"|') and not pasted
+    return f'"{text}"' if value.quoted or special else text
 
 
 def _span(span: Span) -> str:
