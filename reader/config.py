@@ -48,8 +48,11 @@ def load_settings(given: str = "") -> Settings:
     path = config_file(given)
     try:
         status = path.stat()
-    except OSError:
+    except FileNotFoundError:
         return _with_environment(Settings())
+    except OSError as error:
+        problem = f"{path}: cannot be read ({error}); the defaults are used"
+        return _with_environment(Settings(problems=(problem,)))
     signature = [str(path), status.st_mtime_ns, status.st_size]
     kept = _kept()
     if kept.get("signature") != signature:

@@ -1,5 +1,7 @@
 """config.toml: read, validated and changed; every problem with its line and a suggestion."""
 
+import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -16,6 +18,7 @@ from reader.files import replace_file
 from reader.model.text import printable
 
 _MOST = 1_000_000
+_WRAP = re.compile(r"(?:[^{}]|\{\{|\}\}|\{keys\})*")
 Text = Annotated[str, Field(max_length=4_000)]
 
 
@@ -51,11 +54,9 @@ class _Cite(_Section):
     @field_validator("wrap")
     @classmethod
     def _fills(cls, value: str) -> str:
-        try:
-            filled = value.format(keys="KEY")
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError("only {keys} can be filled in; braces are {{ and }}") from error
-        if "KEY" not in filled:
+        if not _WRAP.fullmatch(value):
+            raise ValueError("only {keys} can be filled in; braces are {{ and }}")
+        if "{keys}" not in value.replace("{{", ""):
             raise ValueError("it needs {keys} where the citekeys go")
         return value
 
@@ -80,11 +81,14 @@ class _File(_Section):
 def read_config(path: Path) -> Settings:
     """The settings of a file, with what is wrong in it; never raises for what stands there."""
     try:
-        if path.stat().st_size > _MOST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Settings(problems=(f"{path}: not a file; the defaults are used",))
+        if status.st_size > _MOST:
             return Settings(problems=(f"{path}: it is longer than {_MOST:,} bytes; not read",))
         text = path.read_bytes().decode("utf-8-sig")
         told = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:
         return Settings(problems=(f"{path}: cannot be read ({error}); the defaults are used",))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Settings(problems=(f"{path}: not TOML: {error}; the defaults are used",))
@@ -170,19 +174,20 @@ def set_value(path: Path, key: str, text: str) -> None:
         table = document.setdefault(section, tomlkit.table())
         table[name] = value
         written = tomlkit.dumps(document)
-    except (OSError, UnicodeDecodeError, TOMLKitError, TypeError, KeyError) as error:
+    except (OSError, RuntimeError, UnicodeDecodeError, TOMLKitError, TypeError, KeyError) as error:
         raise ConfigError(
             f"{path} was not changed: {error}; `reader config edit` opens it."
         ) from error
     problems = _validated({section: {name: value}}, path, written).problems
     if problems:
-        raise ConfigError(f"{problems[0]} Nothing was changed.")
-    target = path.resolve()
+        reason = problems[0].removesuffix(" The default is used.")
+        raise ConfigError(f"{reason} Nothing was changed.")
     try:
+        target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         replace_file(target, [written])
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error.strerror or error}.") from error
+    except (OSError, RuntimeError) as error:
+        raise ConfigError(f"{path} cannot be written: {error}.") from error
 
 
 def _typed(usual: object, text: str, key: str) -> object:

@@ -51,4 +51,6 @@ def ask_fields(
         told = tomllib.loads(edited(tomlkit.dumps(document), ".toml"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"the form could not be read: {error}. Nothing was changed.") from error
-    return {name: str(value) for name, value in told.items()}
+    if wrong := [name for name, value in told.items() if not isinstance(value, str)]:
+        raise UsageError(f"{wrong[0]} must be text in quotes. Nothing was changed.")
+    return told

@@ -98,6 +98,8 @@ def import_files(
         drafts, name, actor=actor, told=report.labels, heard=heard
     )
     report.unsure = taken.unsure
+    if report.files:
+        report.files[-1].rejected += [Rejected(0, reason) for reason in taken.left_out]
     return report
 
 

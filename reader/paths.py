@@ -25,7 +25,21 @@ def state_folder() -> Path:
 def config_file(given: str = "") -> Path:
     """The configuration's file: as given, else `READER_CONFIG`, else in its usual folder."""
     chosen = given or os.environ.get("READER_CONFIG")
-    return Path(chosen).expanduser().absolute() if chosen else _config_folder() / "config.toml"
+    return user_path(chosen) if chosen else _config_folder() / "config.toml"
+
+
+def user_path(text: str) -> Path:
+    """A path as a person writes it, `~` and all.
+
+    Raises:
+        UsageError: It cannot be one.
+    """
+    try:
+        path = Path(text).expanduser().absolute()
+        path.exists()
+    except (RuntimeError, OSError, ValueError) as error:
+        raise UsageError(f"{text[:80]}: {error}: give the path of a file.") from error
+    return path
 
 
 def _config_folder() -> Path:
@@ -44,12 +58,7 @@ def library_path(given: str | None, settled: str = "") -> Path:
         return data_folder() / "library.db"
     if chosen.startswith("file:") or chosen == ":memory:":
         raise UsageError(f"--library {chosen}: give the path of a file.")
-    try:
-        path = Path(chosen).expanduser().absolute()
-        path.exists()
-    except (RuntimeError, OSError, ValueError) as error:
-        raise UsageError(f"--library {chosen[:80]}: {error}: give the path of a file.") from error
-    return path
+    return user_path(chosen)
 
 
 def _folder(variable: str, fallback: str) -> Path:

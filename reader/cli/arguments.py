@@ -59,12 +59,24 @@ def _leading_globals(words: Sequence[str]) -> int:
 
 def _protect_removals(words: list[str]) -> list[str]:
     """Let `tag -a REF` and `list -survey` through: argparse would read them as options."""
+    words = _joined_queries(words)
     leading = _leading_globals(words)
     command = words[leading] if leading < len(words) else ""
     if command not in _TAKING_NEGATIONS:
         return words
     start = leading + 1
     return words[:start] + [f"\0{word}" if _is_negation(word) else word for word in words[start:]]
+
+
+def _joined_queries(words: list[str]) -> list[str]:
+    """Let `--query -survey` through: argparse would take it for an option without a value."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in ("--query", "--find") and word.startswith("-"):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 _TAKING_NEGATIONS = ("tag", "list", "find", "export", "query")

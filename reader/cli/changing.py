@@ -6,6 +6,7 @@ from reader.cli.arguments import unprotected
 from reader.cli.library import chosen_papers, opened
 from reader.cli.output import emit, say
 from reader.errors import UsageError
+from reader.library.changing import count_papers
 from reader.library.store import Store
 from reader.model.change import (
     Change,
@@ -71,7 +72,7 @@ def _apply(store: Store, change: Change, arguments: Namespace) -> int:
     if arguments.dry_run:
         for row in store.rows(papers):
             emit(f"{row.citekey}\t{row.title}")
-        say(f"{len(papers):,} papers; nothing was changed (--dry-run)")
+        say(f"{count_papers(len(papers))}; nothing was changed (--dry-run)")
         return 0
     group = store.apply(change).group
     say(f"{group.summary}   `reader undo` takes it back" if group else "nothing to change")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 EXIT_CODES = {
     0: "done, also when there was nothing to do",
-    1: "no paper is meant or found",
+    1: "no paper is meant or found; or the output cannot be written",
     2: "wrong usage or query; nothing was changed",
     4: "refused without --yes or --all",
     5: "the library cannot be used: locked, damaged, newer, unreadable",
@@ -44,14 +44,18 @@ class Command:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0  # noqa: PLR2004
     if not 1 <= number <= _LARGEST:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {_LARGEST}")
+        shown = text.replace("\0", "")
+        raise argparse.ArgumentTypeError(f"{shown} is not a number from 1 to {_LARGEST}")
     return number
 
 
 def _day(text: str) -> dt.date:
-    day = dt.date.fromisoformat(text)
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no day: YYYY-MM-DD") from error
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise argparse.ArgumentTypeError(f"{text} is no day of our time")
     return day
@@ -298,7 +302,7 @@ COMMANDS = (
     Command("config", "read, change and check the configuration", "configuring:run_config",
             _config, (), "reader config set ui.theme paper"),
     Command("keys", "list the keys of the screen", "configuring:run_keys", _keys, (6,)),
-    Command("themes", "list the themes of the screen", "configuring:run_themes", codes=()),
+    Command("themes", "list the themes of the screen", "configuring:run_themes", codes=(4,)),
     Command("completions", "print completions for a shell", "manual:run_completions",
             _completions, (), "reader completions fish | source"),
     Command("man", "print this manual as a manual page", "manual:run_man", codes=(),

@@ -1,5 +1,6 @@
 """`reader config`, `keys` and `themes`."""
 
+import sys
 from argparse import Namespace
 from collections import Counter
 
@@ -25,7 +26,7 @@ def run_config(arguments: Namespace) -> int:
         say(problem)
     if act == "check":
         problems = len(arguments.settings.problems)
-        say(f"{problems} problems" if problems else "the configuration is valid")
+        say(f"{problems} wrong" if problems else "the configuration is valid")
         return 2 if problems else 0
     return 0
 
@@ -67,6 +68,10 @@ def _edit(arguments: Namespace) -> None:
     from reader.config_file import commented_copy, read_config  # noqa: PLC0415 - likewise
 
     path, command = config_file(arguments.config or ""), editor()
+    if not sys.stdin.isatty():
+        raise RefusedError("an editor needs a terminal; `reader config set` works without one.")
+    if path.exists() and not path.is_file():
+        raise ConfigError(f"{path} is not a file.")
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -83,6 +83,8 @@ def _mend(path: Path) -> None:
         say("went on with a restore that was interrupted")
     if not path.exists():
         return
+    if left := swapping.set_unfinished_aside(path, dt.datetime.now(dt.UTC)):
+        say(f"a restore was begun and not made; its file is {left} now")
     try:
         done, aside = swapping.mend(path, dt.datetime.now(dt.UTC))
     except ReaderError as error:
@@ -167,8 +169,9 @@ def _around(_arguments: Namespace, path: Path) -> Iterator[Finding]:
         yield Finding("place", _WARNING, f"the library lies on a network disk ({kind})",
                       "its locks may not hold: keep the library on a local disk")  # fmt: skip
     if swapping.waiting(path).exists():
-        yield Finding("restore", _BAD, "a restore was interrupted",
-                      "`reader doctor --fix` goes on with it")  # fmt: skip
+        told = "a restore was begun and not made; the library is the one from before"
+        advice = "`reader doctor --fix` takes its file aside; then repeat the restore"
+        yield Finding("restore", _BAD, told, advice)
 
 
 def _backups(_arguments: Namespace, path: Path) -> Iterator[Finding]:

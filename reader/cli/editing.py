@@ -75,7 +75,7 @@ def run_add(arguments: Namespace) -> int:
     tags = tuple(parse_tag(name) for name in arguments.tag)
     state = UserState(Status[arguments.status.upper()], starred=arguments.star, tags=tags)
     with opened(arguments, make=True) as store:
-        draft = _draft(fields, store.asked().now.isoformat(), store.time(), state)
+        draft = _draft(fields, store.time(), state)
         group, taken = store.import_drafts([draft], f"“{fields.title[:60]}”", actor="user")
         if group and taken.new:
             row = store.rows(store.newest())[0]
@@ -96,7 +96,7 @@ def _check_new(ids: list[str]) -> None:
             raise UsageError(f"not an identifier: {one}: {hint}. Nothing was added.")
 
 
-def _draft(fields: Fields, key: str, at: str, state: UserState) -> PaperDraft:
+def _draft(fields: Fields, at: str, state: UserState) -> PaperDraft:
     if fields.published == UNDATED and not fields.authors:
         say("no authors and no date: `reader edit` adds them")
-    return PaperDraft((SourceRecord(USER, key, at, "by hand", fields),), state)
+    return PaperDraft((SourceRecord(USER, "user", at, "by hand", fields),), state)

@@ -197,15 +197,20 @@ def run_export(arguments: Namespace) -> int:
     """Write papers to standard output or, all or nothing, to a file."""
     with read(arguments) as store:
         query = asked_query(store, arguments)
-        ids = store.matching(query)
-        lines = _export_lines(store, query, list(ids), arguments.to)
+        ids = list(store.matching(query))
+        if query.everything and arguments.to == "jsonl":
+            ids += store.trashed()
+        lines = _export_lines(store, query, ids, arguments.to)
+        if not ids:
+            say("no paper matches; nothing was written")
+            return NO_MATCH
         if arguments.output:
             _write_file(lines, Path(arguments.output), store.path)
         else:
             for line in lines:
                 emit(line)
     say(f"{len(ids):,} {'paper' if len(ids) == 1 else 'papers'} exported")
-    return 0 if ids else NO_MATCH
+    return 0
 
 
 def _export_lines(store: ReadStore, query: Query, ids: list[int], to: str) -> Iterator[str]:
@@ -215,7 +220,6 @@ def _export_lines(store: ReadStore, query: Query, ids: list[int], to: str) -> It
         return
     if query.everything:
         yield from jsonl.format_labels(store.tags(), store.views())
-        ids = [*ids, *store.trashed()]
     for paper in store.papers(ids):
         yield jsonl.format_paper(paper, complete=True)
 

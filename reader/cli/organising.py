@@ -107,7 +107,7 @@ def _view_change(act: str, words: list[str]) -> Change:
         return ViewSave(name, query)
     if act == "rename" and len(words) == 2:  # noqa: PLR2004 - the old name and the new one
         return ViewRename(name, words[1])
-    if act == "move" and len(words) == 2 and words[1].isdecimal():  # noqa: PLR2004 - name and place
+    if act == "move" and len(words) == 2 and words[1].isdecimal() and len(words[1]) < 5:  # noqa: PLR2004 - name and place
         return ViewMove(name, int(words[1]))
     usage = "add NAME QUERY, rename NAME NEW, move NAME PLACE, rm NAME"
     raise UsageError(f"reader views: {usage}. Nothing was changed.")

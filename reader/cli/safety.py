@@ -9,7 +9,7 @@ from reader.cli.output import confirmed, emit, say
 from reader.errors import NoLibraryError, RefusedError, UsageError
 from reader.library import swapping
 from reader.library.backup import backups, folder_of
-from reader.paths import library_path
+from reader.paths import library_path, user_path
 
 
 def run_backup(arguments: Namespace) -> int:
@@ -19,7 +19,7 @@ def run_backup(arguments: Namespace) -> int:
         for one in backups(path):
             emit(f"{one.at:%Y-%m-%d %H:%M}  {one.path.stat().st_size:>12,}  {one.path}")
         return 0
-    target = Path(arguments.file).expanduser().absolute() if arguments.file else None
+    target = user_path(arguments.file) if arguments.file else None
     with opened(arguments) as store:
         if target is not None and target.exists():
             raise RefusedError(f"{target} is there already; give another name.")
@@ -54,9 +54,9 @@ def _chosen(name: str, library: Path) -> Path:
         if not made:
             raise NoLibraryError(folder_of(library))
         return made[0].path
-    chosen = Path(name).expanduser().absolute()
-    if not chosen.exists():
-        raise NoLibraryError(chosen)
+    chosen = user_path(name)
+    if not chosen.is_file():
+        raise UsageError(f"{chosen} is no file. Nothing was changed; `reader backup --list`.")
     if library.exists() and chosen.samefile(library):
         raise UsageError("that is the library itself. Nothing was changed.")
     return chosen

@@ -52,7 +52,7 @@ def backups(library: Path) -> list[Backup]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def back_up(connection: sqlite3.Connection, library: Path, target: Path) -> Path:
+def back_up(connection: sqlite3.Connection, target: Path) -> Path:
     """Copy the library to `target`, read the copy back and check it; its path.
 
     Raises:
@@ -61,7 +61,6 @@ def back_up(connection: sqlite3.Connection, library: Path, target: Path) -> Path
     """
     partial = target.with_name(f".{target.name}.partial")
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection.execute("VACUUM INTO ?", (str(partial),))
@@ -70,16 +69,30 @@ def back_up(connection: sqlite3.Connection, library: Path, target: Path) -> Path
             os.fsync(file.fileno())
         partial.replace(target)
     except OSError as error:
-        raise DiskError(library, error.strerror or str(error)) from error
+        raise DiskError(target, error.strerror or str(error)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
+
+
+def make_folder(library: Path) -> None:
+    """Make the folder of the copies.
+
+    Raises:
+        DiskError: It cannot be made.
+    """
+    try:
+        folder_of(library).mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise DiskError(library, error.strerror or str(error)) from error
 
 
 def back_up_now(connection: sqlite3.Connection, library: Path, now: dt.datetime) -> Path:
     """A copy named after its time, and older ones thinned."""
+    make_folder(library)
     target = folder_of(library) / f"library-{now.astimezone(dt.UTC).strftime(_STAMP)}.db"
-    made = back_up(connection, library, target)
+    made = back_up(connection, target)
     for old in superfluous(backups(library)):
         old.path.unlink(missing_ok=True)
     return made

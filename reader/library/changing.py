@@ -68,6 +68,8 @@ def _changed(
             return recorder.set_state(papers, {"priority": priority})
         case TrashChange(papers=papers, trashed=trashed):
             return _trash(connection, recorder, papers, trashed=trashed)
+        case TagChange(papers=()):
+            return []
         case TagChange(papers=papers, add=add, remove=remove):
             removed = change_tags(connection, recorder, papers, remove, add=False)
             added = change_tags(connection, recorder, papers, add, add=True)

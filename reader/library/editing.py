@@ -17,7 +17,7 @@ from reader.library.papers import (
 from reader.library.places import free_place, on_day
 from reader.library.rows import Image
 from reader.model.change import MetadataChange
-from reader.model.merge import USER, Shown, shown
+from reader.model.merge import USER, Shown, merged, shown, told_identifiers
 from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, SourceRecord
 
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 def user_fields(connection: sqlite3.Connection, paper: int) -> Fields:
     """What the user said of a paper; empty fields where they said nothing."""
-    records = records_of(connection, paper)
-    return next((one.fields for one in records if one.source == USER), Fields())
+    mine = [one for one in records_of(connection, paper) if one.source == USER]
+    said: tuple[SourceRecord, ...] = ()
+    for record in mine:
+        said = merged(said, record) or said
+    return said[0].fields if said else Fields()
 
 
 def edit(
@@ -88,6 +91,7 @@ def _store(
         recorder.delete_many("sources", [(paper, seq) for (seq,) in rows])
     elif rows:
         recorder.update("sources", (paper, rows[0][0]), source_columns(record))
+        recorder.delete_many("sources", [(paper, seq) for (seq,) in rows[1:]])
     else:
         _keep_bulk_fields(connection, recorder, paper)
         last = connection.execute("SELECT max(seq) FROM sources WHERE paper = ?", (paper,))
@@ -107,10 +111,8 @@ def _set_identifiers(
     connection: sqlite3.Connection, recorder: Recorder, paper: int, records: list[SourceRecord]
 ) -> None:
     """The user's identifiers where they gave some, else those of the sources."""
-    mine = [one.fields.identifiers for one in records if one.source == USER]
-    told = mine[0] if mine and mine[0] else None
     wanted: dict[tuple[str, str], Identifier] = {}
-    for one in told or [one for record in records for one in record.fields.identifiers]:
+    for one in told_identifiers(records):
         best = wanted.get((one.scheme, one.value), one)
         wanted[one.scheme, one.value] = replace(one, version=max(one.version, best.version))
     present = {(one.scheme, one.value) for one in identifiers_of(connection, paper)}

@@ -27,7 +27,7 @@ from reader.library.tags import tag_id
 from reader.model.citekey import citekey_stem, free_citekey
 from reader.model.identifiers import Identifier
 from reader.model.latex import convert
-from reader.model.merge import Match, Shown, match, merged, shown
+from reader.model.merge import USER, Match, Shown, match, merged, shown, told_identifiers
 from reader.model.paper import Fields, PaperDraft, SourceRecord, Status, UserState
 
 _PROGRESS = {
@@ -53,12 +53,14 @@ class Taken:
 
     Attributes:
         unsure: Pairs of citekeys that may be one paper, kept apart.
+        left_out: Views that could not be taken over, in words.
     """
 
     new: int = 0
     merged: int = 0
     unchanged: int = 0
     unsure: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def count(self, verdict: Verdict) -> None:
         """Count one draft."""
@@ -88,7 +90,7 @@ class Ingest:
             changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
         if not draft.bulk:
-            self._told.update((one.source, one.key) for one in draft.records)
+            self._told.update((one.source, one.key) for one in draft.records if one.source != USER)
         self.taken.count(verdict)
         return verdict
 
@@ -105,7 +107,7 @@ class Ingest:
 
     def _find(self, draft: PaperDraft) -> tuple[int | None, list[int]]:
         """The paper that a draft is, and those that it may be."""
-        identifiers = [one for record in draft.records for one in record.fields.identifiers]
+        identifiers = told_identifiers(draft.records)
         by_identifier = papers_with(self._connection, identifiers)
         if by_identifier:
             return by_identifier[0], by_identifier[1:]
@@ -127,13 +129,16 @@ class Ingest:
 
     def _compare(self, record: SourceRecord, paper: int) -> Match:
         known = records_of(self._connection, paper)
-        if any((one.source, one.key) == (record.source, record.key) for one in known):
+        same = ((one.source, one.key) == (record.source, record.key) for one in known)
+        if record.source != USER and any(same):
             return Match.SAME
         best = shown(known)
         return match(record.fields, _as_fields(best, self._identifiers(known)))
 
     def _find_by_record(self, record: SourceRecord) -> int | None:
         """A paper with a short title can only be known by the very same record."""
+        if record.source == USER:
+            return None
         row = self._connection.execute(
             "SELECT paper FROM papers JOIN sources ON paper = id "
             "WHERE title = ? AND source = ? AND key = ?",
@@ -143,7 +148,7 @@ class Ingest:
 
     @staticmethod
     def _identifiers(records: tuple[SourceRecord, ...]) -> tuple[Identifier, ...]:
-        return tuple(one for record in records for one in record.fields.identifiers)
+        return told_identifiers(records)
 
     def _keep_apart(self, paper: int, others: list[int]) -> bool:
         """List papers as possibly the same; whether any pair is new."""

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 
 from reader.errors import UsageError
 from reader.library.journal import Recorder
@@ -13,14 +12,34 @@ from reader.model.paper import Tag
 from reader.model.query import View
 
 
-def take(connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Tag | View]) -> None:
-    """Take tags and views over; what the library says itself stands."""
+def take(
+    connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Tag | View]
+) -> list[str]:
+    """Take tags and views over; what the library says itself stands. Those left out, in words."""
+    views: list[View] = []
     for one in told:
         if isinstance(one, Tag):
             _take_tag(connection, recorder, one)
-        elif one.name not in {view.name for view in own_views(connection)}:
-            with suppress(UsageError):
-                change_views(connection, recorder, ViewSave(one.name, one.text))
+        else:
+            views.append(one)
+    reasons = {}
+    while views:  # a view may name one that comes later
+        left = []
+        for view in views:
+            try:
+                _take_view(connection, recorder, view)
+            except UsageError as error:
+                left.append(view)
+                reasons[view.name] = f"view {view.name}: {error}"
+        if len(left) == len(views):
+            return [reasons[view.name] for view in left]
+        views = left
+    return []
+
+
+def _take_view(connection: sqlite3.Connection, recorder: Recorder, view: View) -> None:
+    if view.name not in {one.name for one in own_views(connection)}:
+        change_views(connection, recorder, ViewSave(view.name, view.text))
 
 
 def _take_tag(connection: sqlite3.Connection, recorder: Recorder, tag: Tag) -> None:

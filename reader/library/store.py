@@ -101,7 +101,8 @@ class Store(ReadStore):
         try:
             if version:
                 name = f"{self.path.stem}-before-schema-{VERSION}.db"
-                backup.back_up(connection, self.path, backup.folder_of(self.path) / name)
+                backup.make_folder(self.path)
+                backup.back_up(connection, backup.folder_of(self.path) / name)
             with transaction(connection, self._lock):
                 migrations().apply(Database(connection, execute_plugins=False))
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -174,7 +175,7 @@ class Store(ReadStore):
         """
         with explained(self.path):
             if target is not None:
-                return backup.back_up(self._connection, self.path, target)
+                return backup.back_up(self._connection, target)
             return backup.back_up_now(self._connection, self.path, self.asked().now)
 
     # -- changing --------------------------------------------------------------------------
@@ -284,7 +285,7 @@ class Store(ReadStore):
                 with self.write():
                     more = _take_batch(ingest, pending, heard)
                     if not more:
-                        labels.take(self._connection, recorder, told)
+                        ingest.taken.left_out += labels.take(self._connection, recorder, told)
                         summary = _summary(ingest.taken, name)
                         group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
         return group, ingest.taken

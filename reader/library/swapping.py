@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from reader.errors import DamagedError, DiskError
+from reader.errors import DamagedError, DiskError, NotALibraryError
 from reader.library.checking import problems_of, repair
 from reader.library.connection import check_file
 from reader.library.schema import VERSION, known_code
@@ -41,7 +41,11 @@ def restore(library: Path, backup: Path, now: dt.datetime) -> Path | None:
     Raises:
         LibraryError: The copy is no library, of a later schema, or damaged; nothing was changed.
     """
-    check_file(backup, VERSION, known_code())
+    library = library.resolve()
+    if library.is_dir():
+        raise NotALibraryError(library, "it is a folder")
+    if not check_file(backup, VERSION, known_code()):
+        raise NotALibraryError(backup, "nothing is in it")
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         found = _problems(connection)
     if found:
@@ -66,6 +70,7 @@ def mend(library: Path, now: dt.datetime) -> tuple[list[str], Path | None]:
     Raises:
         DamagedError: The repairs are not enough; nothing was changed.
     """
+    library = library.resolve()
     with WriteLock(library).held():
         _copy(library, library)
         copy = waiting(library)
@@ -111,13 +116,34 @@ def _copy(source: Path, library: Path) -> None:
 
 def _swap(library: Path, now: dt.datetime) -> Path | None:
     stamp = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H%M%S")
-    aside = library.with_name(f"{library.stem}-replaced-{stamp}{library.suffix}")
+    aside = _free(library, stamp)
     there = library.exists()
     for part in reversed(_PARTS):
         with suppress(FileNotFoundError):
             library.with_name(library.name + part).rename(aside.with_name(aside.name + part))
     finish(library)
     return aside if there else None
+
+
+def _free(library: Path, stamp: str) -> Path:
+    """A name for the library that was there, which nothing has yet."""
+    for number in range(1, 10_000):
+        tail = f"-{number}" if number > 1 else ""
+        aside = library.with_name(f"{library.stem}-replaced-{stamp}{tail}{library.suffix}")
+        if not any(aside.with_name(aside.name + part).exists() for part in _PARTS):
+            return aside
+    raise DiskError(library, "there are too many libraries beside it")
+
+
+def set_unfinished_aside(library: Path, now: dt.datetime) -> Path | None:
+    """Take a file that waits beside a library that is there out of the way; where it lies now."""
+    new = waiting(library)
+    if not library.exists() or not new.exists():
+        return None
+    stamp = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H%M%S")
+    aside = library.with_name(f"{library.stem}-not-restored-{stamp}{library.suffix}")
+    new.rename(aside)
+    return aside
 
 
 def _sync_folder(folder: Path) -> None:

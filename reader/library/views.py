@@ -1,13 +1,15 @@
 """The user's own views: their rows, and changing them."""
 
 import sqlite3
+from dataclasses import replace
 
 from reader.errors import UsageError, ViewNameError
 from reader.library.journal import Recorder
 from reader.model.change import ViewMove, ViewRemoval, ViewRename, ViewSave, ViewsChange
 from reader.model.query.parser import parse_query
-from reader.model.query.tree import Problem
+from reader.model.query.tree import Field, Node, Problem, Word, rewritten
 from reader.model.query.views import BUILT_IN, UnknownViewError, View, view_name, without_views
+from reader.model.query.writing import format_query
 
 
 def own_views(connection: sqlite3.Connection) -> list[View]:
@@ -31,6 +33,7 @@ def change_views(connection: sqlite3.Connection, recorder: Recorder, change: Vie
             if new != name and _find(connection, new) is not None:
                 raise ViewNameError(new, "another view is called so")
             recorder.update("views", (row,), {"name": new})
+            _rename_inside(connection, recorder, view_name(name), new)
         case ViewMove(name=name, position=position):
             _move(connection, recorder, _row(connection, name), position)
         case ViewRemoval(name=name):
@@ -73,6 +76,23 @@ def _check_query(connection: sqlite3.Connection, name: str, text: str) -> None:
     if problems:
         reasons = "; ".join(one.message for one in problems)
         raise UsageError(f"the view {name} was not saved: {reasons}.")
+
+
+def _rename_inside(connection: sqlite3.Connection, recorder: Recorder, name: str, new: str) -> None:
+    """Let the other views that name a view name it as it is called now."""
+
+    def renamed(field: Field) -> Node:
+        if field.name != "in":
+            return field
+        values = tuple(Word(new, quoted=" " in new) if isinstance(one, Word)
+                       and one.text.lower() == name else one for one in field.values)  # fmt: skip
+        return Field("in", values)
+
+    for row, text in connection.execute("SELECT id, query FROM views").fetchall():
+        query = parse_query(text)
+        tree = rewritten(query.tree, renamed)
+        if tree != query.tree and not query.errors:
+            recorder.update("views", (row,), {"query": format_query(replace(query, tree=tree))})
 
 
 def _move(connection: sqlite3.Connection, recorder: Recorder, row: int, position: int) -> None:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from enum import Enum
 
 from reader.model.categories import candidates, short_code
 from reader.model.dates import UNDATED, PartialDate, Precision
-from reader.model.identifiers import ARXIV, DOI
+from reader.model.identifiers import ARXIV, DOI, Identifier
 from reader.model.latex import convert
 from reader.model.paper import Author, Fields, SourceRecord
 from reader.model.text import clean, clean_lines, fold
@@ -113,13 +114,37 @@ def merged(known: Sequence[SourceRecord], new: SourceRecord) -> tuple[SourceReco
     does not change once it is stored: repeating an import a year later brings nothing.
     """
     for index, old in enumerate(known):
-        if (old.source, old.key) == (new.source, new.key):
+        if old.source == new.source == USER or (old.source, old.key) == (new.source, new.key):
             fresh = _keep_inferred_year(old.fields, new.fields)
+            if new.source == USER:
+                fresh = _users(old, new)
             if fresh == old.fields:
                 return None
             kept = replace(new, fields=fresh)
             return (*known[:index], kept, *known[index + 1 :])
     return (*known, new)
+
+
+def _users(old: SourceRecord, new: SourceRecord) -> Fields:
+    """What the user says when a file tells of it too: the later word, an earlier one beneath it."""
+    later, earlier = (new, old) if new.seen_at > old.seen_at else (old, new)
+    told = {one.name: getattr(later.fields, one.name) or getattr(earlier.fields, one.name)
+            for one in dataclass_fields(Fields) if one.name not in _DATES}  # fmt: skip
+    dates = {name: getattr(later.fields, name) if getattr(later.fields, name).text
+             else getattr(earlier.fields, name) for name in _DATES}  # fmt: skip
+    if later.fields == earlier.fields or later is old:
+        return later.fields
+    return Fields(**told, **dates)
+
+
+_DATES = ("published", "updated")
+
+
+def told_identifiers(records: Iterable[SourceRecord]) -> tuple[Identifier, ...]:
+    """The identifiers of a paper: the user's where they gave some, else those of all records."""
+    told = list(records)
+    mine = [one for record in told if record.source == USER for one in record.fields.identifiers]
+    return tuple(mine or (one for record in told for one in record.fields.identifiers))
 
 
 def _keep_inferred_year(old: Fields, new: Fields) -> Fields:

@@ -59,7 +59,10 @@ def _date(text: str) -> PartialDate:
 
 def _identifiers(text: str) -> tuple[Identifier, ...]:
     found = []
-    for word in text.replace(",", " ").split() if "10." not in text else text.split():
+    words = [word.strip(",") for word in text.split()]
+    apart = [part for word in words
+             for part in ([word] if parse_identifier(word) else word.split(","))]  # fmt: skip
+    for word in filter(None, apart):
         identifier = parse_identifier(word)
         if identifier is None:
             raise FieldProblem(f"not an identifier: “{clean(word)}”; 2604.01234, 10.1000/x, isbn:…")

@@ -14,10 +14,12 @@ _EDGES = re.compile(r"\s*/\s*")
 def parse_tag(text: str) -> str:
     """The name of a tag as it is stored: composed, lower case, `a/b` without blanks at the slash.
 
+    Double quotes are left out: queries put them around names.
+
     Raises:
         TagNameError: It is empty, too long, or would read as several tags or as a removal.
     """
-    name = _EDGES.sub("/", clean(text)).strip("/#").strip().lower()
+    name = _EDGES.sub("/", clean(text.replace('"', ""))).strip("/#").strip().lower()
     if not name or "//" in name:
         raise TagNameError(text, "a tag needs a name, and each part of `a/b` too")
     if len(name) > LONGEST:

@@ -48,7 +48,9 @@ class ReaderApp(App[int]):
         self.register_theme(INK)
         self.register_theme(PAPER)
         wanted = self._begin.theme or place.theme
-        self.theme = wanted if wanted in self.available_themes else "ink"
+        known = wanted in self.available_themes
+        self.theme = wanted if known else "ink"
+        self.unknown_theme = "" if known or not self._begin.theme else self._begin.theme
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with our roles in every theme."""

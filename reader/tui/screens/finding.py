@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.model.query import Problem, parse_query
+from reader.model.query import Problem, Query, parse_query
 from reader.model.query.shown import Shown
-from reader.model.query.views import BUILT_IN, tag_view
+from reader.model.query.views import BUILT_IN, UnknownViewError, tag_view, without_views
 from reader.session import Place, add_history
 from reader.tui.actions import commands
 from reader.tui.screens.action_set import ActionSet
@@ -41,7 +41,7 @@ class Finding(ActionSet):
         super().__init__(screen)
         self._under: Under | None = None
         self._opened = Shown()
-        self._to_save = ""
+        self._to_save = self.misunderstood = ""
         self.problems: tuple[Problem, ...] = ()
         self.completing = Completing(screen)
 
@@ -122,14 +122,26 @@ class Finding(ActionSet):
         if mode == COMMAND:
             self._offer_commands(text)
         elif mode in (FILTER, FIND):
-            query = parse_query(text)
+            query = self._parsed(text)
             self.problems = query.problems
             if query.errors and self.unfinished:  # `creat year:` shows what `creat` finds
                 text = text[: text.rfind(" ") + 1]
-                query = parse_query(text)
+                query = self._parsed(text)
             if not query.errors:
                 self.screen.start("rows", self._search, self._asked(mode, text))
             self.screen.telling.footer()
+
+    def _parsed(self, text: str) -> Query:
+        """The query of a text; a view that it names and that cannot be is an error too."""
+        query = parse_query(text)
+        own = {view.name: view.text for view in self.screen.showing.summary.views}
+        try:
+            without_views(query.tree, own)
+        except UnknownViewError as error:
+            start = max(text.lower().find("in:"), 0)
+            problem = Problem(start, len(text), f"in:{error.name}: {error.reason}")
+            return replace(query, problems=(*query.problems, problem))
+        return query
 
     def _offer_commands(self, text: str) -> None:
         word = text.split(" ", maxsplit=1)[0]
@@ -214,7 +226,7 @@ class Finding(ActionSet):
             self._close()
             if text.strip():
                 self.screen.viewing.save_as(text, self._to_save)
-        elif parse_query(text).errors:
+        elif self._parsed(text).errors:
             self.screen.prompt.reopen()
             self.screen.telling.footer()
         else:
@@ -277,11 +289,16 @@ class Finding(ActionSet):
         """What is asked for, else what was shown at the remembered place."""
         views = {view.name: view for view in self.screen.showing.views()}
         view = views.get(begin.view.lower() or place.view) or BUILT_IN["inbox"]
-        if begin.find and not parse_query(begin.find).errors:
+        errors = self._parsed(begin.find).errors
+        if begin.find and not errors:
             return Shown(view, sought=begin.find)
-        if begin.view:
+        if errors:
+            self.misunderstood = f"--find {begin.find}: {errors[0].message}"
+        if begin.view and begin.view.lower() not in views:
+            self.misunderstood = f"no view is called {begin.view}"
+        elif begin.view:
             return Shown(view)
-        kept = "" if parse_query(place.filter).errors else place.filter
+        kept = "" if self._parsed(place.filter).errors else place.filter
         return Shown(tag_view(place.tag) if place.tag else view, filter=kept)
 
     def place(self, paper: int, above: int) -> Place:

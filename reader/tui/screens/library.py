@@ -128,7 +128,10 @@ class LibraryScreen(Screen[None]):
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self._first)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
-        self.telling.troubles(await self.library.troubles())
+        around = await self.library.troubles()
+        if unknown := getattr(self.app, "unknown_theme", ""):
+            around.insert(0, f"no theme is called {unknown}: `reader themes` lists them")
+        self.telling.troubles(around)
 
     # -- papers ----------------------------------------------------------------------------
 

@@ -157,6 +157,8 @@ class Telling:
         elif settings.problems:
             more = f" (+{len(settings.problems) - 1})" if len(settings.problems) > 1 else ""
             self.refuse(f"{settings.problems[0]}{more}")
+        elif self._screen.finding.misunderstood:
+            self.refuse(self._screen.finding.misunderstood)
         elif around:
             self.refuse(around[0])
 
