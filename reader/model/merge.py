@@ -127,7 +127,7 @@ def merged(known: Sequence[SourceRecord], new: SourceRecord) -> tuple[SourceReco
 
 def _users(old: SourceRecord, new: SourceRecord) -> Fields:
     """What the user says when a file tells of it too: the later word, an earlier one beneath it."""
-    later, earlier = (new, old) if new.seen_at > old.seen_at else (old, new)
+    later, earlier = (new, old) if new.seen_at >= old.seen_at else (old, new)
     told = {one.name: getattr(later.fields, one.name) or getattr(earlier.fields, one.name)
             for one in dataclass_fields(Fields) if one.name not in _DATES}  # fmt: skip
     dates = {name: getattr(later.fields, name) if getattr(later.fields, name).text

@@ -86,6 +86,8 @@ def _number(field: FieldInfo, text: str, _piece: Piece) -> Value:
         if end and not pattern.fullmatch(end):
             raise _not_a_number(field, text)
     low, high = _shifted(span)
+    if low and not pattern.fullmatch(low):
+        raise ValueProblem(f"{field.name}: nothing is beyond {span.low}")
     if low and high and int(low) > int(high):
         raise ValueProblem(f"nothing is between {low} and {high}: {high}..{low}?", f"{high}..{low}")
     return Span(low, high)
