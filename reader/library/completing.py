@@ -13,11 +13,11 @@ _COUNTED = {
     "tag": "SELECT name, coalesce(n, 0) FROM tags LEFT JOIN tag_counts ON tag = id "
            "WHERE name LIKE :begins ESCAPE '\\' OR name LIKE :inside ESCAPE '\\' "
            "ORDER BY name NOT LIKE :begins ESCAPE '\\', 2 DESC, name",
-    "cat": "SELECT category, count(*) FROM papers WHERE category <> '' "
+    "cat": "SELECT category, count(*) FROM papers WHERE category <> '' AND trashed IS NULL "
            "AND category LIKE :begins ESCAPE '\\' GROUP BY category ORDER BY 2 DESC, 1",
     "source": "SELECT source, count(DISTINCT paper) FROM sources "
               "WHERE source LIKE :begins ESCAPE '\\' GROUP BY source ORDER BY 2 DESC, 1",
-    "year": "SELECT substr(published, 1, 4), count(*) FROM papers WHERE published <> '' "
+    "year": "SELECT substr(published, 1, 4), count(*) FROM papers WHERE published <> '' AND trashed IS NULL "
             "AND published LIKE :begins ESCAPE '\\' GROUP BY 1 ORDER BY 1 DESC",
     "key": "SELECT citekey, 1 FROM papers WHERE citekey LIKE :begins ESCAPE '\\' ORDER BY 1",
     "venue": "SELECT json_extract(more, '$.venue') v, count(*) FROM texts "
