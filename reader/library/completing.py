@@ -17,7 +17,8 @@ _COUNTED = {
            "AND category LIKE :begins ESCAPE '\\' GROUP BY category ORDER BY 2 DESC, 1",
     "source": "SELECT source, count(DISTINCT paper) FROM sources "
               "WHERE source LIKE :begins ESCAPE '\\' GROUP BY source ORDER BY 2 DESC, 1",
-    "year": "SELECT substr(published, 1, 4), count(*) FROM papers WHERE published <> '' AND trashed IS NULL "
+    "year": "SELECT substr(published, 1, 4), count(*) FROM papers WHERE published <> '' "
+            "AND trashed IS NULL "
             "AND published LIKE :begins ESCAPE '\\' GROUP BY 1 ORDER BY 1 DESC",
     "key": "SELECT citekey, 1 FROM papers WHERE citekey LIKE :begins ESCAPE '\\' ORDER BY 1",
     "venue": "SELECT json_extract(more, '$.venue') v, count(*) FROM texts "

@@ -20,7 +20,7 @@ from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Choices, Line
 from reader.tui.widgets.prompt import PromptInput
 
-_VALUE = 46
+_VALUE = 40
 
 
 @dataclass(frozen=True, slots=True)
