@@ -106,7 +106,8 @@ def first_matching(
     """
     query = resolved(connection, query, asked)
     explained = _sql(query, compile_query(connection, query, asked))
-    rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, limit))
+    most = min(limit, query.limit or limit)
+    rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
     return array("q", (paper for (paper,) in rows))
 
 

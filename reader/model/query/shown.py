@@ -1,6 +1,7 @@
 """What a list shows: a view or what was found in the whole library, and a filter over it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reader.model.paper import PaperRow
 from reader.model.query.holding import holds, mentions_trash
@@ -43,15 +44,7 @@ class Shown:
     @property
     def query(self) -> Query:
         """Which papers these are; with the problems of what was typed last."""
-        base = self.view.query
-        if self.sought:
-            base = replace(parse_query(self.sought), ranked=True)
-        if not self.filter:
-            return base
-        if not self.sought:
-            base = self.view.reference
-        narrowed = parse_query(self.filter)
-        return replace(narrowed.within(base), ranked=base.ranked)
+        return _query(self)
 
     @property
     def text(self) -> str:
@@ -76,3 +69,17 @@ class Shown:
 
 
 _UNREAD = Field("is", (Word("unread"),))
+
+
+@lru_cache(maxsize=64)
+def _query(shown: Shown) -> Query:
+    """What a list shows, as a query: asked once for every row of it."""
+    base = shown.view.query
+    if shown.sought:
+        base = replace(parse_query(shown.sought), ranked=True)
+    if not shown.filter:
+        return base
+    if not shown.sought:
+        base = shown.view.reference
+    narrowed = parse_query(shown.filter)
+    return replace(narrowed.within(base), ranked=base.ranked)
