@@ -23,7 +23,7 @@ MANY = 50
 """Papers of one change before which a copy is made."""
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
-_NAMED = re.compile(r"library-(\d{4}-\d{2}-\d{2}T\d{6}Z)\.db")
+_NAMED = r"-(\d{4}-\d{2}-\d{2}T\d{6}Z)\.db"
 # How many copies of the latest hours, days, weeks and months are kept.
 _KEPT = (("%Y-%m-%dT%H", 6), ("%Y-%m-%d", 7), ("%G-%V", 4), ("%Y-%m", 12))
 
@@ -43,10 +43,10 @@ def folder_of(library: Path) -> Path:
 
 def backups(library: Path) -> list[Backup]:
     """The copies that were made on their own or without a name, the newest first."""
-    found = []
+    found, named = [], re.compile(re.escape(library.stem) + _NAMED)
     with suppress(OSError):
         for path in folder_of(library).iterdir():
-            if match := _NAMED.fullmatch(path.name):
+            if match := named.fullmatch(path.name):
                 moment = dt.datetime.strptime(match[1], _STAMP).replace(tzinfo=dt.UTC)
                 found.append(Backup(path, moment))
     return sorted(found, key=lambda one: one.at, reverse=True)
@@ -91,7 +91,7 @@ def make_folder(library: Path) -> None:
 def back_up_now(connection: sqlite3.Connection, library: Path, now: dt.datetime) -> Path:
     """A copy named after its time, and older ones thinned."""
     make_folder(library)
-    target = folder_of(library) / f"library-{now.astimezone(dt.UTC).strftime(_STAMP)}.db"
+    target = folder_of(library) / f"{library.stem}-{now.astimezone(dt.UTC).strftime(_STAMP)}.db"
     made = back_up(connection, target)
     for old in superfluous(backups(library)):
         old.path.unlink(missing_ok=True)

@@ -19,12 +19,20 @@ _TAG_COUNTS = (
 
 def problems_of(connection: sqlite3.Connection) -> list[str]:
     """What is wrong with a library: its pages, its references, its index and its counts."""
+    return damage_of(connection) or [
+        *_dangling(connection),
+        *_index(connection),
+        *_miscounted(connection),
+    ]
+
+
+def damage_of(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with a library's pages; writes nothing."""
     try:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     except sqlite3.DatabaseError as error:
         return [f"damaged: {error}"]
-    problems = [f"damaged: {line}" for line in found if line != "ok"]
-    return problems or [*_dangling(connection), *_index(connection), *_miscounted(connection)]
+    return [f"damaged: {line}" for line in found if line != "ok"]
 
 
 def _dangling(connection: sqlite3.Connection) -> list[str]:

@@ -143,13 +143,16 @@ _NAMED: dict[str, Callable[[Word], Sql]] = {
 # -- states --------------------------------------------------------------------------------------
 
 _HAS_TAG = "EXISTS (SELECT 1 FROM paper_tags WHERE paper = p.id)"
+KEPT = f"p.starred = 1 OR p.priority > 0 OR p.status IN (1, 2, 3) OR {_HAS_TAG}"
+"""What the user made something of."""
+
 _STATES = {
     "starred": "p.starred = 1",
     "seen": "p.seen = 1",
     "inbox": "p.status = 0",
     "tagged": _HAS_TAG,
     "trash": "p.trashed IS NOT NULL",
-    "library": f"p.starred = 1 OR p.priority > 0 OR p.status IN (1, 2, 3) OR {_HAS_TAG}",
+    "library": KEPT,
     "dup": "p.id IN (SELECT paper FROM possible_duplicates UNION SELECT other FROM "
            "possible_duplicates)",
     **{status.word: f"p.status = {status.value}" for status in Status},

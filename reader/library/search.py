@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.library.compiling import Compiled, compile_query
-from reader.library.conditions import Asked
+from reader.library.conditions import KEPT, Asked
 from reader.model.query.tree import Field, Node, Problem, Query, Word
 from reader.model.query.views import UnknownViewError, without_views
 
@@ -17,10 +17,6 @@ RANKED = 1_000
 """How many of the newest matches are put in order of relevance."""
 
 _WEIGHTS = "10.0, 5.0, 1.0, 1.0"
-_KEPT = (
-    "(p.starred = 1 OR p.priority > 0 OR p.status IN (1, 2, 3) "
-    "OR EXISTS (SELECT 1 FROM paper_tags WHERE paper = p.id))"
-)
 _IN_MORE = "(SELECT json_extract(more, '{}') FROM texts WHERE paper = p.id)"
 _VOTES = f"coalesce({_IN_MORE.format('$.counters.upvotes')}, {_IN_MORE.format('$.counters.votes')})"
 # Each key with its usual direction; what is not known comes last in that direction.
@@ -169,7 +165,7 @@ def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) ->
     ranked = connection.execute(
         "SELECT p.id FROM search JOIN papers p ON p.place = search.rowid "  # noqa: S608 - constants
         f"WHERE search MATCH ? AND search.rowid >= ? ORDER BY bm25(search, {_WEIGHTS}) "
-        f"* CASE WHEN {_KEPT} THEN 1.2 ELSE 1.0 END, p.place DESC",
+        f"* CASE WHEN {KEPT} THEN 1.2 ELSE 1.0 END, p.place DESC",
         (text, lowest),
     )
     wanted = set(ids)

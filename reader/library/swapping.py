@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from reader.errors import DamagedError, DiskError, NotALibraryError
-from reader.library.checking import problems_of, repair
+from reader.library.checking import damage_of, problems_of, repair
 from reader.library.connection import check_file
 from reader.library.schema import VERSION, known_code
 from reader.library.writing import WriteLock
@@ -47,21 +47,12 @@ def restore(library: Path, backup: Path, now: dt.datetime) -> Path | None:
     if not check_file(backup, VERSION, known_code()):
         raise NotALibraryError(backup, "nothing is in it")
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        found = _problems(connection)
+        found = damage_of(connection)
     if found:
         raise DamagedError(backup, found[0])
     with WriteLock(library).held():
         _copy(backup, library)
         return _swap(library, now)
-
-
-def _problems(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with a file that is only read: its index is checked on the copy."""
-    try:
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-    except sqlite3.DatabaseError as error:
-        return [str(error)]
-    return [line for line in found if line != "ok"]
 
 
 def mend(library: Path, now: dt.datetime) -> tuple[list[str], Path | None]:

@@ -78,6 +78,16 @@ def test_restoring_thrice_in_a_second_keeps_all_three(library_path, shelf):
     assert all(one.exists() for one in kept)
 
 
+def test_libraries_in_one_folder_have_their_own_copies(cli, tmp_path):
+    for name, title in (("one", "Of lattices"), ("two", "Of dogs")):
+        library = tmp_path / f"{name}.db"
+        cli("--library", library, "add", "--title", title)
+        cli("--library", library, "backup")
+    assert cli("--library", tmp_path / "one.db", "restore", "latest", "--yes")[0] == 0
+    assert "Of lattices" in cli("--library", tmp_path / "one.db", "list")[1]
+    assert len(cli("--library", tmp_path / "one.db", "backup", "--list")[1].splitlines()) == 1
+
+
 def test_what_is_no_backup_is_not_restored(filled, library_path, tmp_path):
     before = contents(library_path)
     (tmp_path / "empty.db").touch()

@@ -42,8 +42,15 @@ async def test_the_half_remembered_paper(library_path):
         await world.keys("down", "enter")
         assert main.papers.has_focus
         assert world.row.citekey == "pan2025cmt"
+        assert "Matched in" in world.screen()
         await world.keys("escape")
         assert len(main.papers.ids) == 20
+        assert "Matched in" not in world.screen()
+        await world.keys("f")
+        await world.write("creat")
+        await world.keys("enter", "g", "i")
+        assert "Matched in" not in world.screen()
+        assert "title abstract" not in world.screen()
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (56, 16)])

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FILTER, FIND, COMMAND, SAVE = "/", "f", ":", "save"
 
-_LARGE = 5_000
 _SHOWN_COMMANDS = 7
 _SCREENFUL = 40
 
@@ -165,7 +164,7 @@ class Finding(ActionSet):
         screen = self.screen
         total = screen.showing.summary.counts.get("all", 0)
         # In a large library the first rows are shown before it is known where a paper stands.
-        keep = self._under.paper if self._under and total <= _LARGE and not shown.sought else 0
+        keep = 0 if screen.showing.large or shown.sought or not self._under else self._under.paper
         await screen.showing.load(shown, keep)
         if self._shown != shown:
             return
@@ -178,9 +177,7 @@ class Finding(ActionSet):
     async def _look_into(self, shown: Shown) -> None:
         """Say where the papers matched, and what would find less or more."""
         screen = self.screen
-        if not shown.words or shown.query.errors:
-            screen.papers.set_notes({})
-            screen.abstract.set_insight(None)
+        if not shown.words:
             return
         insight = await screen.library.insight(shown.query, screen.papers.ids, _SCREENFUL)
         if self._shown == shown:
@@ -262,7 +259,6 @@ class Finding(ActionSet):
         else:
             self._under = None
             self.screen.showing.restore(under.shown, under.ids, under.paper)
-            self.screen.start("insight", self._look_into, under.shown)
 
     def _close(self) -> None:
         screen = self.screen

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from reader.tui.screens.library import LibraryScreen
 
-LARGE = 5_000
-"""Papers from which on the first rows are shown before the whole list is known."""
+_LARGE = 5_000
 
 _COUNTED_ELSEWHERE = {
     "inbox": "status 0",
@@ -56,7 +55,7 @@ class Showing:
         """
         library = self._screen.library
         self.shown = shown
-        if self._large and not shown.sought and not paper:
+        if self.large and not shown.sought and not paper:
             await self._load_large(shown)
             return
         ids = await library.matching(shown.query)
@@ -69,8 +68,9 @@ class Showing:
             self._show(ids, rows, cursor, above)
 
     @property
-    def _large(self) -> bool:
-        return self.summary.counts.get("all", 0) > LARGE
+    def large(self) -> bool:
+        """Whether the first rows are shown before the whole list is known."""
+        return self.summary.counts.get("all", 0) > _LARGE
 
     async def _load_large(self, shown: Shown) -> None:
         """The first rows at once, all of them behind."""
@@ -93,7 +93,14 @@ class Showing:
         screen.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
         left = (row.id for row in screen.papers.loaded() if shown.holds(row) is False)
         screen.papers.set_settled(frozenset(left))
+        self._forget_search()
         screen.telling.everything()
+
+    def _forget_search(self) -> None:
+        """What was said of a search goes with it."""
+        if not self.shown.words:
+            self._screen.papers.set_notes({})
+            self._screen.abstract.set_insight(None)
 
     def _show(
         self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
@@ -105,6 +112,7 @@ class Showing:
             top = cursor * papers.height_of_row - above
             papers.scroll_to(y=top, animate=False, immediate=True)
             papers.keep_cursor_visible()
+        self._forget_search()
         self._screen.telling.everything()
 
     # -- rows ------------------------------------------------------------------------------
