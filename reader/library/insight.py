@@ -37,6 +37,7 @@ def look_into(
         _narrower(connection, ids[:_LOOKED_AT]),
         _wider(connection, query, len(ids), asked),
         _spellings(connection, query, len(ids), asked) if not ids else (),
+        len(found) if len(ids) > seen else 0,
     )
 
 

@@ -156,3 +156,20 @@ async def test_a_tag_is_clicked_and_a_command_takes_words(library_path):
         assert world.app.theme == "paper"
         await world.keys("ctrl+c")
         assert world.said == "q quits; everything is saved already"
+
+
+async def test_the_place_counts_all_papers_in_every_layout(library_path, many):
+    total = f"{many.counts()['all']:,}"
+    for size in ((120, 36), (80, 24)):
+        async with running(library_path, size) as world:
+            await world.keys("g", "a")
+            await world.until(lambda: f"/{total}" in world.screen(), "the place is out of all")
+
+
+async def test_a_search_says_of_how_many_it_tells(library_path, many):
+    async with running(library_path) as world:
+        await world.keys("f")
+        await world.write("paper")
+        await world.until(lambda: "of the first 40" in world.screen(), "it is said")
+        await world.keys("escape", "g", "a")
+        assert "This week" in world.screen()

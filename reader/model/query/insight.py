@@ -20,6 +20,7 @@ class Insight:
         matched: How many of those matched in which part.
         narrow: What to add to find fewer.
         widen: What to leave out to find more; the number is how many more.
+        first: How many papers `places` and `matched` tell of, 0 for all that were found.
         spelling: Words of the library in place of one that it does not know; likewise.
     """
 
@@ -28,3 +29,4 @@ class Insight:
     narrow: tuple[Suggestion, ...] = ()
     widen: tuple[Suggestion, ...] = ()
     spelling: tuple[Suggestion, ...] = ()
+    first: int = 0

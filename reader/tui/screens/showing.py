@@ -83,7 +83,7 @@ class Showing:
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
             self._screen.papers.extend(whole)
-            self._screen.telling.title()
+            self._screen.telling.position()
 
     def restore(self, shown: Shown, ids: "array[int]", paper: int) -> None:
         """Show papers as they were shown before, decided rows too, with the cursor on one."""

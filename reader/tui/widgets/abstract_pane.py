@@ -327,6 +327,7 @@ def _emphasis(style: str) -> Style:
 def insight_lines(insight: Insight) -> list[str]:
     """What is to be said of a search, a line each, behind labels of one width."""
     matched = "   ".join(f"{name} {papers:,}" for name, papers in insight.matched.items())
+    matched += f"   of the first {insight.first:,}" if matched and insight.first else ""
     narrow = " · ".join(f"{one.text} {one.papers:,}" for one in insight.narrow)
     widen = " · ".join(f"without {one.text} +{one.papers:,}" for one in insight.widen)
     spelling = " · ".join(f"“{one.text}” +{one.papers:,}" for one in insight.spelling)

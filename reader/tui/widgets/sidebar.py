@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.reactive import var
@@ -25,6 +26,7 @@ class Entry:
     count: int | None = 0
 
 
+_THOUSAND = 1_000
 _INBOX = ("inbox", "today", "this week")
 
 
@@ -45,6 +47,14 @@ def entries(
         lines += [Entry(""), Entry("TAGS")]
         lines += [Entry(tag.name, tag_view(tag.name), tag.papers) for tag in tags]
     return lines
+
+
+def _count(number: int | None, room: int) -> str:
+    """A number with a blank behind it, in thousands where it must not push the name away."""
+    if number is None:
+        return ""
+    whole = f"{number:,} "
+    return whole if number < _THOUSAND or len(whole) <= room else f"{number // _THOUSAND:,}k "
 
 
 def _worth_a_line(entry: Entry) -> bool:
@@ -124,7 +134,7 @@ class Sidebar(Pane, can_focus=True):
             return [(f" {entry.label}", palette.muted)]
         shown = entry.view == self._shown
         label = palette.text + BOLD if shown else palette.text
-        count = "" if entry.count is None else f"{entry.count:,} "
+        count = _count(entry.count, width - 3 - cell_len(entry.label))
         bar: Part = (CURSOR if shown or here else " ", palette.accent)
         square: list[Part] = (
             [(f"{TAG} ", palette.accent)] if entry.view.name.startswith("#") else []
