@@ -11,7 +11,9 @@ from reader.cli.commands import COMMANDS, EXIT_CODES
 from reader.cli.manual import options_of
 from reader.config import KEYS, Settings
 from reader.model.query.fields import DIRECTIVES, FIELDS, GROUPS, ORDERS, PRESENCES, STATES
-from reader.tui.actions import ACTIONS, keys_of
+from reader.tui.action_table import ACTIONS
+from reader.tui.actions import Action
+from reader.tui.keymap import DEFAULT, PRESETS, preset_keys
 
 _ABOUT = """\
 # Commands
@@ -22,6 +24,8 @@ reads them from standard input, with `-0` separated by NUL. QUERY is described i
 [query.md](query.md), the JSON in [formats.md](formats.md). Data goes to standard output, talk to
 standard error; nothing is asked without a terminal."""
 ROOT = Path(__file__).parent.parent
+_FIRST = ("Move", "Read", "Decide", "Select", "Change", "Find", "Copy", "Program")
+"""The groups that the README shows."""
 
 
 def keys() -> str:
@@ -29,12 +33,34 @@ def keys() -> str:
     lines = ["| Key | What it does |", "|---|---|"]
     group = ""
     for action in ACTIONS:
+        if action.keys and action.group in _FIRST:
+            if action.group != group:
+                group = action.group
+                lines.append(f"| **{group}** | |")
+            lines.append(f"| {_keys(action)} | {action.help} |")
+    return "\n".join(lines)
+
+
+def _keys(action: Action) -> str:
+    return ", ".join(f"`{_cell(key)}`" for key in DEFAULT.keys_of(action).split("  ") if key)
+
+
+def keymap() -> str:
+    """docs/keys.md between its marks: every action with its keys, its command and its id."""
+    arrows = preset_keys(PRESETS[1])
+    lines: list[str] = []
+    group = ""
+    for action in ACTIONS:
         if action.group != group:
             group = action.group
-            lines.append(f"| **{group}** | |")
-        told = ", ".join(f"`{key}`" for key in keys_of(action).split("  ") if key)
-        lines.append(f"| {told or f'`:{action.command}`'} | {action.help} |")
-    return "\n".join(lines)
+            lines += ["", f"### {group}", "", "| Key | `arrows` | Command | What it does | Id |",
+                      "|---|---|---|---|---|"]  # fmt: skip
+        takes = f" {action.takes}" if action.takes else ""
+        other = "" if arrows[action.id] == action.keys else ", ".join(
+            f"`{_cell(key)}`" for key in arrows[action.id])  # fmt: skip
+        lines.append(f"| {_keys(action)} | {other} | `:{action.command}{_cell(takes)}` | "
+                     f"{_cell(action.help)} | `{action.id}` |")  # fmt: skip
+    return "\n".join(lines).strip()
 
 
 def commands() -> str:
@@ -113,6 +139,8 @@ def documents() -> Iterable[tuple[Path, str]]:
     readme = (ROOT / "README.md").read_text("utf-8")
     yield ROOT / "README.md", between(between(readme, "keys", keys()), "commands", commands())
     yield ROOT / "docs" / "commands.md", manual()
+    keyed = (ROOT / "docs" / "keys.md").read_text("utf-8")
+    yield ROOT / "docs" / "keys.md", between(keyed, "keys", keymap())
     query = (ROOT / "docs" / "query.md").read_text("utf-8")
     yield ROOT / "docs" / "query.md", between(between(query, "fields", fields()), "words", words())
 

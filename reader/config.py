@@ -5,14 +5,13 @@ is used. `Settings` is a plain value; the file is validated in `config_file`, wh
 so what it found is kept until the file changes.
 """
 
-import contextlib
-import json
 import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from reader.paths import config_file, state_folder
+from reader.paths import config_file
+from reader.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,10 @@ class Settings:
     library_path: str = ""
     ui_theme: str = ""
     ui_measure: int = 76
+    ui_density: str = ""
+    ui_glyphs: str = "auto"
+    keys_preset: str = "vim"
+    keys_whichkey_delay: int = 350
     open_browser: str = ""
     cite_wrap: str = "\\cite{{{keys}}}"
     backups_automatic: bool = True
@@ -34,12 +37,17 @@ class Settings:
 
 KEYS = {
     "library.path": "the library's file; empty for the usual place",
-    "ui.theme": "ink (dark), paper (light) or another theme; empty for the one used last",
+    "ui.theme": "ink, paper, contrast, mono or another theme; auto asks the terminal; empty for "
+                "the one used last",
     "ui.measure": "the widest line of an abstract, 40 to 120 cells",
+    "ui.density": "the lines of a paper: compact, cozy or relaxed; empty for the one used last",
+    "ui.glyphs": "unicode, ascii, or auto for what the terminal takes",
+    "keys.preset": "vim, or arrows for keys without letters; keys.toml changes single keys",
+    "keys.whichkey_delay": "milliseconds until a prefix shows what may follow; 0 for at once",
     "open.browser": "the command that opens links, {url} in it; empty for the system's",
     "cite.wrap": "what `y y` copies: {keys} is the citekey, {{ and }} are braces",
     "backups.automatic": "whether the library is copied on a day's first change",
-}
+}  # fmt: skip
 """The keys of config.toml and what they mean."""
 
 
@@ -47,20 +55,19 @@ def load_settings(given: str = "") -> Settings:
     """The settings; `given` is the file that `--config` names."""
     path = config_file(given)
     try:
-        status = path.stat()
+        value = remembered(path, _read)
     except FileNotFoundError:
-        return _with_environment(Settings())
+        value = None
     except OSError as error:
         problem = f"{path}: cannot be read ({error}); the defaults are used"
         return _with_environment(Settings(problems=(problem,)))
-    signature = [str(path), status.st_mtime_ns, status.st_size]
-    kept = _kept()
-    if kept.get("signature") != signature:
-        from reader.config_file import read_config  # noqa: PLC0415 - pydantic, when it changed only
+    return _with_environment(_settings(value))
 
-        kept = {"signature": signature, "settings": asdict(read_config(path))}
-        _keep(kept)
-    return _with_environment(_settings(kept.get("settings")))
+
+def _read(path: Path) -> dict[str, Any]:
+    from reader.config_file import read_config  # noqa: PLC0415 - pydantic, when it changed only
+
+    return asdict(read_config(path))
 
 
 def _settings(value: Any) -> Settings:
@@ -75,21 +82,3 @@ def _with_environment(settings: Settings) -> Settings:
     path = os.environ.get("READER_LIBRARY") or settings.library_path
     theme = os.environ.get("READER_THEME") or settings.ui_theme
     return replace(settings, library_path=path, ui_theme=theme)
-
-
-def _kept() -> dict[str, Any]:
-    try:
-        value = json.loads(_file().read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _keep(value: dict[str, Any]) -> None:
-    with contextlib.suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _file().write_text(json.dumps(value), "utf-8")
-
-
-def _file() -> Path:
-    return state_folder() / "settings.json"

@@ -4,9 +4,10 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -35,6 +36,13 @@ class _Library(_Section):
 class _Ui(_Section):
     theme: Text = ""
     measure: Annotated[int, Field(ge=40, le=120)] = 76
+    density: Literal["", "compact", "cozy", "relaxed"] = ""
+    glyphs: Literal["auto", "unicode", "ascii"] = "auto"
+
+
+class _Keys(_Section):
+    preset: Literal["vim", "arrows"] = "vim"
+    whichkey_delay: Annotated[int, Field(ge=0, le=10_000)] = 350
 
 
 class _Open(_Section):
@@ -68,14 +76,19 @@ class _Backups(_Section):
 class _File(_Section):
     library: _Library = _Library()
     ui: _Ui = _Ui()
+    keys: _Keys = _Keys()
     open: _Open = _Open()
     cite: _Cite = _Cite()
     backups: _Backups = _Backups()
 
     def settings(self) -> Settings:
         """The plain value."""
-        return Settings(self.library.path, self.ui.theme, self.ui.measure, self.open.browser,
-                        self.cite.wrap, self.backups.automatic)  # fmt: skip
+        values = {
+            f"{section}_{name}": value
+            for section, table in self.model_dump().items()
+            for name, value in table.items()
+        }
+        return Settings(**values)
 
 
 def read_config(path: Path) -> Settings:
@@ -107,10 +120,7 @@ def _validated(told: dict[str, Any], path: Path, text: str) -> Settings:
                 problems.append(_problem(place, one, path, text))
                 _drop(told, place)
         else:
-            named = tuple(printable(problem) for problem in problems)
-            return Settings(settings.library_path, settings.ui_theme, settings.ui_measure,
-                            settings.open_browser, settings.cite_wrap, settings.backups_automatic,
-                            named)  # fmt: skip
+            return replace(settings, problems=tuple(map(printable, problems)))
 
 
 def _drop(told: dict[str, Any], place: tuple[str, ...]) -> None:

@@ -28,6 +28,16 @@ def config_file(given: str = "") -> Path:
     return user_path(chosen) if chosen else _config_folder() / "config.toml"
 
 
+def keys_file(given: str = "") -> Path:
+    """The file of the user's own keys, beside the configuration's."""
+    return config_file(given).with_name("keys.toml")
+
+
+def themes_folder(given: str = "") -> Path:
+    """The folder of the user's own themes, beside the configuration's file."""
+    return config_file(given).with_name("themes")
+
+
 def user_path(text: str) -> Path:
     """A path as a person writes it, `~` and all.
 

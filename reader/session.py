@@ -24,11 +24,52 @@ class Place:
     paper: int = 0
     above: int = 0
     theme: str = ""
+    sort: str = ""
+    group: str = ""
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the screen was set up by keys: the same for every library.
+
+    Attributes:
+        measure: The widest line of an abstract, 0 for what the settings say.
+        skim: Which bars stand beside an abstract: off, results, all.
+        sidebar: Its width in cells.
+        columns, rows: The part of the list in per cent, beside and above the abstract.
+        taught: Whether the first lesson is over.
+    """
+
+    density: str = ""
+    layout: str = "auto"
+    measure: int = 0
+    skim: str = "results"
+    sidebar: int = 18
+    columns: int = 44
+    rows: int = 40
+    taught: bool = False
+
+
+def load_look() -> Look:
+    """How the screen was set up, or the usual."""
+    usual = asdict(Look())
+    kept = _read(_look())
+    fitting = {name: value for name, value in kept.items()
+               if name in usual and type(value) is type(usual[name])}  # fmt: skip
+    return Look(**fitting)
+
+
+def save_look(look: Look) -> None:
+    """Keep it; a disk that refuses is no reason to fail."""
+    with contextlib.suppress(OSError):
+        _write(json.dumps(asdict(look)), _look())
 
 
 def load_place(library: Path) -> Place:
     """The place in a library, or the beginning when none is known."""
-    kept = _read().get(str(library), {})
+    kept = _read(_file()).get(str(library), {})
+    kept = kept if isinstance(kept, dict) else {}
     usual = asdict(Place())
     fitting = {name: value for name, value in kept.items()
                if name in usual and isinstance(value, type(usual[name]))}  # fmt: skip
@@ -37,7 +78,7 @@ def load_place(library: Path) -> Place:
 
 def save_place(library: Path, place: Place) -> None:
     """Keep the place; a disk that refuses is no reason to fail."""
-    kept = _read()
+    kept = _read(_file())
     kept.pop(str(library), None)
     kept[str(library)] = asdict(place)
     recent = dict(list(kept.items())[-_MOST_LIBRARIES:])
@@ -61,16 +102,12 @@ def add_history(text: str) -> None:
         _write("\n".join([*kept, clean(text)]) + "\n", _history())
 
 
-def _read() -> dict[str, dict[str, Any]]:
+def _read(path: Path) -> dict[str, Any]:
     try:
-        value = json.loads(_file().read_text("utf-8"))
+        value = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return (
-        {key: one for key, one in value.items() if isinstance(one, dict)}
-        if isinstance(value, dict)
-        else {}
-    )
+    return value if isinstance(value, dict) else {}
 
 
 def _write(text: str, target: Path) -> None:
@@ -80,6 +117,10 @@ def _write(text: str, target: Path) -> None:
 
 def _file() -> Path:
     return state_folder() / "session.json"
+
+
+def _look() -> Path:
+    return state_folder() / "look.json"
 
 
 def _history() -> Path:

@@ -2,13 +2,20 @@
 
 import sys
 from argparse import Namespace
-from collections import Counter
 
 from reader.cli.output import emit, say
 from reader.config import KEYS, Settings
 from reader.editor import editor, run_editor
 from reader.errors import ConfigError, RefusedError, UsageError
-from reader.paths import cache_folder, config_file, data_folder, library_path, state_folder
+from reader.paths import (
+    cache_folder,
+    config_file,
+    data_folder,
+    keys_file,
+    library_path,
+    state_folder,
+    themes_folder,
+)
 
 
 def run_config(arguments: Namespace) -> int:
@@ -84,37 +91,46 @@ def _edit(arguments: Namespace) -> None:
 
 
 def run_keys(arguments: Namespace) -> int:
-    """List the keys of the screen, or those that are bound twice."""
-    from reader.tui.actions import ACTIONS, Scope, keys_of  # noqa: PLC0415 - the screen's table
+    """List the keys of the screen, or what is wrong with the user's own."""
+    from reader.tui.action_table import ACTIONS  # noqa: PLC0415 - the screen's table
+    from reader.tui.keymap import load_keymap  # noqa: PLC0415 - likewise
 
+    path = keys_file(arguments.config or "")
+    keymap, problems = load_keymap(arguments.settings.keys_preset, path)
     if arguments.conflicts:
-        bound = Counter((key, pane) for action in ACTIONS for key in action.keys
-                        for pane in Scope if pane in action.scope)  # fmt: skip
-        twice = [f"{key} is bound twice" for (key, _pane), times in bound.items() if times > 1]
-        for line in twice:
+        for line in problems:
             emit(line)
-        say(f"{len(twice)} conflicts" if twice else "no conflicts")
-        return 6 if twice else 0
+        say(f"{len(problems)} conflicts" if problems else "no conflicts")
+        return 6 if problems else 0
     group = ""
-    for action in ACTIONS:
-        keys = keys_of(action) or f":{action.command}"
+    for action in (*ACTIONS, *keymap.macros):
+        keys = keymap.keys_of(action)
+        command = f":{action.command}" if action.command else ""
         if arguments.md:
-            emit(f"| `{keys}` | {action.help} |")
+            emit(f"| `{keys}` | {action.help} | `{command}` |")
             continue
         if action.group != group:
             group = action.group
             emit(group)
-        emit(f"  {keys:<16} {action.help}")
+        emit(f"  {keys:<18} {command:<20} {action.help}")
     return 0
 
 
 def run_themes(arguments: Namespace) -> int:
-    """List the themes, ours first; the one that is set is marked."""
+    """List the themes, ours first, then the user's own; the one that is set is marked."""
     from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - Textual, only here
 
-    current = arguments.settings.ui_theme or "ink"
-    for name in ["ink", "paper", *sorted(BUILTIN_THEMES)]:
+    from reader.tui.own_themes import own_themes  # noqa: PLC0415 - likewise
+    from reader.tui.themes import OURS  # noqa: PLC0415 - likewise
+
+    own, problems = own_themes(themes_folder(arguments.config or ""))
+    names = [theme.name for theme in (*OURS, *own)]
+    names += sorted(set(BUILTIN_THEMES) - set(names))
+    current = arguments.settings.ui_theme or "auto"
+    for name in names:
         emit(f"{'*' if name == current else ' '} {name}")
-    if current not in ("ink", "paper", *BUILTIN_THEMES):
+    for problem in problems:
+        say(problem)
+    if current not in ("auto", *names):
         raise RefusedError(f"no theme is called {current}: `reader config set ui.theme ink`.")
     return 0

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 
 from reader.errors import UsageError
-from reader.paths import library_path
+from reader.paths import keys_file, library_path
 
 
 def run(arguments: Namespace) -> int:
@@ -24,7 +24,13 @@ def run(arguments: Namespace) -> int:
         )
     settings = arguments.settings
     path = library_path(arguments.library, settings.library_path)
+    from reader.tui.keymap import load_keymap  # noqa: PLC0415 - the screen's table
     from reader.tui.start import Begin, start  # noqa: PLC0415 - Textual, only for the screen
 
-    begin = Begin(arguments.theme or settings.ui_theme, arguments.view, arguments.find)
-    return start(path, settings, begin, seeds=not arguments.no_seeds)
+    given = arguments.config or ""
+    keymap, problems = load_keymap(settings.keys_preset, keys_file(given))
+    begin = Begin(
+        arguments.theme or settings.ui_theme, arguments.view, arguments.find, given, settings,
+        keymap, problems,
+    )  # fmt: skip
+    return start(path, begin, seeds=not arguments.no_seeds)

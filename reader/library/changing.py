@@ -15,6 +15,7 @@ from reader.model.change import (
     Outcome,
     PaperChange,
     PriorityChange,
+    PriorityStep,
     RemoveSamples,
     StarChange,
     StatusChange,
@@ -25,7 +26,7 @@ from reader.model.change import (
     TagRename,
     TrashChange,
 )
-from reader.model.paper import SAMPLES
+from reader.model.paper import SAMPLES, Priority
 
 _LONGEST_TITLE = 60
 
@@ -42,8 +43,8 @@ def apply(connection: sqlite3.Connection, recorder: Recorder, change: Change) ->
             of = f" of {count_papers(len(touched))}" if touched else ""
             return Outcome(recorder.finish(change.told + of, len(touched)), tuple(touched))
         case (
-            StatusChange() | StarChange() | PriorityChange() | TagChange() | TrashChange()
-            | CitekeyChange() | MetadataChange() | RemoveSamples()
+            StatusChange() | StarChange() | PriorityChange() | PriorityStep() | TagChange()
+            | TrashChange() | CitekeyChange() | MetadataChange() | RemoveSamples()
         ):  # fmt: skip
             papers = _changed(connection, recorder, change)
             of = name_papers(connection, papers)
@@ -66,20 +67,43 @@ def _changed(
             return recorder.set_state(papers, {"starred": int(starred)})
         case PriorityChange(papers=papers, priority=priority):
             return recorder.set_state(papers, {"priority": priority})
+        case PriorityStep(papers=papers, steps=steps):
+            return _step_priority(connection, recorder, papers, steps)
         case TrashChange(papers=papers, trashed=trashed):
             return _trash(connection, recorder, papers, trashed=trashed)
-        case TagChange(papers=()):
-            return []
-        case TagChange(papers=papers, add=add, remove=remove):
-            removed = change_tags(connection, recorder, papers, remove, add=False)
-            added = change_tags(connection, recorder, papers, add, add=True)
-            return [paper for paper in papers if paper in removed | added]
+        case TagChange():
+            return _retag(connection, recorder, change)
         case CitekeyChange(paper=paper, citekey=citekey):
             return _rename(connection, recorder, paper, citekey)
         case MetadataChange():
             return edit(connection, recorder, change, recorder.at)
         case RemoveSamples():
             return _remove_samples(connection, recorder)
+
+
+def _retag(connection: sqlite3.Connection, recorder: Recorder, change: TagChange) -> Sequence[int]:
+    """Removed first, then added; without papers no tag is made."""
+    papers = change.papers
+    if not papers:
+        return []
+    removed = change_tags(connection, recorder, papers, change.remove, add=False)
+    added = change_tags(connection, recorder, papers, change.add, add=True)
+    return [paper for paper in papers if paper in removed | added]
+
+
+def _step_priority(
+    connection: sqlite3.Connection, recorder: Recorder, papers: tuple[int, ...], steps: int
+) -> list[int]:
+    """Each from where it stands; those that stand at the end stay."""
+    query = "SELECT priority FROM papers WHERE id = ?"
+    rows = ((paper, connection.execute(query, (paper,)).fetchone()) for paper in papers)
+    standing = {paper: row[0] for paper, row in rows if row is not None}
+    changed: list[int] = []
+    for priority in Priority:
+        target = max(min(priority + steps, max(Priority)), min(Priority))
+        here = [paper for paper, stands in standing.items() if stands == priority]
+        changed += recorder.set_state(here, {"priority": target})
+    return changed
 
 
 def _trash(

@@ -20,7 +20,7 @@ from reader.library.faults import error_code, explained
 from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.library.surroundings import troubles
-from reader.model.change import Change, Outcome
+from reader.model.change import Change, ChangeGroup, Outcome
 from reader.model.paper import Paper, PaperRow, Tag
 from reader.model.query import Query, View
 from reader.model.query.completing import Candidate, Typed
@@ -197,6 +197,36 @@ class Library:
         """How many papers each view has, by its name; views that are wrong are left out."""
         return await self._counting().run(lambda store: store.view_counts(views))
 
+    async def headings(self, group: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """Where each group of papers begins, and what stands above it."""
+        return await self._counting().run(lambda store: store.headings(group, ids))
+
+    async def abstracts(self, ids: Sequence[int]) -> dict[int, str]:
+        """The readable abstracts of papers."""
+        return await self._reader.run(lambda store: store.abstracts(ids))
+
+    async def suggested_tags(self, ids: Sequence[int]) -> list[str]:
+        """The tags of papers that are near some."""
+        return await self._counting().run(lambda store: store.suggested_tags(ids))
+
+    async def found(self, query: Query) -> "tuple[array[int], list[str]]":
+        """The papers of a query that is asked besides what is shown, and what is doubtful in it."""
+        return await self._counting().run(
+            lambda store: (store.matching(query), store.doubts(query))
+        )
+
+    async def named(self, text: str, limit: int) -> list[PaperRow]:
+        """The papers that a few words, a citekey, an id or a DOI mean."""
+        return await self._counting().run(lambda store: store.named(text, limit))
+
+    async def whole(self, ids: Sequence[int]) -> list[Paper]:
+        """Whole papers, in the order of the ids."""
+        return await self._counting().run(lambda store: list(store.papers(ids)))
+
+    async def log(self, limit: int) -> list[ChangeGroup]:
+        """The latest changes, the newest first."""
+        return await self._reader.run(lambda store: store.log(limit))
+
     def _counting(self) -> StoreThread[ReadStore]:
         """The thread of what may take long and nobody waits for; not needed for a start."""
         if self._counter is None:
@@ -250,6 +280,14 @@ class Library:
     def redo(self, count: int = 1) -> Future[list[Outcome]]:
         """Redo what was undone last, as much as there is."""
         return self._promise(lambda store: _walk(store.redo, count))
+
+    def revert(self, group: int) -> Future[Outcome]:
+        """Take one earlier change back by itself."""
+        return self._promise(lambda store: store.revert(group))
+
+    def back_up(self) -> Future[Path]:
+        """Write a verified copy; its path."""
+        return self._promise(lambda store: store.back_up())
 
     def visit(self) -> None:
         """Note that the user is here, where anything can be noted."""

@@ -58,6 +58,17 @@ def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Paper
     return [found[paper] for paper in ids if paper in found]
 
 
+def abstracts(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The readable abstracts of papers, by id."""
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        query = f"SELECT paper, abstract FROM texts WHERE paper IN ({marks})"  # noqa: S608 - marks
+        found.update(connection.execute(query, chunk))
+    return found
+
+
 def get_paper(connection: sqlite3.Connection, paper: int) -> Paper | None:
     """One whole paper; None when it is gone."""
     return next(iter(get_papers(connection, [paper])), None)

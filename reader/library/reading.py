@@ -2,11 +2,13 @@
 
 import datetime as dt
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,12 @@ from reader.library import (
     checking,
     completing,
     editing,
+    grouping,
     insight,
     journal,
     papers,
     search,
+    suggesting,
     tags,
     views,
 )
@@ -42,6 +46,9 @@ if TYPE_CHECKING:
 def now() -> str:
     """This moment in UTC, ISO 8601 to the second."""
     return utc(dt.datetime.now(dt.UTC))
+
+
+_WORD = re.compile(r"\w+")
 
 
 class ReadStore:
@@ -185,6 +192,15 @@ class ReadStore:
             raise NothingFoundError(ref)
         return int(row[0]) if row else found[0]
 
+    def named(self, text: str, limit: int) -> list[PaperRow]:
+        """The paper that a reference names, else those that have all words of a text."""
+        with suppress(NothingFoundError):
+            return self.rows([self.find(text)])
+        words = " ".join(_WORD.findall(text.lower()))
+        if not words:
+            return []
+        return self.rows(self.matching(replace(parse_query(words), ranked=True))[:limit])
+
     def counts(self) -> dict[str, int]:
         """How many papers there are: `all`, `starred`, `trash`, and `status 0` to `status 4`."""
         return dict(self._connection.execute("SELECT what, n FROM counts"))
@@ -208,6 +224,18 @@ class ReadStore:
             "SELECT a.citekey, b.citekey FROM possible_duplicates d "
             "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other ORDER BY 1, 2"
         ).fetchall()
+
+    def headings(self, group: str, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """Where each group of papers begins among them, and what stands above it."""
+        return grouping.headings(self._connection, group, ids)
+
+    def abstracts(self, ids: Sequence[int]) -> dict[int, str]:
+        """The readable abstracts of papers."""
+        return papers.abstracts(self._connection, ids)
+
+    def suggested_tags(self, ids: Sequence[int]) -> list[str]:
+        """The tags of papers that are near some, the likeliest first."""
+        return suggesting.suggested_tags(self._connection, ids)
 
     def log(self, limit: int) -> list[ChangeGroup]:
         """The latest changes, the newest first."""

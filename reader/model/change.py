@@ -61,6 +61,20 @@ class PriorityChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityStep:
+    """Raise the priority of each paper by so many steps, or lower it."""
+
+    papers: tuple[int, ...]
+    steps: int
+    verb = "prio"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"{'raised' if self.steps > 0 else 'lowered'} the priority of"
+
+
+@dataclass(frozen=True, slots=True)
 class TagChange:
     """Add tags to papers and remove others from them; names as `parse_tag` gives them."""
 
@@ -246,8 +260,8 @@ class ViewRemoval:
 
 
 PaperChange = (
-    StatusChange | StarChange | PriorityChange | TagChange | TrashChange | CitekeyChange
-    | MetadataChange | RemoveSamples
+    StatusChange | StarChange | PriorityChange | PriorityStep | TagChange | TrashChange
+    | CitekeyChange | MetadataChange | RemoveSamples
 )  # fmt: skip
 """Changes of papers."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from reader.errors import UsageError
 from reader.model.text import fold
 
 STOP_WORDS = frozenset(
@@ -10,6 +11,7 @@ STOP_WORDS = frozenset(
 )
 """Words that do not stand for a title."""
 
+_KEY = re.compile(r"[\w:.+/-]{1,80}", re.ASCII)
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -49,3 +51,16 @@ def _suffix(number: int) -> str:
         number, rest = divmod(number - 1, len(_LETTERS))
         letters = _LETTERS[rest] + letters
     return letters
+
+
+def check_citekey(text: str) -> None:
+    """Refuse what BibTeX and LaTeX could not read as a key.
+
+    Raises:
+        UsageError: It is empty, too long, or has a character that means something to them.
+    """
+    if not _KEY.fullmatch(text):
+        raise UsageError(
+            f"not a citekey: “{text[:40]}”: up to 80 letters, digits and -_:./+ . Nothing was "
+            "changed."
+        )

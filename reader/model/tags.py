@@ -1,6 +1,7 @@
 """Names of tags."""
 
 import re
+from collections.abc import Mapping
 
 from reader.errors import TagNameError
 from reader.model.text import clean
@@ -40,3 +41,12 @@ def tag_matches(tag: str, wanted: str, *, exact: bool = False) -> bool:
 
 COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "violet", "grey")
 """The colours that tags can have; every theme has its own shade of each."""
+
+
+def colour_of(tag: str, colours: Mapping[str, str]) -> str:
+    """The colour of a tag: its own, else that of the nearest tag above it; empty for none."""
+    while tag:
+        if colour := colours.get(tag, ""):
+            return colour
+        tag = tag.rpartition("/")[0]
+    return ""

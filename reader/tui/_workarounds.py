@@ -4,6 +4,7 @@ import codecs
 from functools import partial
 
 from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
@@ -30,3 +31,23 @@ def accept_any_byte() -> None:
     """
     decoder = codecs.getincrementaldecoder("utf-8")
     linux_driver.getincrementaldecoder = lambda _: partial(decoder, errors="replace")  # type: ignore[attr-defined]
+
+
+class _Writer(WriterThread):
+    """Goes on taking what is to be written when the terminal is gone, and drops it."""
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except OSError:
+            while self._queue.get() is not None:
+                pass
+
+
+def outlive_the_terminal() -> None:
+    """Let the program end when its terminal is closed.
+
+    The thread that writes dies of the first error; the program would then wait for ever for a place
+    in its full queue. Retired when the driver's own thread goes on taking.
+    """
+    linux_driver.WriterThread = _Writer  # type: ignore[attr-defined]

@@ -10,15 +10,19 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.filter import LineFilter
 
-from reader.config import Settings
 from reader.library.library import Library
+from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
-from reader.tui.line_filter import NeutraliseControls, with_net
+from reader.tui.glyphs import ASCII, glyphs_for
+from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
+from reader.tui.own_themes import own_themes, signature
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
-from reader.tui.themes import INK, PAPER, Palette, role_variables
+from reader.tui.terminal_title import GIVE_BACK, KEEP, send
+from reader.tui.themes import MONO, OURS, Palette, role_variables
 from reader.tui.widgets.bars import Bar
+from reader.tui.widgets.choices import Choices
 
 _WATCH = 1.0
 
@@ -37,16 +41,22 @@ class ReaderApp(App[int]):
         self,
         library: Library,
         place: Place,
-        settings: Settings | None = None,
         begin: Begin | None = None,
     ) -> None:
-        self._net = NeutraliseControls()
+        self._begin = begin or Begin()
+        self._glyphs = glyphs_for(self._begin.settings.ui_glyphs)
+        self._nets: list[LineFilter] = [NeutraliseControls()]
+        if self._glyphs is ASCII:
+            self._nets.append(AsciiChrome())
+        if "NO_COLOR" in os.environ:
+            self._nets.append(WithoutColour())
         super().__init__()
         self.library = library
         self._place = place
-        self.settings, self._begin = settings or Settings(), begin or Begin()
-        self.register_theme(INK)
-        self.register_theme(PAPER)
+        self._themes: tuple[tuple[str, int], ...] = ()
+        for theme in OURS:
+            self.register_theme(theme)
+        self.load_own_themes()
         wanted = self._begin.theme or place.theme
         known = wanted in self.available_themes
         self.theme = wanted if known else "ink"
@@ -59,12 +69,17 @@ class ReaderApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the net last."""
-        return with_net(super().get_line_filters(), self._net)
+        mono = [WithoutColour()] if self.theme == MONO.name else []
+        return [*super().get_line_filters(), *self._nets, *mono]
 
     def get_default_screen(self) -> LibraryScreen:
         """The main screen."""
-        palette = Palette.of(self.get_css_variables())
-        return LibraryScreen(self.library, palette, self._place, self.settings, self._begin)
+        return LibraryScreen(self.library, self.palette, self._place, self._begin)
+
+    @property
+    def palette(self) -> Palette:
+        """The colours and signs that are in use."""
+        return Palette.of(self.current_theme, self.get_css_variables(), self._glyphs)
 
     @property
     def main(self) -> LibraryScreen:
@@ -76,10 +91,13 @@ class ReaderApp(App[int]):
 
     def on_mount(self) -> None:
         """Leave cleanly when told to by a signal or by the theme's change."""
+        self.set_class(self._glyphs is ASCII, "-ascii")
         self.theme_changed_signal.subscribe(self, lambda _theme: self._repaint())
+        send(self, KEEP)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             self._loop_signal(number)
         self.set_interval(_WATCH, self._leave_without_terminal)
+        self.set_interval(_WATCH, self._watch_themes)
 
     def _leave_without_terminal(self) -> None:
         """Leave when the terminal is gone: under nohup no signal tells of it."""
@@ -88,6 +106,20 @@ class ReaderApp(App[int]):
                 os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ else 0)
             except OSError:
                 self.exit(128 + signal.SIGHUP)
+
+    def load_own_themes(self) -> None:
+        """Take the user's own themes as their files are now."""
+        folder = themes_folder(self._begin.config)
+        self._themes = signature(folder)
+        for theme in own_themes(folder)[0] if self._themes else ():
+            self.register_theme(theme)
+
+    def _watch_themes(self) -> None:
+        """Show a theme of the user's as its file changes."""
+        if signature(themes_folder(self._begin.config)) != self._themes:
+            self.load_own_themes()
+            self.refresh_css(animate=False)
+            self._repaint()
 
     def _loop_signal(self, number: signal.Signals) -> None:
         import asyncio  # noqa: PLC0415 - loaded by Textual anyway
@@ -99,11 +131,12 @@ class ReaderApp(App[int]):
             return  # not in the main thread: tests run the program there
 
     def _repaint(self) -> None:
-        palette = Palette.of(self.get_css_variables())
-        main = self.main
+        palette, main = self.palette, self.main
         main.palette = palette
-        for pane in (main.papers, main.abstract, main.sidebar, *main.query(Bar)):
+        for pane in (main.papers, main.abstract, main.sidebar, main.which_key, *main.query(Bar)):
             pane.set_palette(palette)
+        for choices in self.screen.query(Choices):
+            choices.set_palette(palette)
         main.telling.everything()
 
     def notify(self, message: str, **options: Any) -> None:
@@ -117,4 +150,5 @@ class ReaderApp(App[int]):
     def exit(self, result: int | None = None, *args: Any, **options: Any) -> None:
         """Leave, keeping the place."""
         save_place(self.library.path, self.main.current_place())
+        send(self, GIVE_BACK)
         super().exit(result, *args, **options)

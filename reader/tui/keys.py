@@ -1,12 +1,13 @@
 """Key sequences: digits are counts, prefixes wait for ever, and no key is both."""
 
+import re
 from dataclasses import dataclass, field
 
-from reader.tui.actions import ACTIONS, Action, Scope
+from reader.tui.actions import Action, Scope
+from reader.tui.keymap import DEFAULT, Keymap, Trie
 
 _LARGEST_COUNT = 9_999_999
-
-Trie = dict[str, "Trie | Action"]
+_DIGIT = re.compile(r"(?:alt\+)?([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +18,20 @@ class Pressed:
         action: The action to run, None while a sequence is not complete or leads nowhere.
         count: The count before it, None when none was given.
         waiting: Whether more keys belong to the sequence.
+        unknown: What was typed when it leads nowhere.
     """
 
     action: Action | None = None
     count: int | None = None
     waiting: bool = False
+    unknown: str = ""
 
 
 @dataclass(slots=True)
 class KeyReader:
     """Reads keys one by one; it remembers the count and the prefix of an unfinished sequence."""
 
+    keymap: Keymap = DEFAULT
     count: int | None = None
     prefix: tuple[str, ...] = field(default=())
 
@@ -39,13 +43,15 @@ class KeyReader:
         if key == "escape" and (self.prefix or self.count):
             self.clear()
             return Pressed()
-        found = _step(_tries()[scope], (*self.prefix, key))
+        found = _step(self.keymap.tries[scope], (*self.prefix, key))
         if isinstance(found, dict):
             self.prefix = (*self.prefix, key)
             return Pressed(waiting=True)
-        count = int(key[-1]) if found and key[-1].isdecimal() else self.count
+        digit = _DIGIT.fullmatch(key) if found else None
+        count = int(digit[1]) if digit else self.count
+        unknown = "" if found else " ".join((*self.prefix, key))
         self.clear()
-        return Pressed(found, count)
+        return Pressed(found, count, unknown=unknown)
 
     def clear(self) -> None:
         """Forget an unfinished sequence."""
@@ -57,7 +63,7 @@ class KeyReader:
 
     def continuations(self, scope: Scope) -> list[tuple[str, Action]]:
         """The keys that complete the pending prefix, and what they do."""
-        found = _step(_tries()[scope], self.prefix) if self.prefix else None
+        found = _step(self.keymap.tries[scope], self.prefix) if self.prefix else None
         if not isinstance(found, dict):
             return []
         return [(key, value) for key, value in found.items() if isinstance(value, Action)]
@@ -68,35 +74,3 @@ def _step(trie: Trie, keys: tuple[str, ...]) -> "Trie | Action | None":
     for key in keys:
         node = node.get(key) if isinstance(node, dict) else None
     return node
-
-
-_TRIES: dict[Scope, Trie] = {}
-
-
-def _tries() -> dict[Scope, Trie]:
-    if not _TRIES:
-        for scope in (Scope.LIST, Scope.TEXT, Scope.SIDEBAR):
-            _TRIES[scope] = build_trie(scope)
-    return _TRIES
-
-
-def build_trie(scope: Scope) -> Trie:
-    """The key sequences of a pane as a tree.
-
-    Raises:
-        ValueError: Two actions share a sequence, or a key is also a prefix.
-    """
-    root: Trie = {}
-    for action in ACTIONS:
-        for sequence in action.keys if scope in action.scope else ():
-            *prefix, last = sequence.split(" ")
-            node = root
-            for key in prefix:
-                below = node.setdefault(key, {})
-                if not isinstance(below, dict):
-                    raise ValueError(f"{key} is a key and a prefix")  # noqa: TRY004 - a table error
-                node = below
-            if last in node:
-                raise ValueError(f"{sequence} is bound twice in {scope}")
-            node[last] = action
-    return root

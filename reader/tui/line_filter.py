@@ -1,7 +1,6 @@
 """The last net before the terminal: no control byte in any segment of any widget."""
 
 import re
-from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.color import Color
@@ -31,6 +30,37 @@ def _neutralised(segment: Segment) -> Segment:
     return Segment(text, segment.style, segment.control)
 
 
-def with_net(filters: Sequence[LineFilter], net: LineFilter) -> list[LineFilter]:
-    """The app's filters with ours at the end."""
-    return [*filters, net]
+# What stands in a line of ours besides ASCII, a cell for a cell.
+_PLAIN = str.maketrans({
+    **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—−‐‑─┄╌▔", "-"),
+    **dict.fromkeys("│┃▏▎▌▐", "|"), **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯", "+"),
+    **dict.fromkeys("█▉▊▋", "#"), **dict.fromkeys("▁▂▃▄▅▆▇▀", "_"),
+    "…": "~", "·": "-", "•": "*", "›": ">", "‹": "<", "×": "x", "↑": "^", "↓": "v", "←": "<",
+    "→": ">",
+})  # fmt: skip
+
+
+class AsciiChrome(LineFilter):
+    """Writes lines, quotes and dashes of the screen in ASCII, and titles' too."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with such signs translated."""
+        del background
+        if all(segment.text.isascii() for segment in segments):
+            return segments
+        return [
+            Segment(segment.text.translate(_PLAIN), segment.style, segment.control)
+            for segment in segments
+        ]
+
+
+class WithoutColour(LineFilter):
+    """Leaves bold, dim, underline and reverse, and takes every colour away."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without colour."""
+        del background
+        return [
+            Segment(text, style.without_color if style else None, control)
+            for text, style, control in segments
+        ]

@@ -1,24 +1,40 @@
 """Starting the screen: the library opens on its threads while Textual is imported."""
 
 import gc
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reader.config import Settings
 from reader.library.library import Library
 from reader.session import load_place
+from reader.tui.keymap import DEFAULT, Keymap
 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """Where the screen begins, when not at the place where one was: a theme, a view, a search."""
+    """How the screen begins.
+
+    Attributes:
+        theme, view, find: Where, when not at the place where one was.
+        config: The configuration's file, when another one was named.
+        keymap, key_problems: The keys, and what was wrong with the user's own.
+        lesson: Whether the library is new, so that the first lesson is shown.
+        typed: What was typed while the terminal was asked something.
+    """
 
     theme: str = ""
     view: str = ""
     find: str = ""
+    config: str = ""
+    settings: Settings = field(default_factory=Settings)
+    keymap: Keymap = DEFAULT
+    key_problems: tuple[str, ...] = ()
+    lesson: bool = False
+    typed: str = ""
 
 
-def start(path: Path, settings: Settings, begin: Begin, *, seeds: bool) -> int:
+def start(path: Path, begin: Begin, *, seeds: bool) -> int:
     """Run the screen on the library at `path`; its exit code.
 
     A library made by this start begins with the bundled shelf when `seeds`.
@@ -28,22 +44,37 @@ def start(path: Path, settings: Settings, begin: Begin, *, seeds: bool) -> int:
     """
     # The garbage collector would only walk through modules that stay.
     gc.disable()
-    library = Library(path, automatic_backups=settings.backups_automatic)
+    library = Library(path, automatic_backups=begin.settings.backups_automatic)
     try:
         place = load_place(path)
-        from reader.tui._workarounds import accept_any_byte  # noqa: PLC0415 - brings Textual
+        begin = _with_theme(begin, place.theme)
+        from reader.tui import _workarounds  # noqa: PLC0415 - brings Textual
         from reader.tui.app import ReaderApp  # noqa: PLC0415 - while the library opens
 
-        accept_any_byte()
+        _workarounds.accept_any_byte()
+        _workarounds.outlive_the_terminal()
 
         if library.ready() and seeds:
             _bring_samples(library)
-        app = ReaderApp(library, place, settings, begin)
+            begin = replace(begin, lesson=True)
+        app = ReaderApp(library, place, begin)
         gc.freeze()
         gc.enable()
         return app.run() or app.return_code or 0
     finally:
         library.close()
+
+
+def _with_theme(begin: Begin, last: str) -> Begin:
+    """With the theme that is wanted, else the last one, else one for the terminal's ground."""
+    if "NO_COLOR" in os.environ and begin.theme in ("", "auto"):
+        return replace(begin, theme="mono")
+    if begin.theme == "auto" or not (begin.theme or last):
+        from reader.tui.background import ground  # noqa: PLC0415 - when it must be asked only
+
+        light, typed = ground()
+        return replace(begin, theme="paper" if light else "ink", typed=typed)
+    return begin
 
 
 def _bring_samples(library: Library) -> None:

@@ -16,18 +16,23 @@ class Candidate:
     Attributes:
         papers: How many papers have it.
         on: On how many of the chosen papers it is.
+        suggested: Whether papers like the chosen ones have it.
     """
 
     name: str
     papers: int = 0
     on: int = 0
     new: bool = False
+    suggested: bool = False
 
 
-def candidates(text: str, tags: Sequence[Tag], on: dict[str, int]) -> list[Candidate]:
+def candidates(
+    text: str, tags: Sequence[Tag], on: dict[str, int], suggested: Sequence[str] = ()
+) -> list[Candidate]:
     """The tags that fit what was typed, the most used first, and the tag that it would make.
 
-    Making one comes first unless a tag begins with the text.
+    Making one comes first unless a tag begins with the text. What is suggested is
+    marked where it stands, for it comes late and nothing may move under the cursor.
     """
     try:
         wanted = parse_tag(text) if text.strip() else ""
@@ -37,7 +42,10 @@ def candidates(text: str, tags: Sequence[Tag], on: dict[str, int]) -> list[Candi
     ordered = sorted(
         fitting, key=lambda tag: (not _begins(wanted, tag.name), -tag.papers, tag.name)
     )
-    listed = [Candidate(tag.name, tag.papers, on.get(tag.name, 0)) for tag in ordered]
+    listed = [
+        Candidate(tag.name, tag.papers, on.get(tag.name, 0), suggested=tag.name in suggested)
+        for tag in ordered
+    ]
     if not wanted or any(tag.name == wanted for tag in tags):
         return listed
     create = Candidate(wanted, new=True)

@@ -1,9 +1,17 @@
-"""Colours: our two themes, and the twelve roles in any Textual theme."""
+"""Colours: our four themes, and the twelve roles in any Textual theme."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 
 from rich.style import Style
 from textual.theme import Theme
+
+from reader.model.tags import COLOURS
+from reader.tui.glyphs import UNICODE, Glyphs
+
+ROLES = ("background", "text", "muted", "faint", "accent", "star", "reading", "later", "read",
+         "skipped", "error", "selection")  # fmt: skip
+"""The twelve roles of a theme."""
 
 _INK = {
     "background": "#14161B", "text": "#D9DCE3", "muted": "#8B93A1", "faint": "#5E6673",
@@ -17,9 +25,25 @@ _PAPER = {
     "read": "#2C7240", "skipped": "#6D7178", "error": "#B3261E", "selection": "#DCE6F5",
     "selection-muted": "#4A515B",
 }  # fmt: skip
+_CONTRAST = {
+    "background": "#000000", "text": "#FFFFFF", "muted": "#D0D0D0", "faint": "#8A8A8A",
+    "accent": "#5FD7FF", "star": "#FFD700", "reading": "#FFAF5F", "later": "#D7AFFF",
+    "read": "#5FFF87", "skipped": "#A8A8A8", "error": "#FF8787", "selection": "#303A55",
+    "selection-muted": "#E4E4E4",
+}  # fmt: skip
+
+# The colours of tags on a dark and on a light ground, in the order of `COLOURS`.
+_TAGS = {
+    True: ("#F08A80", "#E69A5C", "#E0C25A", "#7FBF8E", "#5FC4BC", "#7FB4FF", "#B79CF2",
+           "#A2A9B5"),
+    False: ("#B3261E", "#A8480F", "#7A5B00", "#2C7240", "#0B6B66", "#1F5FBF", "#6A3FB5",
+            "#5F6670"),
+}  # fmt: skip
 
 
-def _theme(name: str, roles: dict[str, str], *, dark: bool) -> Theme:
+def theme_of(name: str, roles: Mapping[str, str], *, dark: bool) -> Theme:
+    """A theme from the twelve roles."""
+    roles = {"selection-muted": roles["text"], **roles}
     return Theme(
         name=name, dark=dark, primary=roles["accent"], secondary=roles["later"],
         accent=roles["accent"], warning=roles["star"], error=roles["error"],
@@ -27,20 +51,40 @@ def _theme(name: str, roles: dict[str, str], *, dark: bool) -> Theme:
         surface=roles["background"], panel=roles["selection"],
         variables={
             **{f"reader-{role}": colour for role, colour in roles.items()},
+            **{f"scrollbar{part}": roles["background"] for part in
+               ("-background", "-background-hover", "-background-active", "-corner-color")},
             "scrollbar": roles["selection"], "scrollbar-hover": roles["faint"],
-            "scrollbar-active": roles["faint"], "scrollbar-background": roles["background"],
-            "scrollbar-background-hover": roles["background"],
-            "scrollbar-background-active": roles["background"],
-            "scrollbar-corner-color": roles["background"],
+            "scrollbar-active": roles["faint"],
         },
     )  # fmt: skip
 
 
-INK = _theme("ink", _INK, dark=True)
+INK = theme_of("ink", _INK, dark=True)
 """The dark theme."""
 
-PAPER = _theme("paper", _PAPER, dark=False)
+PAPER = theme_of("paper", _PAPER, dark=False)
 """The light theme."""
+
+CONTRAST = theme_of("contrast", _CONTRAST, dark=True)
+"""Black and bright colours."""
+
+_PLAIN = "ansi_default"
+MONO = Theme(
+    name="mono", dark=True, ansi=True, primary=_PLAIN, secondary=_PLAIN, accent=_PLAIN,
+    warning=_PLAIN, error=_PLAIN, success=_PLAIN, foreground=_PLAIN, background=_PLAIN,
+    surface=_PLAIN, panel=_PLAIN, boost=_PLAIN,
+    variables={
+        **{f"reader-{role}": _PLAIN for role in (*ROLES, "selection-muted")},
+        **{f"scrollbar{part}": _PLAIN for part in
+           ("", "-hover", "-active", "-background", "-background-hover", "-background-active",
+            "-corner-color")},
+        "input-cursor-text-style": "reverse", "input-selection-background": _PLAIN,
+    },
+)  # fmt: skip
+"""No colour at all: bold, dim, reverse, and the terminal's own two."""
+
+OURS = (INK, PAPER, CONTRAST, MONO)
+"""Our own themes."""
 
 # What stands for our roles in a theme that is not ours.
 _FALLBACK = {
@@ -51,7 +95,7 @@ _FALLBACK = {
 }  # fmt: skip
 
 
-def role_variables(variables: dict[str, str]) -> dict[str, str]:
+def role_variables(variables: Mapping[str, str]) -> dict[str, str]:
     """CSS variables `reader-ROLE` for a theme that does not bring them."""
     return {
         f"reader-{role}": variables[name]
@@ -62,7 +106,7 @@ def role_variables(variables: dict[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The roles as styles for segments.
+    """The roles as styles for segments, the tags' colours, and the signs.
 
     `base` is text on the background, under every line; `selection` is a background only.
     """
@@ -80,17 +124,24 @@ class Palette:
     background: Style
     selection: Style
     selection_muted: Style
+    tags: Mapping[str, Style] = field(default_factory=dict, hash=False)
+    glyphs: Glyphs = UNICODE
 
     @classmethod
-    def of(cls, variables: dict[str, str]) -> "Palette":
+    def of(cls, theme: Theme, variables: Mapping[str, str], glyphs: Glyphs = UNICODE) -> "Palette":
         """The palette of a theme, from its CSS variables."""
+        if theme.name == MONO.name:
+            return replace(_MONOCHROME, glyphs=glyphs)
+        if theme.ansi:
+            return replace(_SIXTEEN, glyphs=glyphs)
         styles = {}
-        for role in fields(cls):
+        for role in fields(cls)[:13]:
             colour = _hex(variables.get(f"reader-{role.name.replace('_', '-')}", ""))
             under = role.name in ("selection", "background")
             styles[role.name] = Style(bgcolor=colour if under else None,
                                       color=None if under else colour)  # fmt: skip
-        return cls(**styles)
+        tags = dict(zip(COLOURS, map(Style.parse, _TAGS[theme.dark]), strict=True))
+        return cls(**styles, tags=tags, glyphs=glyphs)
 
     @property
     def base(self) -> Style:
@@ -101,6 +152,27 @@ class Palette:
     def selected(self) -> Style:
         """Text on the background of what the cursor is on."""
         return self.text + self.selection
+
+    def of_tag(self, colour: str) -> Style:
+        """The colour of a tag's square, the accent for a tag that has none."""
+        return self.tags.get(colour, self.accent)
+
+
+_NONE, _DIM, _BOLD = Style(), Style(dim=True), Style(bold=True)
+_MONOCHROME = Palette(
+    text=_NONE, muted=_DIM, faint=_DIM, accent=_BOLD, star=_BOLD, reading=_NONE, later=_NONE,
+    read=_NONE, skipped=_DIM, error=_BOLD, background=_NONE, selection=Style(reverse=True),
+    selection_muted=_NONE,
+)  # fmt: skip
+# The terminal's own sixteen colours, which its user chose to be legible.
+_SIXTEEN = Palette(
+    text=_NONE, muted=_DIM, faint=_DIM, accent=Style(color="blue"), star=Style(color="yellow"),
+    reading=Style(color="red"), later=Style(color="magenta"), read=Style(color="green"),
+    skipped=_DIM, error=Style(color="red", bold=True), background=_NONE,
+    selection=Style(reverse=True), selection_muted=_NONE,
+    tags=dict(zip(COLOURS, map(Style.parse, ("red", "red", "yellow", "green", "cyan", "blue",
+                                             "magenta", "dim")), strict=True)),
+)  # fmt: skip
 
 
 def _hex(value: str) -> str | None:

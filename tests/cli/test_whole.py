@@ -463,7 +463,7 @@ def test_the_manual_names_everything(cli):
     for words in (".TH READER 1", ".SS query", "is:unread", "cite.wrap", ".SH EXIT STATUS"):
         assert words in out
     assert cli("keys", "--conflicts")[0] == 0
-    assert "`j  down`" in cli("keys", "--md")[1]
+    assert "`j  ↓`" in cli("keys", "--md")[1]
     assert "ink" in cli("themes")[1]
     assert cli("config", "path")[0] == 0
 

@@ -1,5 +1,7 @@
 import ast
+import dataclasses
 import importlib
+import inspect
 import re
 import subprocess
 import sys
@@ -16,9 +18,11 @@ from reader.importing import SAMPLE_FILES
 from reader.library.library import Library
 from reader.resources import seeds, styles
 from reader.session import Place
-from reader.tui.actions import ACTIONS, Scope, footer_actions
+from reader.tui.action_table import ACTIONS, footer_actions
+from reader.tui.actions import PANES
+from reader.tui.keymap import DEFAULT
 from reader.tui.screens.library import LibraryScreen
-from reader.tui.themes import INK, PAPER, Palette
+from reader.tui.themes import CONTRAST, INK, MONO, PAPER, Palette
 
 ROOT = Path(__file__).parent.parent.parent
 MODULES = sorted((ROOT / "reader").rglob("*.py"))
@@ -92,15 +96,26 @@ def test_no_widget_is_given_text_as_markup():
 
 def test_every_action_can_be_found_and_run(library_path):
     library = Library(library_path)
-    screen = LibraryScreen(library, Palette.of(INK.variables), Place())
+    screen = LibraryScreen(library, Palette.of(INK, INK.variables), Place())
     for action in ACTIONS:
-        helper, _, method = action.id.partition(".")
-        assert callable(getattr(screen.action_sets[helper], method)), action.id
-        assert getattr(screen.action_sets[helper], method).__doc__, action.id
+        helper, _, method = (action.handler or action.id).partition(".")
+        handler = getattr(screen.action_sets[helper], method)
+        assert handler.__doc__, action.id
+        takes = inspect.signature(handler).parameters
+        assert ("text" in takes) == bool(action.takes or action.text), action.id
+        if action.takes.startswith("[") or not action.takes:
+            assert takes.get("text") is None or action.text or takes["text"].default == ""
         assert action.help
         assert action.title
-        assert action.keys or action.command, action.id
+        assert action.command
     library.close()
+
+
+def test_the_help_names_every_action_with_its_keys(library_path):
+    told = run(sys.executable, "-m", "reader", "keys").stdout
+    for action in ACTIONS:
+        assert f":{action.command} " in told
+        assert f"{DEFAULT.keys_of(action)} " in told
 
 
 def test_documents_equal_the_tables_of_the_program():
@@ -123,8 +138,9 @@ def test_help_names_every_option_that_the_documents_name():
 
 
 def test_each_pane_has_a_footer():
-    for scope in (Scope.LIST, Scope.TEXT, Scope.SIDEBAR):
+    for scope in PANES:
         assert len(footer_actions(scope)) > 2
+        assert len(footer_actions(scope, selected=True)) > 2
 
 
 def test_the_seeds_and_styles_are_found():
@@ -153,14 +169,24 @@ def _contrast(one, two):
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("theme", [INK, PAPER], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [INK, PAPER, CONTRAST], ids=lambda theme: theme.name)
 def test_text_is_legible(theme):
     roles = {name.removeprefix("reader-"): value for name, value in theme.variables.items()}
     for role in ("text", "muted", "accent", "star", "reading", "later", "read", "skipped", "error"):
         assert _contrast(roles[role], roles["background"]) >= 4.5, role
     for role in ("text", "selection-muted", "accent", "star", "later", "reading", "read"):
         assert _contrast(roles[role], roles["selection"]) >= 4.5, role
-    assert Palette.of(theme.variables).base.bgcolor is not None
+    palette = Palette.of(theme, theme.variables)
+    assert palette.base.bgcolor is not None
+    for colour in palette.tags.values():
+        assert _contrast(colour.color.triplet.hex, roles["background"]) >= 4.5
+        assert _contrast(colour.color.triplet.hex, roles["selection"]) >= 4.5
+
+
+def test_the_theme_without_colour_has_none():
+    palette = Palette.of(MONO, MONO.variables)
+    styles = [getattr(palette, one.name) for one in dataclasses.fields(palette)[:13]]
+    assert all(style.color is None and style.bgcolor is None for style in styles)
 
 
 @pytest.mark.heavy

@@ -76,6 +76,8 @@ def test_no_escape_of_hostile_data_reaches_the_terminal(opened, library_path, si
     assert hostile.wait() == 0
     # Copying is asked for by a key (`o` without a browser copies the link): its own text only.
     raw = re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", POINTER.sub(b"", bytes(hostile.raw)))
+    # The title of the terminal is the paper's, as text and nothing else.
+    raw = re.sub(rb"\x1b\]2;[^\x00-\x1f\x7f]*\x1b\\", b"", raw)
     found = FORBIDDEN.search(raw)
     assert found is None, raw[max(0, found.start() - 60) : found.end() + 60]
     kinds = [
@@ -89,13 +91,16 @@ def test_no_escape_of_hostile_data_reaches_the_terminal(opened, library_path, si
 def test_a_new_user_reads_stars_tags_and_undoes(opened, library_path):
     terminal = opened("--library", library_path)
     terminal.until("Sample shelf")
+    terminal.until("LEARN AS YOU GO")
+    terminal.press("l")
     terminal.until("☆ star   ● ○ ◐ ✓ ·   + tag")
-    terminal.press("j", "s")
+    terminal.press("h", "j", "s")
     terminal.until("u undoes")
     terminal.press("t", *"theory", "\r")
     terminal.until("■ theory")
     terminal.press("u")
     terminal.until("undid: tagged +theory")
+    terminal.until("that was the lesson")
     terminal.press("q")
     assert terminal.wait() == 0
     assert b"\x1b[?1049l" in terminal.raw

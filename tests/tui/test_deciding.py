@@ -1,4 +1,5 @@
 import asyncio
+import dataclasses
 import sys
 from concurrent.futures import Future
 
@@ -11,8 +12,7 @@ from reader.model.change import StarChange, TagChange
 from reader.model.identifiers import Identifier
 from reader.model.paper import Fields, PaperDraft, SourceRecord, Status
 from reader.model.text import clean
-from reader.tui import render
-from reader.tui.render import STATUS_GLYPHS
+from reader.tui.glyphs import ASCII, UNICODE
 from tests.strategies import HOSTILE, HOSTILE_TITLE
 from tests.tui.world import running
 
@@ -54,9 +54,9 @@ async def test_the_controls_answer_the_mouse(library_path, size):
         abstract = world.main.abstract
 
         async def click(action):
-            control = next(one for one in abstract._controls if one.action == action)
+            spot = next(one for one in abstract.page.spots if one.action == action)
             border = abstract.styles.border_left[0] != "", abstract.styles.border_top[0] != ""
-            x, y = control.start + 1 + border[0], abstract._controls_line + border[1]
+            x, y = spot.start + 1 + border[0], spot.line + border[1]
             await world.pilot.click(abstract, offset=(x, y))
             await world.idle()
 
@@ -171,7 +171,7 @@ async def test_without_a_browser_the_link_is_copied(library_path, monkeypatch):
 
 
 async def test_seen_is_noted_but_is_no_change(library_path, monkeypatch):
-    monkeypatch.setattr("reader.tui.screens.library.SEEN_AFTER", 0.05)
+    monkeypatch.setattr("reader.tui.screens.previewing.SEEN_AFTER", 0.05)
     async with running(library_path) as world:
         await world.keys("j")
         await world.until(lambda: world.row.seen, "the paper was seen")
@@ -232,6 +232,8 @@ async def test_hostile_text_shows_as_written_and_does_nothing(library_path, size
 
 
 def test_glyphs_are_one_cell():
-    glyphs = [*STATUS_GLYPHS.values(), render.STAR, render.NO_STAR, render.CURSOR, render.TAG,
-              render.ELLIPSIS]  # fmt: skip
-    assert all(cell_len(glyph) == 1 for glyph in glyphs)
+    for signs in (UNICODE, ASCII):
+        values = [getattr(signs, one.name) for one in dataclasses.fields(signs)]
+        glyphs = [sign for value in values for sign in value]
+        assert all(cell_len(glyph) == 1 for glyph in glyphs)
+        assert signs is UNICODE or all(glyph.isascii() for glyph in glyphs)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reader.config import Settings
 from reader.library.store import Store
 from reader.model.change import StarChange, StatusChange, TagChange, ViewSave
 from reader.model.paper import Status
@@ -238,7 +237,7 @@ async def test_a_row_that_the_query_no_longer_means_is_dimmed(library_path):
 async def test_the_screen_can_begin_with_a_view_or_a_search(library_path):
     async with running(library_path) as world:
         library, place = world.main.library, world.main.place
-        app = ReaderApp(library, place, Settings(), Begin(find="creat diff"))
+        app = ReaderApp(library, place, Begin(find="creat diff"))
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()
             await world.until(lambda: len(app.main.papers.ids) == 2, "the search is shown")

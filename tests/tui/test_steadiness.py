@@ -1,27 +1,9 @@
 """Nothing decided is lost from sight, and keys mean the paper under the cursor."""
 
-import pytest
-
-from reader.library.store import Store
 from reader.model.change import StarChange, StatusChange
-from reader.model.paper import Fields, PaperDraft, SourceRecord, Status
+from reader.model.paper import Status
 from reader.model.query import Query
 from tests.tui.world import running
-
-
-@pytest.fixture
-def many(library_path):
-    """A library of 900 papers, more than are fetched at once."""
-    store = Store(library_path)
-    records = [
-        PaperDraft(
-            (SourceRecord("arxiv", str(n), "now", "f", Fields(title=f"Paper number {n:04}")),)
-        )
-        for n in range(900)
-    ]
-    store.import_drafts(records, "many")
-    yield store
-    store.close()
 
 
 async def test_a_filter_keeps_decided_rows(library_path):
@@ -145,8 +127,8 @@ async def test_a_tag_is_clicked_and_a_command_takes_words(library_path):
         await world.write("tag +theory, rl")
         await world.keys("enter")
         assert world.row.tags == ("rl", "theory")
-        control = next(one for one in world.main.abstract._controls if one.hint == "#theory")
-        offset = (control.start + 2, world.main.abstract._controls_line)
+        control = next(one for one in world.main.abstract.page.spots if one.hint == "#theory")
+        offset = (control.start + 2, control.line)
         await world.pilot.click(world.main.abstract, offset=offset)
         await world.idle()
         assert world.main.showing.shown.view.name == "#theory"

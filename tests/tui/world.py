@@ -65,13 +65,13 @@ class World:
 
 
 @asynccontextmanager
-async def running(path, size=(120, 36), *, samples=True):
+async def running(path, size=(120, 36), *, samples=True, begin=None):
     """The program on the library at `path`, with the bundled shelf when it is new."""
     library = Library(path)
     try:
         if library.ready() and samples:
             library.write_now(import_samples)
-        app = ReaderApp(library, load_place(path))
+        app = ReaderApp(library, load_place(path), begin)
         async with app.run_test(size=size, notifications=True) as pilot:
             world = World(app, pilot)
             await world.idle()

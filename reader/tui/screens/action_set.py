@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.tui.selection import Targets
+
 if TYPE_CHECKING:
-    from reader.tui.screens.dialogs import Dialog
+    from reader.tui.screens.dialog import Dialog
     from reader.tui.screens.library import LibraryScreen
 
 Answer = TypeVar("Answer")
+
+MANY = 50
+"""So many papers are changed without a question."""
 
 
 class ActionSet:
@@ -26,3 +31,19 @@ class ActionSet:
                 then(answer)
 
         self.screen.app.push_screen(dialog, answered)
+
+    def confirm(self, question: str, then: Callable[[], None]) -> None:
+        """Ask, and do something when the answer is yes."""
+        from reader.tui.screens.dialog import Confirm  # noqa: PLC0415 - not before it is wanted
+
+        self.open_dialog(Confirm(self.screen.palette, question), lambda _yes: then())
+
+    def on_targets(self, count: int | None, verb: str, then: Callable[[Targets], None]) -> None:
+        """Do something to the papers that are meant; many that were not counted are asked for."""
+        targets = self.screen.targets(count)
+        if not targets.papers:
+            self.screen.telling.refuse("there is no paper here")
+        elif targets.asked or targets.count <= MANY:
+            then(targets)
+        else:
+            self.confirm(f"{verb} {targets.count:,} papers?", lambda: then(targets))

@@ -1,6 +1,7 @@
 """Completing what is typed at the prompt, and recalling earlier queries."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.model.query import Problem
@@ -10,13 +11,20 @@ from reader.session import load_history
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
+Source = Callable[[str], Awaitable[tuple[str, Sequence[Candidate]]]]
+"""Gives what stays of a text, and what could follow that."""
+
 
 class Completing:
-    """The candidates for the word at the end of the prompt, one of which may stand there."""
+    """The candidates for the word at the end of the prompt, one of which may stand there.
 
-    def __init__(self, screen: "LibraryScreen") -> None:
+    Those of a query are offered while a value is typed; those of another source always.
+    """
+
+    def __init__(self, screen: "LibraryScreen", source: Source | None = None) -> None:
         self._screen = screen
-        self.candidates: list[Candidate] = []
+        self._source = source
+        self.candidates: Sequence[Candidate] = []
         self.at = -1
         self._begun = self._put = ""
         self._recalled: list[str] = []
@@ -26,17 +34,22 @@ class Completing:
         self.candidates, self.at, self._recalled = [], -1, []
 
     def typed(self, text: str) -> None:
-        """Notice that the text is no longer what was put there; offer the values of a field."""
-        if text == self._put:
+        """Notice that the text is no longer what was put there; offer what could follow."""
+        if text == self._put and text:
             return
         self.forget()
-        if typed(text).field:
+        if self._source is not None or typed(text).field:
             self._screen.start("complete", self._offer, text)
 
+    async def _candidates(self, text: str) -> tuple[str, Sequence[Candidate]]:
+        if self._source is not None:
+            return await self._source(text)
+        return text, await self._screen.library.complete(typed(text))
+
     async def _offer(self, text: str) -> None:
-        candidates = await self._screen.library.complete(typed(text))
+        begun, candidates = await self._candidates(text)
         if self._screen.prompt.mode and self.at < 0:
-            self.candidates, self._begun = candidates, text
+            self.candidates, self._begun = candidates, begun
             self._screen.telling.footer()
 
     def step(self, text: str, direction: int) -> None:
@@ -48,8 +61,8 @@ class Completing:
             self._screen.start("complete", self._fetch, text, direction)
 
     async def _fetch(self, text: str, direction: int) -> None:
-        self.candidates = await self._screen.library.complete(typed(text))
-        self.at, self._begun = -1 if direction > 0 else 0, text
+        self._begun, self.candidates = await self._candidates(text)
+        self.at = -1 if direction > 0 else 0
         if self.candidates:
             self._take(direction)
         else:
@@ -57,8 +70,12 @@ class Completing:
 
     def _take(self, direction: int) -> None:
         self.at = (self.at + direction) % len(self.candidates)
-        what = typed(self._begun)
-        self._replace(completed(self._begun, what, self.candidates[self.at]))
+        chosen = self.candidates[self.at]
+        if self._source is not None:
+            blank = " " if len(self.candidates) == 1 else ""
+            self._replace(f"{self._begun}{chosen.text}{blank}")
+        else:
+            self._replace(completed(self._begun, typed(self._begun), chosen))
         self._screen.telling.footer()
 
     def fix(self, text: str, problems: tuple[Problem, ...]) -> bool:

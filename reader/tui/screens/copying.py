@@ -1,48 +1,116 @@
 """Copying to the clipboard, by the terminal (OSC 52), so that it works over ssh too."""
 
-from reader.export import bibtex
-from reader.model.paper import Paper, PaperRow
-from reader.tui.actions import key_of
+from collections.abc import Callable, Sequence
+
+from reader.export import bibtex, jsonl
+from reader.model.identifiers import ARXIV, DOI
+from reader.model.paper import Paper
+from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
+from reader.tui.selection import Targets
+
+_MOST = 1_000
+_NAMES = {"doi": "DOI", "arxiv": "arXiv id", "url": "link", "abstract": "abstract"}
 
 
 class Copying(ActionSet):
-    """Actions `copy.*`: of the paper under the cursor."""
+    """Actions `copy.*`: of the papers that are meant."""
 
-    def _copy(self, text: str, what: str = "") -> None:
-        self.screen.app.copy_to_clipboard(text)
-        self.screen.telling.say(f"copied {what or text}")
-
-    def _row(self) -> PaperRow | None:
-        row = self.screen.papers.row
-        if row is None:
-            self.screen.telling.refuse("there is no paper here")
-        return row
-
-    def citation(self, _count: int | None) -> None:
-        r"""The citekey, as `\cite{…}` or as the settings say."""
-        if row := self._row():
-            self._copy(self.screen.settings.cite_wrap.format(keys=row.citekey))
-
-    def title(self, _count: int | None) -> None:
-        """The title."""
-        if row := self._row():
-            self._copy(row.title, f"“{row.title}”")
-
-    def url(self, _count: int | None) -> None:
-        """The link."""
-        self.screen.with_paper(self._url)
-
-    def _url(self, paper: Paper) -> None:
-        if paper.urls:
-            self._copy(paper.urls[0])
+    def copy(self, count: int | None, text: str) -> None:
+        """Copy something of the papers: `cite`, `bibtex`, `url`, `title`, …."""
+        screen = self.screen
+        if screen.scope is Scope.TEXT and text == "cite" and screen.abstract.quotation:
+            screen.previewing.with_paper(self._quote)
+            return
+        targets = screen.targets(count)
+        shown = screen.abstract.paper
+        if not targets.papers:
+            screen.telling.refuse("there is no paper here")
+        elif targets.count > _MOST:
+            screen.telling.refuse(f"{targets.count:,} papers are too many for the clipboard")
+        elif shown is not None and targets.papers == (shown.row.id,):
+            self._copied([shown], text)
+        elif text == "cite" and (keys := self._citekeys(targets)):
+            self._put(self._citation(keys))
         else:
-            key = key_of("copy.title")
-            self.screen.telling.refuse(f"no link known for this paper; {key} copies its title")
+            screen.start("copy", self._fetch, targets.papers, text)
 
-    def bibtex(self, _count: int | None) -> None:
-        """The BibTeX entry."""
-        self.screen.with_paper(self._bibtex)
+    def _citekeys(self, targets: Targets) -> list[str]:
+        """The citekeys, where all the rows are here."""
+        rows = [self.screen.papers.known(paper) for paper in targets.papers]
+        return [row.citekey for row in rows if row] if None not in rows else []
 
-    def _bibtex(self, paper: Paper) -> None:
-        self._copy(bibtex.format_paper(paper) + "\n", f"the BibTeX of {paper.row.citekey}")
+    async def _fetch(self, papers: Sequence[int], what: str) -> None:
+        self._copied(await self.screen.library.whole(papers), what)
+
+    def _copied(self, papers: Sequence[Paper], what: str) -> None:
+        """Put it on the clipboard and say so; a paper that has nothing of the kind is left out."""
+        if what == "cite":
+            self._put(self._citation([paper.row.citekey for paper in papers]))
+            return
+        told = [text for paper in papers if (text := _FORMS[what](paper))]
+        if not told:
+            key = self.screen.keymap.key_of("copy.title")
+            name = _NAMES.get(what, what)
+            self.screen.telling.refuse(f"no {name} known for this paper; {key} copies its title")
+            return
+        first = papers[0].row
+        brief = {"bibtex": f"the BibTeX of {first.citekey}", "json": f"the JSON of {first.citekey}",
+                 "abstract": "the abstract", "title": f"“{told[0]}”"}  # fmt: skip
+        said = brief.get(what, told[0]) if len(told) == 1 else f"{len(told)} papers as {what}"
+        end = "\n" if what in ("bibtex", "json") else ""
+        self._put("\n".join(told) + end, said)
+
+    def _citation(self, keys: Sequence[str]) -> str:
+        return self.screen.settings.cite_wrap.format(keys=",".join(keys))
+
+    def _quote(self, paper: Paper) -> None:
+        """The chosen sentences, with their citation."""
+        said = self.screen.abstract.quotation
+        self._put(
+            f"“{said}” {self._citation([paper.row.citekey])}", "the sentence with its citekey"
+        )
+
+    def _put(self, text: str, told: str = "") -> None:
+        self.screen.app.copy_to_clipboard(text)
+        self.screen.telling.say(f"copied {told or text}")
+
+
+def _identifier(paper: Paper, scheme: str) -> str:
+    return next((one.value for one in paper.identifiers if one.scheme == scheme), "")
+
+
+def citation(paper: Paper) -> str:
+    """A formatted citation: names (year). Title. Venue. DOI or link."""
+    names = [author.name for author in paper.authors]
+    unnamed = (paper.author_count or len(names)) - len(names)
+    told = ", ".join(names[:3]) + (" et al." if len(names) > 3 or unnamed > 0 else "")  # noqa: PLR2004 - as usual
+    year = paper.row.published.text[:4]
+    doi = _identifier(paper, DOI)
+    where = f"https://doi.org/{doi}" if doi else next(iter(paper.urls), "")
+    head = f"{told} ({year})" if year else told
+    return " ".join(
+        f"{part.rstrip('.')}." if part != where else part
+        for part in (head.strip(), paper.row.title, paper.venue, where)
+        if part
+    )
+
+
+def markdown(paper: Paper) -> str:
+    """A Markdown link of the title, its brackets escaped."""
+    title = "".join(f"\\{char}" if char in "[]\\`*_<>" else char for char in paper.row.title)
+    url = next(iter(paper.urls), "")
+    return f"[{title}]({url})" if url else title
+
+
+_FORMS: dict[str, Callable[[Paper], str]] = {
+    "bibtex": bibtex.format_paper,
+    "json": jsonl.format_paper,
+    "title": lambda paper: paper.row.title,
+    "url": lambda paper: next(iter(paper.urls), ""),
+    "abstract": lambda paper: paper.abstract,
+    "doi": lambda paper: _identifier(paper, DOI),
+    "arxiv": lambda paper: _identifier(paper, ARXIV),
+    "citation": citation,
+    "markdown": markdown,
+}

@@ -1,213 +1,220 @@
-"""Deciding: star, status, tags; and taking it back."""
+"""Deciding: status, star, priority, tags and trash, on whatever is meant."""
 
 import asyncio
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from functools import partial
+from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
-from reader.errors import ReaderError
+from reader.errors import TagNameError
 from reader.model.change import (
     Change,
-    MetadataChange,
     Outcome,
+    PriorityChange,
+    PriorityStep,
     StarChange,
     StatusChange,
     TagChange,
     TrashChange,
 )
-from reader.model.paper import Paper, PaperRow, Status
-from reader.tui.actions import key_of
-from reader.tui.opening import open_url, safe_url, title_search
-from reader.tui.screens.action_set import ActionSet
+from reader.model.paper import PaperRow, Priority, Status
+from reader.model.query.shown import Shown
+from reader.tui.actions import Scope
+from reader.tui.screens.action_set import MANY, ActionSet
+from reader.tui.selection import Targets
 from reader.tui.tagging import parse_several
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+_STATUSES = {status.word: status for status in Status}
+_VERBS = {Status.SKIPPED: "Skip", Status.READ: "Mark as read", Status.LATER: "Keep for later",
+          Status.READING: "Mark as being read", Status.UNREAD: "Mark as unread"}  # fmt: skip
 
 
 class Deciding(ActionSet):
-    """Actions `paper.*`: on the paper under the cursor, with a count on so many from there."""
+    """Actions `paper.*`: on the selection, on so many papers from here, or on this one."""
 
-    def _chosen(self, count: int | None) -> tuple[int, ...]:
-        papers = self.screen.papers
-        chosen = tuple(papers.ids[papers.cursor : papers.cursor + (count or 1)])
-        if not chosen:
-            self.screen.telling.refuse("there is no paper here")
-        return chosen
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__(screen)
+        self._repeated: Callable[[Targets], None] | None = None
 
-    def _rows(self, ids: Sequence[int]) -> list[PaperRow]:
-        papers = self.screen.papers
-        rows = (papers.row_at(papers.cursor + place) for place in range(len(ids)))
+    def _do(self, count: int | None, verb: str, act: Callable[[Targets], None]) -> None:
+        """Do something to the papers that are meant; `.` does it again to others."""
+        self.on_targets(count, verb, lambda targets: self._done(act, targets))
+
+    def _done(self, act: Callable[[Targets], None], targets: Targets) -> None:
+        self._repeated = act
+        act(targets)
+        if self.screen.selection.given is None and self.screen.scope is not Scope.TEXT:
+            self.screen.selecting.leave()
+
+    def repeat(self, count: int | None) -> None:
+        """The last change again, to what is meant now."""
+        act = self._repeated
+        if act is None:
+            self.screen.telling.refuse("nothing to repeat yet")
+        else:
+            self._do(count, "Do the last change again to", act)
+
+    def _rows(self, targets: Targets) -> list[PaperRow]:
+        """The rows that are here."""
+        rows = (self.screen.papers.known(paper) for paper in targets.papers)
         return [row for row in rows if row is not None]
 
-    def _with_rows(self, ids: Sequence[int], then: Callable[[list[PaperRow]], None]) -> None:
+    def _with_rows(self, targets: Targets, then: Callable[[list[PaperRow]], None]) -> None:
         """Do something with the rows of papers: at once when they are here, else when they are."""
-        rows = self._rows(ids)
-        if len(rows) == len(ids):
+        rows = self._rows(targets)
+        if len(rows) == targets.count:
             then(rows)
         else:
-            self.screen.change(self._fetch_rows, ids, then)
+            self.screen.change(self._fetch_rows, targets.papers, then)
 
     async def _fetch_rows(self, ids: Sequence[int], then: Callable[[list[PaperRow]], None]) -> None:
         then(await self.screen.library.rows(ids))
 
     # -- status ----------------------------------------------------------------------------
 
-    def later(self, count: int | None) -> None:
-        """To be read later."""
-        self._set(Status.LATER, count)
+    def set_status(self, count: int | None, text: str) -> None:
+        """Give a status, which its word names; the cursor moves on, but not after `unread`."""
+        status = _STATUSES[text]
+        self._do(count, _VERBS[status], lambda targets: self._set(status, targets))
 
-    def reading(self, count: int | None) -> None:
-        """In progress."""
-        self._set(Status.READING, count)
-
-    def read(self, count: int | None) -> None:
-        """Read."""
-        self._set(Status.READ, count)
-
-    def skip(self, count: int | None) -> None:
-        """Not for me."""
-        self._set(Status.SKIPPED, count)
-
-    def unread(self, count: int | None) -> None:
-        """Back to the inbox; the cursor stays."""
-        self._set(Status.UNREAD, count, advance=False)
-
-    def _set(self, status: Status, count: int | None, *, advance: bool = True) -> None:
-        ids = self._chosen(count)
-        if not ids:
-            return
-        rows = self._rows(ids)
-        if len(rows) == len(ids) and all(row.status is status for row in rows):
+    def _set(self, status: Status, targets: Targets) -> None:
+        rows = self._rows(targets)
+        if len(rows) == targets.count and all(row.status is status for row in rows):
             self.screen.telling.say(f"already {status.word}")
         else:
             patched = [dataclasses.replace(row, status=status) for row in rows]
-            self.change(StatusChange(ids, status), patched)
-        if advance:
-            self._advance(len(ids))
+            self.change(StatusChange(targets.papers, status), patched)
+        if status is not Status.UNREAD:
+            self._advance(targets)
 
-    def _advance(self, count: int) -> None:
+    def _advance(self, targets: Targets) -> None:
         """Move on after a decision: to the next unread where only those are, else one down."""
-        papers = self.screen.papers
-        last = papers.cursor + count - 1
+        papers, last = self.screen.papers, targets.last
+        if last is None:
+            return
         if self.screen.showing.shown.only_unread:
             target = papers.next_unread(last)
             papers.move(last if target is None else target)
         else:
             papers.move(last + 1)
 
-    # -- data ------------------------------------------------------------------------------
+    def skip_rest(self, _count: int | None) -> None:
+        """Skip every unread paper of the view; in the sidebar, of the view there."""
+        screen = self.screen
+        view = screen.sidebar.chosen if screen.sidebar.has_focus else None
+        shown = Shown(view) if view else screen.showing.shown
+        screen.start("rest", self._skip_rest, dataclasses.replace(shown, unread=True))
 
-    def edit(self, _count: int | None) -> None:
-        """Show and change the paper's data."""
-        self.screen.with_paper(self._edit)
+    async def _skip_rest(self, shown: Shown) -> None:
+        ids, _ = await self.screen.library.found(shown.query)
+        papers = tuple(ids)
+        if not papers:
+            self.screen.telling.refuse("nothing unread is left in this view")
+            return
 
-    def _edit(self, paper: Paper) -> None:
-        from reader.tui.screens.metadata import InEditor, Metadata  # noqa: PLC0415 - not before
+        def skip() -> None:
+            rows = self._rows(Targets(papers))
+            patched = [dataclasses.replace(row, status=Status.SKIPPED) for row in rows]
+            self.change(StatusChange(papers, Status.SKIPPED), patched)
 
-        def answered(answer: MetadataChange | InEditor) -> None:
-            if isinstance(answer, InEditor):
-                self._edit_outside(answer.paper)
-            else:
-                self._change_data(answer)
+        if len(papers) > MANY:
+            self.confirm(f"Skip the remaining {len(papers):,} unread papers of this view?", skip)
+        else:
+            skip()
 
-        self.open_dialog(Metadata(self.screen.palette, paper), answered)
-
-    def _edit_outside(self, paper: Paper) -> None:
-        """The whole form in the user's editor, which has the terminal meanwhile."""
-        from reader.forms import ask_changes  # noqa: PLC0415 - tomlkit, only for this
-
-        telling = self.screen.telling
-        try:
-            with self.screen.app.suspend():
-                wanted = ask_changes(paper)
-            if wanted:
-                self._change_data(MetadataChange(paper.row.id, tuple(wanted.items())))
-        except SuspendNotSupported:
-            telling.refuse(f"no terminal for an editor: `reader edit {paper.row.citekey}`")
-        except ReaderError as problem:
-            telling.refuse(str(problem))
-
-    def _change_data(self, change: MetadataChange) -> None:
-        self.screen.change(self._data_changed, self.screen.library.apply(change), change.paper)
-
-    async def _data_changed(self, change: Future[Outcome], paper: int) -> None:
-        await self._written(change, (paper,))
-        self.screen.preview_now()
-
-    # -- trash -----------------------------------------------------------------------------
-
-    def trash(self, count: int | None) -> None:
-        """Into the trash."""
-        self._throw(count, trashed=True)
-
-    def untrash(self, count: int | None) -> None:
-        """Out of the trash."""
-        self._throw(count, trashed=False)
-
-    def _throw(self, count: int | None, *, trashed: bool) -> None:
-        ids = self._chosen(count)
-        if ids:
-            patched = [dataclasses.replace(row, trashed=trashed) for row in self._rows(ids)]
-            self.change(TrashChange(ids, trashed), patched)
-            self._advance(len(ids))
-
-    # -- star and tags ---------------------------------------------------------------------
+    # -- star, priority, trash -------------------------------------------------------------
 
     def star(self, count: int | None) -> None:
         """Star all; when all have one, take them away."""
-        ids = self._chosen(count)
-        if ids:
-            self._with_rows(ids, self._star)
+        self.on_targets(count, "Star", lambda targets: self._with_rows(targets, self._toggle_star))
 
-    def _star(self, rows: list[PaperRow]) -> None:
+    def _toggle_star(self, rows: list[PaperRow]) -> None:
         starred = not all(row.starred for row in rows)
-        patched = [dataclasses.replace(row, starred=starred) for row in rows]
-        self.change(StarChange(tuple(row.id for row in rows), starred), patched)
-
-    def tag(self, count: int | None) -> None:
-        """Open the tag palette."""
-        ids = self._chosen(count)
-        if ids:
-            self._with_rows(ids, self._open_palette)
-
-    def _open_palette(self, rows: list[PaperRow]) -> None:
-        from reader.tui.screens.dialogs import TagPalette  # noqa: PLC0415 - not before it is wanted
-
-        palette = TagPalette(self.screen.palette, rows, self.screen.showing.summary.tags)
-
-        self.open_dialog(
-            palette, lambda change: self.change(change, [_retagged(row, change) for row in rows])
+        self._done(
+            lambda targets: self._star(targets, starred=starred),
+            Targets(tuple(row.id for row in rows)),
         )
 
-    def tag_with(self, text: str) -> None:
-        """Add and remove tags by name: `+a -b`.
+    def unstar(self, count: int | None) -> None:
+        """Take the stars away."""
+        self._do(count, "Unstar", lambda targets: self._star(targets, starred=False))
 
-        Raises:
-            TagNameError: One of the names is none.
-        """
-        ids = self._chosen(None)
-        change = parse_several(text.replace(" +", ","), ids)
-        self._with_rows(ids, lambda rows: self.change(change, [_retagged(r, change) for r in rows]))
+    def _star(self, targets: Targets, *, starred: bool) -> None:
+        patched = [dataclasses.replace(row, starred=starred) for row in self._rows(targets)]
+        self.change(StarChange(targets.papers, starred), patched)
 
-    # -- open ------------------------------------------------------------------------------
+    def step_priority(self, count: int | None, text: str) -> None:
+        """Raise or lower the priority by one."""
+        step = int(text)
+        self._do(
+            count, "Change the priority of",
+            lambda targets: self.change(PriorityStep(targets.papers, step),
+                                        [_stepped(row, step) for row in self._rows(targets)]),
+        )  # fmt: skip
 
-    def open(self, _count: int | None) -> None:
-        """Open the paper's page in the browser."""
-        self.screen.with_paper(self._open)
+    def priority(self, count: int | None, text: str) -> None:
+        """Set the priority: A, B, C or none."""
+        if text.upper() not in Priority.__members__:
+            self.screen.telling.refuse(f"no priority is called {text}: A, B, C or none")
+            return
+        priority = Priority[text.upper()]
 
-    def _open(self, paper: Paper) -> None:
-        telling = self.screen.telling
-        known = next(filter(safe_url, paper.urls), "")
-        url = known or title_search(paper.row.title)
-        if not open_url(url, self.screen.settings.open_browser):
-            self.screen.app.copy_to_clipboard(url)
-            telling.refuse(f"no browser found; copied {url}")
-        elif known:
-            telling.say(f"opening {url}")
-        else:
-            telling.say("no link known: looking for the title on arXiv")
+        def act(targets: Targets) -> None:
+            patched = [dataclasses.replace(row, priority=priority) for row in self._rows(targets)]
+            self.change(PriorityChange(targets.papers, priority), patched)
+
+        self._do(count, "Set the priority of", act)
+
+    def trash(self, count: int | None) -> None:
+        """Into the trash."""
+        self._do(count, "Move to the trash", lambda targets: self._throw(targets, trashed=True))
+
+    def untrash(self, count: int | None) -> None:
+        """Out of the trash."""
+        self._do(count, "Take out", lambda targets: self._throw(targets, trashed=False))
+
+    def _throw(self, targets: Targets, *, trashed: bool) -> None:
+        patched = [dataclasses.replace(row, trashed=trashed) for row in self._rows(targets)]
+        self.change(TrashChange(targets.papers, trashed), patched)
+        self._advance(targets)
+
+    # -- tags ------------------------------------------------------------------------------
+
+    def tag(self, count: int | None, text: str = "") -> None:
+        """Open the tag palette; with a text, add and remove tags: `+a -b`."""
+        if not text:
+            self.on_targets(
+                count, "Tag", lambda targets: self._with_rows(targets, self._open_palette)
+            )
+            return
+        try:
+            change = parse_several(text.replace(" +", ","), ())
+        except TagNameError as error:
+            self.screen.telling.refuse(str(error))
+            return
+        self._do(count, "Tag", lambda targets: self._tag(change, targets))
+
+    def _open_palette(self, rows: list[PaperRow]) -> None:
+        from reader.tui.screens.tag_palette import TagPalette  # noqa: PLC0415 - not before
+
+        screen, papers = self.screen, tuple(row.id for row in rows)
+        palette = TagPalette(
+            screen.palette, rows, screen.showing.summary.tags,
+            lambda: screen.library.suggested_tags(papers),
+        )  # fmt: skip
+
+        def tagged(change: TagChange) -> None:
+            self._done(lambda targets: self._tag(change, targets), Targets(papers))
+
+        self.open_dialog(palette, tagged)
+
+    def _tag(self, change: TagChange, targets: Targets) -> None:
+        change = dataclasses.replace(change, papers=targets.papers)
+        self.change(change, [_retagged(row, change) for row in self._rows(targets)])
 
     # -- the change itself -----------------------------------------------------------------
 
@@ -216,9 +223,10 @@ class Deciding(ActionSet):
         papers = getattr(change, "papers", ())
         self.screen.pending.update(papers)
         self.screen.showing.patch(patched)
-        self.screen.change(self._written, self.screen.library.apply(change), papers)
+        self.screen.change(self.written, self.screen.library.apply(change), papers)
 
-    async def _written(self, change: Future[Outcome], papers: tuple[int, ...]) -> None:
+    async def written(self, change: Future[Outcome], papers: tuple[int, ...]) -> None:
+        """Say what a change did, and show the papers as they are now."""
         screen = self.screen
         try:
             outcome = await asyncio.wrap_future(change)
@@ -229,58 +237,16 @@ class Deciding(ActionSet):
         if outcome.group is None:
             screen.telling.say("nothing to change")
         else:
-            screen.telling.say(outcome.group.summary, f"{key_of('history.undo')} undoes")
+            undo = screen.keymap.key_of("history.undo")
+            screen.telling.say(outcome.group.summary, f"{undo} undoes")
         await screen.showing.refresh_summary()
+
+
+def _stepped(row: PaperRow, step: int) -> PaperRow:
+    stands = max(min(row.priority + step, max(Priority)), min(Priority))
+    return dataclasses.replace(row, priority=Priority(stands))
 
 
 def _retagged(row: PaperRow, change: TagChange) -> PaperRow:
     tags = (set(row.tags) - set(change.remove)) | set(change.add)
     return dataclasses.replace(row, tags=tuple(sorted(tags)))
-
-
-_MANY = 200
-"""Papers of one change from which on the view is shown afresh rather than row by row."""
-
-
-class History(ActionSet):
-    """Actions `history.*`."""
-
-    def undo(self, count: int | None) -> None:
-        """Undo the last changes."""
-        walked = self.screen.library.undo(count or 1)
-        self.screen.change(partial(self._walked, walked, back=True))
-
-    def redo(self, count: int | None) -> None:
-        """Redo what was undone."""
-        walked = self.screen.library.redo(count or 1)
-        self.screen.change(partial(self._walked, walked, back=False))
-
-    async def _walked(self, outcomes: Future[list[Outcome]], *, back: bool) -> None:
-        opposite = "history.redo" if back else "history.undo"
-        for outcome in await asyncio.wrap_future(outcomes):
-            if outcome.group is None:
-                self.screen.telling.refuse("nothing to undo" if back else "nothing to redo")
-                return
-            verb, then = ("undid", "redoes") if back else ("redid", "undoes")
-            self.screen.telling.say(
-                f"{verb}: {outcome.group.summary}", f"{key_of(opposite)} {then}"
-            )
-            await self._show(outcome)
-
-    async def _show(self, outcome: Outcome) -> None:
-        """Show what changed; where papers came or went, or many changed, the whole view."""
-        screen, papers = self.screen, self.screen.papers
-        await screen.showing.refresh_summary()
-        few = outcome.papers[:_MANY]
-        rows = await screen.library.rows(few)
-        gone = len(rows) < len(few)
-        shown = screen.showing.shown
-        came = any(shown.holds(row) and row.id not in papers.ids for row in rows)
-        if gone or len(outcome.papers) > _MANY or (came and not shown.words):
-            screen.finding.forget()
-            current = papers.row
-            screen.showing.show(screen.showing.shown, current.id if current else 0)
-            return
-        screen.showing.patch(rows)
-        if rows and rows[0].id in papers.ids:
-            papers.show_index(papers.index_of(rows[0].id))

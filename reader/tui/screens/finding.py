@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from reader.model.query import Problem, Query, parse_query
 from reader.model.query.shown import Shown
-from reader.model.query.views import BUILT_IN, UnknownViewError, tag_view, without_views
-from reader.session import Place, add_history
-from reader.tui.actions import commands
-from reader.tui.screens.action_set import ActionSet
+from reader.model.query.views import BUILT_IN, UnknownViewError, View, tag_view, without_views
+from reader.session import Place, add_history, load_history
+from reader.tui.actions import Scope
 from reader.tui.screens.completing import Completing
+from reader.tui.screens.purpose import FILTER, FIND, Purpose
+from reader.tui.screens.travelling import Stop
 
 if TYPE_CHECKING:
     from array import array
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
     from reader.tui.start import Begin
 
-FILTER, FIND, COMMAND, SAVE = "/", "f", ":", "save"
-
-_SHOWN_COMMANDS = 7
 _SCREENFUL = 40
 
 
@@ -33,19 +31,21 @@ class Under:
     paper: int
 
 
-class Finding(ActionSet):
-    """Actions `find.*`, and what is typed at the prompt."""
+class Finding(Purpose):
+    """Actions `find.*`, and the query that is typed at the prompt."""
+
+    hints = " Enter accept   Esc cancel   ↑↓ results   Tab complete   ^r earlier   ^s save as view"
+    completing: Completing
 
     def __init__(self, screen: "LibraryScreen") -> None:
         super().__init__(screen)
         self._under: Under | None = None
         self._opened = Shown()
-        self._to_save = self.misunderstood = ""
-        self.problems: tuple[Problem, ...] = ()
+        self.misunderstood = ""
         self.completing = Completing(screen)
 
     @property
-    def unfinished(self) -> bool:
+    def unfinished(self) -> bool:  # type: ignore[override]
         """Whether all that is wrong is a value at the end that is still being typed."""
         text = self.screen.prompt.text
         return all(one.end == len(text) and one.fix is None for one in self.problems)
@@ -54,17 +54,58 @@ class Finding(ActionSet):
     def _shown(self) -> Shown:
         return self.screen.showing.shown
 
-    def filter(self, _count: int | None) -> None:
-        """Filter the view as one types."""
-        text = "" if self._shown.sought else self._shown.filter
-        self._ask(FILTER, f" / {self.view_name()} › ", text)
+    def filter(self, _count: int | None, text: str = "") -> None:
+        """Filter the view as one types; in the text, find there."""
+        screen = self.screen
+        if text:
+            self._accept_typed(FILTER, text)
+        elif screen.scope is Scope.TEXT:
+            screen.question.ask("find in the text", self._found_in_text,
+                                changed=screen.abstract.seek)  # fmt: skip
+        else:
+            self._ask(FILTER, f" / {self.view_name()} › ",
+                      "" if self._shown.sought else self._shown.filter)  # fmt: skip
 
-    def anywhere(self, _count: int | None) -> None:
+    def _found_in_text(self, text: str) -> None:
+        screen = self.screen
+        if screen.abstract.next_place(0):
+            key = screen.keymap.key_of("move.next_unread")
+            screen.telling.say(f"{screen.abstract.places} places", f"{key} next")
+        else:
+            screen.telling.refuse(f"“{text}” is not in this abstract")
+
+    def anywhere(self, _count: int | None, text: str = "") -> None:
         """Find in the whole library; a filter that found nothing is taken along."""
+        if text:
+            self._accept_typed(FIND, text)
+            return
         text = "" if self.screen.papers.ids else self._shown.words
         self._ask(FIND, " f Everything › ", text)
         if text:
             self.typed(text)
+
+    def _accept_typed(self, mode: str, text: str) -> None:
+        """Show what a whole query finds, without the prompt."""
+        if errors := self._parsed(text).errors:
+            self.screen.telling.refuse(errors[0].message)
+            return
+        home = replace(self._shown.home, sought=text)
+        self.screen.viewing.show(home if mode == FIND else replace(self._shown, filter=text))
+
+    def earlier(self, _count: int | None) -> None:
+        """Choose one of the earlier searches."""
+        self.screen.start("history", self._choose_earlier)
+
+    async def _choose_earlier(self) -> None:
+        from reader.tui.screens.choose import Choose, Option  # noqa: PLC0415 - not before
+
+        known = await asyncio.to_thread(load_history)
+        if not known:
+            self.screen.telling.refuse("nothing was looked for yet")
+            return
+        options = [Option(text, "", text) for text in known]
+        chosen = Choose(self.screen.palette, "Earlier searches", options)
+        self.open_dialog(chosen, lambda text: self.anywhere(None, text))
 
     def _ask(self, mode: str, label: str, text: str) -> None:
         screen = self.screen
@@ -75,20 +116,24 @@ class Finding(ActionSet):
             row = screen.papers.row
             self._under = Under(self._opened, screen.papers.ids, row.id if row else 0)
         screen.go_to(screen.papers)
-        screen.prompt.ask(mode, label, text)
-        screen.telling.footer()
-
-    def ask_command(self) -> None:
-        """Ask for a command by name."""
-        self._ask(COMMAND, " : ", "")
-        self.typed("")
+        self.open(mode, label, text)
 
     def ask_name(self) -> None:
         """Ask under which name to keep what is shown as a view."""
         if any(one.error for one in self.problems):
             return
-        self._to_save = self._shown.text
-        self._ask(SAVE, " save as view › ", "")
+        query = self._shown.text
+        self.screen.question.ask(
+            "save as view", lambda name: self.screen.viewing.save_as(name, query),
+            hints=" Enter save   Esc cancel",
+        )  # fmt: skip
+
+    def ask_view(self, view: View) -> None:
+        """Ask for another name or query of a view."""
+        self.screen.question.ask(
+            "name = query", lambda text: self.screen.viewing.edited(view, text),
+            f"{view.name} = {view.text}",
+        )  # fmt: skip
 
     def clear(self, _count: int | None) -> None:
         """Show the view without the filter, or leave the search."""
@@ -116,19 +161,16 @@ class Finding(ActionSet):
 
     def typed(self, text: str) -> None:
         """Show the results of what was typed so far; of an erroneous query, nothing new."""
-        mode = self.screen.prompt.mode
         self.completing.typed(text)
-        if mode == COMMAND:
-            self._offer_commands(text)
-        elif mode in (FILTER, FIND):
+        query = self._parsed(text)
+        self.problems = query.problems
+        if query.errors and self.unfinished:  # `creat year:` shows what `creat` finds
+            text = text[: text.rfind(" ") + 1]
             query = self._parsed(text)
-            self.problems = query.problems
-            if query.errors and self.unfinished:  # `creat year:` shows what `creat` finds
-                text = text[: text.rfind(" ") + 1]
-                query = self._parsed(text)
-            if not query.errors:
-                self.screen.start("rows", self._search, self._asked(mode, text))
-            self.screen.telling.footer()
+        if not query.errors:
+            asked = self._asked(self.screen.prompt.mode, text)
+            self.screen.start("rows", self._search, asked)
+        self.screen.telling.footer()
 
     def _parsed(self, text: str) -> Query:
         """The query of a text; a view that it names and that cannot be is an error too."""
@@ -141,13 +183,6 @@ class Finding(ActionSet):
             problem = Problem(start, len(text), f"in:{error.name}: {error.reason}")
             return replace(query, problems=(*query.problems, problem))
         return query
-
-    def _offer_commands(self, text: str) -> None:
-        word = text.split(" ", maxsplit=1)[0]
-        found = commands(word) if text.strip() else commands("", every=True)
-        names = [action.command for action in found]
-        more = " …" if len(names) > _SHOWN_COMMANDS else " "
-        self.screen.prompt.note("  ".join(names[:_SHOWN_COMMANDS]) + more)
 
     def _asked(self, mode: str, text: str) -> Shown:
         """What a text asks for: over the view for a filter, within a search for one in a search."""
@@ -191,18 +226,19 @@ class Finding(ActionSet):
         """Enter, Esc, Tab, the arrows and the control keys at the prompt."""
         screen, mode = self.screen, self.screen.prompt.mode
         match command:
-            case "up" | "down" if mode in (FILTER, FIND):
+            case "up" | "down":
                 screen.papers.move(screen.papers.cursor + (1 if command == "down" else -1))
             case "complete" | "complete_back":
-                self._complete(text, 1 if command == "complete" else -1)
-            case "help" if mode in (FILTER, FIND):
+                if not self.completing.fix(text, self.problems):
+                    self.completing.step(text, 1 if command == "complete" else -1)
+            case "help":
                 self._explain(text)
-            case "history" if mode in (FILTER, FIND):
+            case "history":
                 self.completing.recall(text)
-            case "save" if mode in (FILTER, FIND) and text.strip():
+            case "save" if text.strip():
                 self.ask_name()
             case "cancel":
-                self._cancel(mode)
+                self._cancel()
             case "accept" if mode:
                 self._accepted(mode, text)
 
@@ -216,14 +252,7 @@ class Finding(ActionSet):
         self.open_dialog(Syntax(self.screen.palette), chosen)
 
     def _accepted(self, mode: str, text: str) -> None:
-        if mode == COMMAND:
-            self._close()
-            self.screen.program.execute(text)
-        elif mode == SAVE:
-            self._close()
-            if text.strip():
-                self.screen.viewing.save_as(text, self._to_save)
-        elif self._parsed(text).errors:
+        if self._parsed(text).errors:
             self.screen.prompt.reopen()
             self.screen.telling.footer()
         else:
@@ -231,28 +260,21 @@ class Finding(ActionSet):
 
     def _accept(self, shown: Shown, text: str) -> None:
         """Keep the results, those of the last letters too."""
-        under = self._under
+        under, screen = self._under, self.screen
         if shown != self._shown:
-            self.screen.start("rows", self._search, shown)
+            screen.start("rows", self._search, shown)
         self._close()
+        if text and under is not None:
+            screen.travelling.leave(stop=Stop(under.shown, under.paper))
         if text:
-            self.screen.start("history", asyncio.to_thread, add_history, text)
+            screen.start("history", asyncio.to_thread, add_history, text)
             self._under = under
 
-    def _complete(self, text: str, step: int) -> None:
-        """Put the next candidate in the place of the last word; a known fix first."""
-        screen, mode = self.screen, self.screen.prompt.mode
-        if mode == COMMAND:
-            found = commands(text.strip())
-            screen.prompt.replace(f"{found[0].command} " if len(found) == 1 else text)
-        elif mode in (FILTER, FIND) and not self.completing.fix(text, self.problems):
-            self.completing.step(text, step)
-
-    def _cancel(self, mode: str) -> None:
+    def _cancel(self) -> None:
         """Show what was there when the prompt was opened."""
         opened, under = self._opened, self._under
         self._close()
-        if mode in (COMMAND, SAVE) or self._shown == opened:
+        if self._shown == opened:
             return
         if opened.words or under is None:
             self.screen.showing.show(opened)
@@ -261,14 +283,11 @@ class Finding(ActionSet):
             self.screen.showing.restore(under.shown, under.ids, under.paper)
 
     def _close(self) -> None:
-        screen = self.screen
         self.problems = ()
         self.completing.forget()
-        screen.prompt.hide()
-        screen.go_to(screen.papers)
         if self._shown == self._opened and not self._opened.words:
             self._under = None
-        screen.telling.everything()
+        self.close()
 
     # -- names and places ------------------------------------------------------------------
 
@@ -295,7 +314,12 @@ class Finding(ActionSet):
         elif begin.view:
             return Shown(view)
         kept = "" if self._parsed(place.filter).errors else place.filter
-        return Shown(tag_view(place.tag) if place.tag else view, filter=kept)
+        chosen = parse_query(f"sort:{place.sort or 'date'} group:{place.group or 'none'}")
+        return Shown(
+            tag_view(place.tag) if place.tag else view, filter=kept,
+            orders=chosen.orders if place.sort else (),
+            group=chosen.group if place.group else None, unread=place.unread,
+        )  # fmt: skip
 
     def place(self, paper: int, above: int) -> Place:
         """Where one is, to come back to; a search is left."""
@@ -304,4 +328,8 @@ class Finding(ActionSet):
         tag = shown.view.name[1:] if shown.view.name.startswith("#") else ""
         name = BUILT_IN["all"].name if tag else shown.view.name
         kept = "" if shown.query.errors else shown.filter
-        return Place(name, tag, kept, paper, above, screen.app.theme)
+        sort = ",".join(f"{'-' if one.reverse else ''}{one.key}" for one in shown.orders)
+        group = "" if shown.group is None else shown.group or "none"
+        return Place(
+            name, tag, kept, paper, above, screen.app.theme, sort, group, shown.unread
+        )  # fmt: skip

@@ -1,12 +1,8 @@
 """The main screen: sidebar, list and abstract; it owns the state and speaks with the library."""
 
-import asyncio
-import dataclasses
 import datetime as dt
-import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,87 +13,95 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from reader.config import Settings
 from reader.library.library import Library
-from reader.model.paper import Paper, PaperRow
 from reader.model.query.views import tag_view
 from reader.session import Place
-from reader.tui.actions import Scope
+from reader.tui.action_table import BY_ID
+from reader.tui.actions import Action, Scope
+from reader.tui.keymap import Keymap
 from reader.tui.keys import KeyReader
+from reader.tui.screens.commanding import Commanding
 from reader.tui.screens.copying import Copying
-from reader.tui.screens.deciding import Deciding, History
+from reader.tui.screens.deciding import Deciding
+from reader.tui.screens.describing import Describing
 from reader.tui.screens.finding import Finding
-from reader.tui.screens.moving import Moving, Panes, Reading
+from reader.tui.screens.linking import Linking
+from reader.tui.screens.looking import Looking
+from reader.tui.screens.moving import Moving
+from reader.tui.screens.previewing import Previewing
 from reader.tui.screens.program import Program
+from reader.tui.screens.purpose import Purpose, Question
+from reader.tui.screens.reading import Panes, Reading
+from reader.tui.screens.selecting import Selecting
+from reader.tui.screens.shelling import Shelling
 from reader.tui.screens.showing import Showing
+from reader.tui.screens.sorting import Sorting
 from reader.tui.screens.telling import Telling
+from reader.tui.screens.travelling import Travelling
+from reader.tui.screens.undoing import History
 from reader.tui.screens.viewing import Viewing
+from reader.tui.selection import Selection, Targets
 from reader.tui.start import Begin
 from reader.tui.themes import Palette
 from reader.tui.widgets.abstract_pane import AbstractPane
 from reader.tui.widgets.bars import Bar, Footer
-from reader.tui.widgets.pane import KeyPressed, Pane, key_name
+from reader.tui.widgets.pane import TYPED, DividerDragged, KeyPressed, Pane, key_name
 from reader.tui.widgets.paper_list import PaperList
 from reader.tui.widgets.prompt import Prompt, PromptInput
 from reader.tui.widgets.sidebar import Sidebar
+from reader.tui.widgets.which_key import WhichKey
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from reader.tui.screens.dialogs import Dialog
-
-SEEN_AFTER = 1.5
-"""Seconds that an abstract must be on screen before its paper counts as seen."""
-
-TOGETHER = 0.04
-"""Seconds between keys under which the abstract waits for the last of them."""
+    from reader.tui.screens.dialog import Dialog
 
 _WATCH = 1.0
+_ASK = ("shell.run",)
+"""Actions that ask for their text themselves."""
 
 
 class LibraryScreen(Screen[None]):
     """The main screen. Its actions live in action sets, by the first part of their ids."""
 
     AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it for instances
-        (0, "-single"), (72, "-stacked"), (96, "-split"), (120, "-triple"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - likewise
-
     papers = getters.query_one(PaperList)
     abstract = getters.query_one(AbstractPane)
     sidebar = getters.query_one(Sidebar)
     prompt = getters.query_one(Prompt)
     footer = getters.query_one(Footer)
+    which_key = getters.query_one(WhichKey)
 
     def __init__(
         self,
         library: Library,
         palette: Palette,
         place: Place,
-        settings: Settings | None = None,
         begin: Begin | None = None,
     ) -> None:
         super().__init__(id="library")
         self.library = library
         self.palette = palette
         self.place = place
-        self.settings, self._first = settings or Settings(), begin or Begin()
+        self.begin = begin or Begin()
+        self.settings, self.keys = self.begin.settings, KeyReader(self.begin.keymap)
         self.today = dt.datetime.now(dt.UTC).astimezone().date()
-        self.keys = KeyReader()
-        self.showing = Showing(self)
-        self.telling = Telling(self)
-        self.finding = Finding(self)
-        self.viewing, self.program = Viewing(self), Program(self)
-        self.deciding = Deciding(self)
+        self.selection = Selection()
+        self.showing, self.telling = Showing(self), Telling(self)
+        self.finding, self.commanding = Finding(self), Commanding(self)
+        self.question = Question(self)
+        self.purpose: Purpose = self.question
+        self.viewing, self.travelling = Viewing(self), Travelling(self)
+        self.deciding, self.selecting = Deciding(self), Selecting(self)
+        self.looking, self.program = Looking(self), Program(self)
+        self.linking = Linking(self)
         self.action_sets = {
             "move": Moving(self), "pane": Panes(self), "text": Reading(self),
-            "paper": self.deciding, "history": History(self), "find": self.finding,
-            "view": self.viewing, "copy": Copying(self), "app": self.program,
+            "paper": self.deciding, "data": Describing(self), "link": self.linking,
+            "select": self.selecting, "history": History(self), "find": self.finding,
+            "travel": self.travelling, "view": self.viewing, "sort": Sorting(self),
+            "look": self.looking, "copy": Copying(self), "shell": Shelling(self),
+            "app": self.program,
         }  # fmt: skip
-        self._moved_at = 0.0
-        self._preview: Timer | None = None
-        self._seen: Timer | None = None
+        self.previewing = Previewing(self)
         self.pending: Counter[int] = Counter()
         self.dialog: Dialog[Any] | None = None
 
@@ -109,15 +113,22 @@ class LibraryScreen(Screen[None]):
             with Container(id="list"):
                 yield Bar(self.palette, id="list-title")
                 yield PaperList(self.palette, self.today)
-            yield AbstractPane(self.palette, self.today, self.settings.ui_measure)
+            yield AbstractPane(self.palette, self.today, self.settings.ui_measure, self.keymap)
         yield Bar(self.palette, id="status")
         yield Prompt()
+        yield WhichKey(self.palette)
         yield Footer(self.palette)
         yield Bar(self.palette, id="too-small")
 
     def on_mount(self) -> None:
         """Show where one was."""
         self.prompt.hide()
+        self.which_key.display = False
+        self.looking.begin()
+        for char in self.begin.typed:
+            self.post_message(KeyPressed(TYPED.get(char, char)))
+        if self.begin.lesson and not self.looking.look.taught:
+            self.program.begin_lesson()
         self.papers.focus()
         self.start("rows", self._begin)
         self.set_interval(_WATCH, self._watch)
@@ -126,7 +137,7 @@ class LibraryScreen(Screen[None]):
     async def _begin(self) -> None:
         await self.library.changed_elsewhere()  # what is shown from here on is known
         await self.showing.refresh_summary()
-        shown = self.finding.beginning(self.place, self._first)
+        shown = self.finding.beginning(self.place, self.begin)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
         around = await self.library.troubles()
         if unknown := getattr(self.app, "unknown_theme", ""):
@@ -134,20 +145,6 @@ class LibraryScreen(Screen[None]):
         self.telling.troubles(around)
 
     # -- papers ----------------------------------------------------------------------------
-
-    def with_paper(self, then: Callable[[Paper], None]) -> None:
-        """Do something with the paper under the cursor, at once when its abstract is on screen."""
-        row, shown = self.papers.row, self.abstract.paper
-        if row is None:
-            self.telling.refuse("there is no paper here")
-        elif shown is not None and shown.row.id == row.id:
-            then(shown)
-        else:
-            self.start("paper", self._fetch_paper, row.id, then)
-
-    async def _fetch_paper(self, paper: int, then: Callable[[Paper], None]) -> None:
-        if found := await self.library.paper(paper):
-            then(found)
 
     @on(PaperList.RowsNeeded)
     def _fetch_rows(self, event: PaperList.RowsNeeded) -> None:
@@ -157,43 +154,13 @@ class LibraryScreen(Screen[None]):
         rows = await self.library.rows(ids)
         # What is being changed is shown as it will be.
         self.showing.patch([row for row in rows if row.id not in self.pending])
-
-    # -- the abstract follows the cursor ---------------------------------------------------
+        self.showing.need_gists()
 
     @on(PaperList.Highlighted)
     def _highlighted(self, event: PaperList.Highlighted) -> None:
-        moved, self._moved_at = self._moved_at, time.monotonic()
         self.telling.position()
-        if self._seen is not None:
-            self._seen.stop()
-        if self._preview is not None:
-            self._preview.stop()
-        if event.row is None:
-            self.abstract.show(None)
-        elif self._moved_at - moved < TOGETHER:
-            self._preview = self.set_timer(TOGETHER, self.preview_now)
-        else:
-            self.preview_now()
-
-    def preview_now(self) -> None:
-        """Show the abstract of the paper under the cursor."""
-        row = self.papers.row
-        if row is not None:
-            self.start("preview", self._show_paper, row.id)
-
-    async def _show_paper(self, paper: int) -> None:
-        found = await self.library.paper(paper)
-        row = self.papers.row
-        if row is None or row.id != paper:
-            return
-        self.abstract.show(found and dataclasses.replace(found, row=row))
-        if found is not None and not row.seen:
-            self._seen = self.set_timer(SEEN_AFTER, lambda: self._mark_seen(row))
-
-    def _mark_seen(self, row: PaperRow) -> None:
-        if self.papers.row == row and self.abstract.display:
-            self.showing.patch([dataclasses.replace(row, seen=True)])
-            self.change(_landed, self.library.mark_seen(row.id))
+        self.showing.need_gists()
+        self.previewing.follow(event.row)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -204,6 +171,28 @@ class LibraryScreen(Screen[None]):
             return Scope.SIDEBAR
         return Scope.TEXT if self.abstract.has_focus else Scope.LIST
 
+    @property
+    def pane(self) -> Pane:
+        """That pane itself; the list while a prompt or nothing has the focus."""
+        return next((pane for pane in (self.sidebar, self.abstract) if pane.has_focus), self.papers)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that are in use."""
+        return self.keys.keymap
+
+    @property
+    def key_problems(self) -> tuple[str, ...]:
+        """What was wrong with the user's own keys."""
+        return self.begin.key_problems
+
+    def targets(self, count: int | None) -> Targets:
+        """The papers that a verb means: the open one in the text, else what is selected."""
+        papers = self.papers
+        if self.scope is Scope.TEXT and self.selection.given is None:
+            return Selection().targets(papers.ids, papers.cursor, count)
+        return self.selection.targets(papers.ids, papers.cursor, count)
+
     @on(KeyPressed)
     def _key_pressed(self, event: KeyPressed) -> None:
         if self.dialog is not None:
@@ -211,12 +200,21 @@ class LibraryScreen(Screen[None]):
             return
         if self.prompt.mode:
             command, text = self.prompt.take(event.key)
-            self.finding.commanded(command, text)
+            self.purpose.commanded(command, text)
+            return
+        if event.key == "o" and self.selection.anchor is not None and not self.keys.prefix:
+            self.selecting.other_end()
             return
         pressed = self.keys.press(event.key, self.scope)
         self.telling.clear_error()
         if pressed.action is not None:
-            self.run(pressed.action.id, pressed.count)
+            self.perform(pressed.action, pressed.count)
+        elif pressed.unknown:
+            help_key = self.keymap.key_of("app.help")
+            self.telling.refuse(f"{pressed.unknown} does nothing here; {help_key} lists the keys")
+        elif pressed.waiting and self.keys.prefix:
+            delay = max(self.settings.keys_whichkey_delay, 0) / 1000
+            self.set_timer(delay, partial(self.telling.which_key, self.keys.prefix))
         self.telling.footer()
 
     def on_key(self, event: events.Key) -> None:
@@ -225,11 +223,35 @@ class LibraryScreen(Screen[None]):
             (self.query_one(PromptInput) if self.prompt.mode else self.papers).focus()
             self.post_message(KeyPressed(key_name(event)))
 
-    def run(self, action: str, count: int | None = None) -> None:
+    def run(self, action: str, count: int | None = None, text: str = "") -> None:
         """Run an action by its id."""
-        name, _, method = action.partition(".")
-        handler: Callable[[int | None], None] = getattr(self.action_sets[name], method)
-        handler(count)
+        self.perform(BY_ID.get(action) or self._macro(action), count, text)
+
+    def _macro(self, action: str) -> Action:
+        return next(macro for macro in self.keymap.macros if macro.id == action)
+
+    def perform(self, action: Action, count: int | None = None, text: str = "") -> None:
+        """Run an action with the count before it or the text behind it; without one, ask for it."""
+        given = action.text or text
+        if action.needs_text and not given and action.id not in _ASK:
+            self.commanding.ask(f"{action.command} ")
+            return
+        name, _, method = (action.handler or action.id).partition(".")
+        handler: Callable[..., None] = getattr(self.action_sets[name], method)
+        if given:
+            handler(count, given)
+        else:
+            handler(count)
+        if action.id != "history.undo":  # which is done when something was undone
+            self.program.learned(action.id)
+
+    def perform_on(self, papers: tuple[int, ...], action: Action, text: str) -> None:
+        """Run an action on these papers, whatever is selected."""
+        self.selection.given = papers
+        try:
+            self.perform(action, None, text)
+        finally:
+            self.selection.given = None
 
     @on(AbstractPane.ControlClicked)
     @on(Footer.HintClicked)
@@ -248,24 +270,46 @@ class LibraryScreen(Screen[None]):
     def _tag_clicked(self, event: AbstractPane.TagClicked) -> None:
         self.viewing.go(tag_view(event.name))
 
+    @on(AbstractPane.AuthorClicked)
+    def _author_clicked(self, event: AbstractPane.AuthorClicked) -> None:
+        self.linking.papers_of(event.name)
+
+    @on(Sidebar.Folded)
+    def _folded(self) -> None:
+        self.telling.everything()
+
+    @on(DividerDragged)
+    def _divider_dragged(self, event: DividerDragged) -> None:
+        self.looking.drag(event.pane, event.x, event.y)
+
+    @on(WhichKey.Chosen)
+    def _key_chosen(self, event: WhichKey.Chosen) -> None:
+        self.post_message(KeyPressed(event.key))
+
     @on(PromptInput.Changed)
     def _prompt_typed(self, event: PromptInput.Changed) -> None:
-        self.finding.typed(event.value)
+        if self.prompt.mode:
+            self.purpose.typed(event.value)
 
     @on(PromptInput.Commanded)
     def _prompt_commanded(self, event: PromptInput.Commanded) -> None:
-        self.finding.commanded(event.command, event.text)
+        self.purpose.commanded(event.command, event.text)
 
     def go_to(self, pane: Pane) -> None:
         """Give a pane the focus; where only one pane fits, show that one."""
         hidden = not pane.display
-        self._show_pane(pane)
+        if self.looking.zoomed and pane is not self.pane:
+            self.looking.unzoom()
+        if pane is self.abstract:
+            self.remove_class("-no-abstract")
+        self.show_pane(pane)
         if hidden:
             self.call_after_refresh(pane.focus)
         else:
             pane.focus()
 
-    def _show_pane(self, pane: Widget | None) -> None:
+    def show_pane(self, pane: Widget | None) -> None:
+        """Where only one pane fits, show this one."""
         self.set_class(pane is self.abstract, "-at-abstract")
         self.set_class(pane is self.sidebar, "-at-sidebar")
 
@@ -277,13 +321,9 @@ class LibraryScreen(Screen[None]):
 
     # -- layout ----------------------------------------------------------------------------
 
-    def on_resize(self, event: events.Resize) -> None:
-        """One-line rows where there is no room for more."""
-        width, height = event.size
-        self.papers.compact = width < 96 or height < 18  # noqa: PLR2004 - the breakpoints above
-        self.set_class(width < 40 or height < 10, "-too-small")  # noqa: PLR2004 - the smallest size
-        self._show_pane(self.focused)
-        self.call_after_refresh(self.telling.everything)
+    def on_resize(self, _event: events.Resize) -> None:
+        """Show the panes that there is room for."""
+        self.looking.relayout()
 
     # -- work ------------------------------------------------------------------------------
 
@@ -309,10 +349,5 @@ class LibraryScreen(Screen[None]):
         """Where one is, to come back to; where one was, as long as nothing is shown yet."""
         if not self.showing.known_papers and not self.papers.ids:
             return self.place
-        row, papers = self.papers.row, self.papers
-        above = papers.cursor * papers.height_of_row - papers.scroll_offset.y
-        return self.finding.place(row.id if row else 0, max(0, above))
-
-
-async def _landed(change: Future[None]) -> None:
-    await asyncio.wrap_future(change)
+        row = self.papers.row
+        return self.finding.place(row.id if row else 0, max(0, self.papers.above))

@@ -15,7 +15,7 @@ from reader.model.metadata import (
 from reader.model.paper import Fields, Paper
 from reader.model.text import clean
 from reader.tui.render import cut
-from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Choices, Line
 from reader.tui.widgets.prompt import PromptInput

@@ -1,16 +1,10 @@
-"""Moving: the cursor, the panes, and the text."""
-
-from typing import TYPE_CHECKING
+"""Moving the cursor."""
 
 from reader.model.paper import Status
 from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
 from reader.tui.widgets.paper_list import WINDOW
 
-if TYPE_CHECKING:
-    from reader.tui.widgets.pane import Pane
-
-_ABSTRACT_STEP = 3
 _ENTRIES = 100_000
 
 
@@ -24,6 +18,7 @@ class Moving(ActionSet):
         elif screen.scope is Scope.TEXT:
             screen.abstract.scroll_lines(lines)
         else:
+            screen.selecting.moving()
             screen.papers.move(screen.papers.cursor + lines)
 
     @property
@@ -68,6 +63,7 @@ class Moving(ActionSet):
     def _to(self, row: int | None) -> None:
         screen, papers = self.screen, self.screen.papers
         if screen.scope is Scope.LIST:
+            screen.selecting.moving()
             papers.move(len(papers.ids) - 1 if row is None else row)
         elif screen.scope is Scope.TEXT:
             abstract = screen.abstract
@@ -77,16 +73,43 @@ class Moving(ActionSet):
             screen.sidebar.move(-_ENTRIES)
             screen.sidebar.move(_ENTRIES if row is None else row)
 
+    def next_group(self, count: int | None) -> None:
+        """To the next group of papers, or paragraph."""
+        self._group(1, count or 1)
+
+    def previous_group(self, count: int | None) -> None:
+        """To the beginning of the group or paragraph, then to the one before."""
+        self._group(-1, count or 1)
+
+    def _group(self, step: int, count: int) -> None:
+        screen, papers = self.screen, self.screen.papers
+        if screen.scope is Scope.TEXT:
+            screen.abstract.move_paragraph(step * count)
+            return
+        screen.selecting.moving()
+        for _ in range(min(count, len(papers.ids))):
+            target = papers.next_group(papers.cursor, step)
+            if target is None:
+                papers.move(len(papers.ids) - 1 if step > 0 else 0)
+                break
+            papers.move(target)
+        if not papers.headings:
+            key = screen.keymap.key_of("sort.cycle_group")
+            screen.telling.refuse(f"the list has no groups: {key} makes some")
+
     def next_unread(self, count: int | None) -> None:
-        """To the next unread paper."""
+        """To the next unread paper, or the next place found in the text."""
         self._unread(1, count or 1)
 
     def previous_unread(self, count: int | None) -> None:
-        """To the previous unread paper."""
+        """To the previous unread paper, or the previous place."""
         self._unread(-1, count or 1)
 
     def _unread(self, step: int, count: int) -> None:
         papers = self.screen.papers
+        if self.screen.scope is Scope.TEXT and self.screen.abstract.next_place(step):
+            return
+        self.screen.selecting.moving()
         target = papers.cursor
         for done in range(count):
             found = papers.next_unread(target, step)
@@ -120,78 +143,3 @@ class Moving(ActionSet):
 
     def _refuse(self, step: int) -> None:
         self.screen.telling.refuse(f"no unread paper {'below' if step > 0 else 'above'}")
-
-
-class Panes(ActionSet):
-    """Actions `pane.*`: deeper to the right, shallower to the left."""
-
-    def deeper(self, _count: int | None) -> None:
-        """From the sidebar to the list, from the list to the abstract."""
-        screen = self.screen
-        if screen.scope is Scope.SIDEBAR:
-            screen.sidebar.choose()
-        elif screen.scope is Scope.LIST and screen.papers.ids:
-            screen.go_to(screen.abstract)
-        elif screen.scope is Scope.TEXT:
-            screen.telling.refuse("this is the whole abstract; o opens the paper's page")
-
-    def shallower(self, _count: int | None) -> None:
-        """From the abstract to the list, from the list to the sidebar."""
-        screen = self.screen
-        if screen.scope is Scope.TEXT:
-            screen.go_to(screen.papers)
-        elif screen.scope is Scope.LIST:
-            self.open_sidebar()
-
-    def open_sidebar(self) -> None:
-        """Show the sidebar, as a drawer where it has no place of its own, and go there."""
-        self.screen.remove_class("-no-sidebar")
-        self.screen.add_class("-drawer")
-        self.screen.go_to(self.screen.sidebar)
-
-    def next(self, _count: int | None) -> None:
-        """To the next pane."""
-        self._cycle(1)
-
-    def previous(self, _count: int | None) -> None:
-        """To the previous pane."""
-        self._cycle(-1)
-
-    def _cycle(self, step: int) -> None:
-        screen = self.screen
-        panes: list[Pane] = [screen.papers, screen.abstract]
-        if screen.sidebar.display and screen.sidebar.size.width:
-            panes.insert(0, screen.sidebar)
-        here = next((index for index, pane in enumerate(panes) if pane.has_focus), 0)
-        screen.go_to(panes[(here + step) % len(panes)])
-
-
-class Reading(ActionSet):
-    """Actions `text.*`: the abstract without leaving the list, papers without leaving the text."""
-
-    def forward(self, count: int | None) -> None:
-        """Scroll the abstract; from the abstract, the next paper."""
-        self._go(count or 1)
-
-    def backward(self, count: int | None) -> None:
-        """Scroll it back; from the abstract, the previous paper."""
-        self._go(-(count or 1))
-
-    def _go(self, count: int) -> None:
-        screen = self.screen
-        if screen.scope is Scope.TEXT:
-            screen.papers.move(screen.papers.cursor + count)
-        else:
-            screen.abstract.scroll_lines(_ABSTRACT_STEP * count)
-
-    def read_on(self, _count: int | None) -> None:
-        """Page the abstract; at its end, the next unread paper."""
-        screen = self.screen
-        if screen.abstract.at_end or not screen.abstract.size.height:
-            screen.run("move.next_unread")
-        else:
-            screen.abstract.scroll_lines(max(1, screen.abstract.size.height - 2))
-
-    def page_back(self, _count: int | None) -> None:
-        """Page the abstract back."""
-        self.screen.abstract.scroll_lines(-max(1, self.screen.abstract.size.height - 2))

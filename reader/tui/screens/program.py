@@ -1,66 +1,68 @@
-"""The program itself: help, commands, theme, quitting."""
+"""The program itself: help, palette, commands, themes, the lesson, settings, quitting."""
 
 import asyncio
 from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.errors import TagNameError
+from reader.config import load_settings
 from reader.model.change import Outcome, RemoveSamples
-from reader.tui.actions import Action, commands, key_of
+from reader.paths import config_file, keys_file
+from reader.tui.action_table import BY_ID
+from reader.tui.keymap import load_keymap
+from reader.tui.keys import KeyReader
+from reader.tui.lesson import STEPS
 from reader.tui.screens.action_set import ActionSet
+from reader.tui.themes import OURS
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+_REMEMBERED = 20
 
 
 class Program(ActionSet):
     """Actions `app.*`."""
 
-    def help(self, _count: int | None) -> None:
-        """Show the keys; run the one that is chosen."""
-        from reader.tui.screens.dialogs import Help  # noqa: PLC0415 - not before it is wanted
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__(screen)
+        self.recent: list[str] = []
 
-        self.open_dialog(Help(self.screen.palette), self.screen.run)
+    def help(self, _count: int | None, text: str = "") -> None:
+        """Show the keys; run the one that is chosen."""
+        from reader.tui.screens.help import Help  # noqa: PLC0415 - not before it is wanted
+
+        screen = self.screen
+        self.open_dialog(Help(screen.palette, screen.keymap, screen.scope, text), screen.run)
+
+    def palette(self, _count: int | None) -> None:
+        """Find anything by a few letters."""
+        from reader.tui.screens.palette import CommandPalette  # noqa: PLC0415 - not before
+
+        self.open_dialog(CommandPalette(self.screen), lambda run: run())
 
     def command(self, _count: int | None) -> None:
         """Ask for a command."""
-        self.screen.finding.ask_command()
+        self.screen.commanding.ask()
 
-    def execute(self, text: str) -> None:
-        """Run a command by its name or the beginning of it, with what follows the name."""
-        name, _, rest = text.strip().partition(" ")
-        found = commands(name.lower())
-        if len(found) == 1:
-            self._execute(found[0], rest.strip())
-        elif found:
-            names = ", ".join(action.command for action in found)
-            self.screen.telling.refuse(f"{name} could be {names}")
-        elif name:
-            help_key = key_of("app.help")
-            self.screen.telling.refuse(f"no command is called {name}; {help_key} lists them")
-
-    def _execute(self, action: Action, rest: str) -> None:
-        if not rest:
-            self.screen.run(action.id)
-        elif action.command == "theme" and rest in self.screen.app.available_themes:
-            self.screen.app.theme = rest
-        elif action.command == "view":
-            if not self.screen.viewing.named(rest):
-                self.screen.telling.refuse(f"no view is called {rest}")
-        elif action.command == "save-view":
-            self.screen.viewing.save_as(rest, self.screen.showing.shown.text)
-        elif action.command == "tag":
-            try:
-                self.screen.deciding.tag_with(rest)
-            except TagNameError as error:
-                self.screen.telling.refuse(str(error))
-        else:
-            self.screen.telling.refuse(f"{action.command}: cannot do anything with {rest}")
+    def commands(self, _count: int | None, text: str) -> None:
+        """Run the commands of a macro."""
+        self.screen.commanding.run_all(text)
 
     def peel(self, _count: int | None) -> None:
-        """Leave the drawer or the filter; never quits."""
+        """Leave one layer: selection, drawer, filter, zoom; never quits."""
         screen = self.screen
-        if screen.has_class("-drawer"):
+        if screen.selection.any:
+            screen.selecting.leave()
+        elif screen.abstract.leave_sentences():
+            return
+        elif screen.has_class("-drawer"):
             screen.remove_class("-drawer")
             screen.go_to(screen.papers)
         elif screen.showing.shown.words:
             screen.run("find.clear")
+        elif screen.looking.zoomed:
+            screen.looking.unzoom()
 
     def close(self, _count: int | None) -> None:
         """Quit: this is the top level."""
@@ -68,7 +70,8 @@ class Program(ActionSet):
 
     def how_to_quit(self, _count: int | None) -> None:
         """Say how to quit."""
-        self.screen.telling.refuse(f"{key_of('app.close')} quits; everything is saved already")
+        key = self.screen.keymap.key_of("app.close")
+        self.screen.telling.refuse(f"{key} quits; everything is saved already")
 
     def quit(self, _count: int | None) -> None:
         """Quit."""
@@ -78,10 +81,140 @@ class Program(ActionSet):
         """Stop like any program under job control."""
         self.screen.app.action_suspend_process()
 
-    def theme(self, _count: int | None) -> None:
-        """The other theme."""
-        app = self.screen.app
-        app.theme = "paper" if app.theme == "ink" else "ink"
+    # -- what was set up -------------------------------------------------------------------
+
+    def used(self, label: str) -> None:
+        """Remember what was chosen in the palette, the latest last."""
+        self.recent = [*(one for one in self.recent if one != label), label][-_REMEMBERED:]
+
+    def theme_names(self) -> list[str]:
+        """The themes, our own first."""
+        ours = [one.name for one in OURS]
+        return [*ours, *sorted(set(self.screen.app.available_themes) - set(ours))]
+
+    def reload_settings(self) -> None:
+        """Take the settings as they are now."""
+        self.screen.settings = load_settings(self.screen.begin.config)
+        self.screen.looking.begin()
+        self.screen.looking.relayout()
+
+    def reload_keys(self) -> tuple[str, ...]:
+        """Take the keys as they are now; what is wrong with them."""
+        screen = self.screen
+        path = keys_file(screen.begin.config)
+        keymap, problems = load_keymap(screen.settings.keys_preset, path)
+        screen.keys = KeyReader(keymap)
+        screen.abstract.set_keymap(keymap)
+        screen.telling.everything()
+        return problems
+
+    # -- theme -----------------------------------------------------------------------------
+
+    def theme(self, _count: int | None, text: str = "") -> None:
+        """Choose a theme, seen while choosing; with a name, take it."""
+        from reader.tui.screens.choose import Choose, Option  # noqa: PLC0415 - not before
+
+        app, screen = self.screen.app, self.screen
+        if text:
+            self._take_theme(text)
+            return
+        before = app.theme
+        options = [Option(name, "", name) for name in self.theme_names()]
+
+        def seen(name: str | None) -> None:
+            app.theme = name or before
+
+        chosen = Choose(
+            screen.palette, "Theme", options, at=before, seen=seen,
+            hints="↑ ↓ try   Enter keep   Esc as before",
+        )  # fmt: skip
+        self.open_dialog(chosen, self._take_theme)
+
+    def _take_theme(self, name: str) -> None:
+        app, telling = self.screen.app, self.screen.telling
+        if name in app.available_themes:
+            app.theme = name
+            if self.screen.settings.ui_theme not in ("", "auto", name):
+                telling.say(f"theme {name}", f":set ui.theme {name} keeps it")
+        else:
+            telling.refuse(f"no theme is called {name}: `reader themes` lists them")
+
+    # -- the lesson ------------------------------------------------------------------------
+
+    def lesson(self, _count: int | None) -> None:
+        """Show the first lesson again."""
+        self.screen.looking.set(taught=False)
+        self.begin_lesson()
+
+    def begin_lesson(self) -> None:
+        """Put the card in the place of the abstract, while the list has the focus."""
+        self.screen.abstract.teach(self.screen.keymap)
+
+    def learned(self, action: str) -> None:
+        """Tick a step of the lesson; the last one ends it."""
+        screen, step = self.screen, "move.down" if action == "move.up" else action
+        if screen.abstract.lesson is None or step not in STEPS:
+            return
+        screen.abstract.learned(step)
+        if step == "history.undo":
+            screen.abstract.teach(None)
+            screen.looking.set(taught=True)
+            screen.telling.add("that was the lesson; :lesson brings it back")
+
+    # -- settings --------------------------------------------------------------------------
+
+    def set(self, _count: int | None, text: str) -> None:
+        """Change a setting: `ui.theme paper`."""
+        key, _, value = text.partition(" ")
+        self.screen.change(self._set, key, value.strip())
+
+    async def _set(self, key: str, value: str) -> None:
+        from reader.config_file import set_value  # noqa: PLC0415 - pydantic
+
+        screen = self.screen
+        await asyncio.to_thread(set_value, config_file(screen.begin.config), key, value)
+        self.reload_settings()
+        screen.telling.say(f"{key} is {value} from now on")
+
+    def map(self, _count: int | None, text: str) -> None:
+        """Give an action another key: `d paper.skip`, or by its command: `d skip`."""
+        key, _, name = text.strip().rpartition(" ")
+        by_command = {action.command: action.id for action in BY_ID.values()}
+        action = name if name in BY_ID else by_command.get(name, "")
+        if not key or not action:
+            self.screen.telling.refuse("a key and an action: :map d paper.skip")
+        else:
+            self.screen.change(self._map, key, action)
+
+    async def _map(self, key: str, action: str) -> None:
+        from reader.keys_file import add_key  # noqa: PLC0415 - tomlkit
+
+        screen = self.screen
+        await asyncio.to_thread(add_key, keys_file(screen.begin.config), action, key)
+        problems = self.reload_keys()
+        told = next((one for one in problems if one.startswith(key)), "")
+        screen.telling.say(told or f"{key} is {action} now")
+
+    def backup(self, _count: int | None) -> None:
+        """Write a verified copy of the library."""
+        self.screen.telling.say("writing a copy …")
+        self.screen.change(self._backed_up, self.screen.library.back_up())
+
+    async def _backed_up(self, done: Future[Path]) -> None:
+        copy = await asyncio.wrap_future(done)
+        self.screen.telling.say(f"wrote {copy}")
+
+    def messages(self, _count: int | None) -> None:
+        """Show what was said so far."""
+        from reader.tui.screens.choose import Choose, Option  # noqa: PLC0415 - not before
+
+        said = self.screen.telling.log
+        if not said:
+            self.screen.telling.refuse("nothing was said yet")
+            return
+        options = [Option(text, at, text) for at, text in reversed(said)]
+        chosen = Choose(self.screen.palette, "Messages", options, hints="Enter copies   Esc close")
+        self.open_dialog(chosen, self.screen.app.copy_to_clipboard)
 
     def remove_samples(self, _count: int | None) -> None:
         """Take the bundled shelf away."""
@@ -93,7 +226,7 @@ class Program(ActionSet):
         if group is None:
             screen.telling.refuse("there are no sample papers")
             return
-        screen.telling.say(group.summary, f"{key_of('history.undo')} undoes")
+        screen.telling.say(group.summary, f"{screen.keymap.key_of('history.undo')} undoes")
         await screen.showing.refresh_summary()
         screen.finding.forget()
         screen.showing.show(screen.showing.shown)

@@ -8,7 +8,9 @@ from reader.library.library import Summary
 from reader.model.paper import PaperRow
 from reader.model.query.shown import Shown
 from reader.model.query.views import BUILT_IN, View
-from reader.tui.actions import key_of
+from reader.model.skim import result_sentence
+from reader.tui.geometry import Heading
+from reader.tui.rows import Density
 from reader.tui.widgets.paper_list import WINDOW
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ class Showing:
         if whole is not None and self.shown == shown:
             self._screen.papers.extend(whole)
             self._screen.telling.position()
+            self._need_headings()
 
     def restore(self, shown: Shown, ids: "array[int]", paper: int) -> None:
         """Show papers as they were shown before, decided rows too, with the cursor on one."""
@@ -95,6 +98,7 @@ class Showing:
         screen.papers.set_settled(frozenset(left))
         self._forget_search()
         screen.telling.everything()
+        self._need_headings()
 
     def _forget_search(self) -> None:
         """What was said of a search goes with it."""
@@ -109,11 +113,32 @@ class Showing:
         papers.set_settled(frozenset())
         papers.show(ids, rows, cursor)
         if above is not None:
-            top = cursor * papers.height_of_row - above
-            papers.scroll_to(y=top, animate=False, immediate=True)
-            papers.keep_cursor_visible()
+            papers.put_cursor(above)
         self._forget_search()
         self._screen.telling.everything()
+        self._need_headings()
+
+    def _need_headings(self) -> None:
+        if self.shown.query.group:
+            self._screen.start("headings", self._fetch_headings, self.shown)
+
+    async def _fetch_headings(self, shown: Shown) -> None:
+        papers = self._screen.papers
+        ids = papers.ids
+        found = await self._screen.library.headings(shown.query.group, ids)
+        if shown == self.shown and ids is papers.ids:
+            papers.set_headings([Heading(start, text) for start, text in found])
+
+    def need_gists(self) -> None:
+        """Fetch what the papers on screen found, where the rows have room for it."""
+        papers = self._screen.papers
+        if papers.density is Density.RELAXED and papers.without_gist:
+            self._screen.start("gists", self._fetch_gists, papers.without_gist)
+
+    async def _fetch_gists(self, papers: Sequence[int]) -> None:
+        abstracts = await self._screen.library.abstracts(papers)
+        gists = {paper: result_sentence(abstracts.get(paper, "")) for paper in papers}
+        self._screen.papers.add_gists(gists)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -153,6 +178,9 @@ class Showing:
         """Fetch the counts, tags and views and show them."""
         self.summary = await self._screen.library.summary()
         self.known_papers = self.summary.counts["all"]
+        colours = {tag.name: tag.colour for tag in self.summary.tags if tag.colour}
+        for pane in (self._screen.papers, self._screen.abstract, self._screen.sidebar):
+            pane.set_colours(colours)
         self._screen.telling.everything()
         self._screen.start("counts", self._count_views)
 
@@ -191,4 +219,5 @@ class Showing:
             return
         screen.papers.forget()
         if arrived:
-            screen.telling.say(f"{arrived:,} new · {key_of('view.refresh')} shows them")
+            key = screen.keymap.key_of("view.refresh")
+            screen.telling.say(f"{arrived:,} new · {key} shows them")

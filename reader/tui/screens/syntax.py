@@ -3,7 +3,7 @@
 from textual import on
 
 from reader.model.query.fields import FIELDS, ORDERS, STATES
-from reader.tui.screens.dialogs import Dialog
+from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Choices, Line
 from reader.tui.widgets.prompt import PromptInput

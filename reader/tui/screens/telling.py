@@ -1,5 +1,7 @@
 """Telling: the bars, the sidebar, empty states and messages."""
 
+import datetime as dt
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,11 +12,12 @@ from reader.errors import ReaderError
 from reader.model.paper import Status
 from reader.model.query.shown import Shown
 from reader.model.text import printable
-from reader.tui.actions import Action, Scope, footer_actions, key_of
-from reader.tui.render import BOLD, STATUS_GLYPHS, Part, cut, status_style
+from reader.tui.action_table import PREFIXES, footer_actions
+from reader.tui.layout import SMALLEST
+from reader.tui.page import insight_lines
+from reader.tui.render import BOLD, Part, cut, status_style
 from reader.tui.themes import Palette
-from reader.tui.widgets.abstract_pane import insight_lines
-from reader.tui.widgets.bars import Bar
+from reader.tui.widgets.bars import Bar, Hinted
 from reader.tui.widgets.sidebar import entries
 
 if TYPE_CHECKING:
@@ -25,11 +28,7 @@ SHOWN_FOR = 4.0
 """Seconds that a message stays."""
 
 _PLAIN = Style()
-_PROMPT_KEYS = (
-    " Enter accept   Esc cancel   ↑↓ results   Tab complete   ^r earlier   ^s save as view"
-)
-_NAME_KEYS = " Enter save   Esc cancel"
-_COMMAND_KEYS = " Enter run   Esc cancel   Tab complete"
+_LOGGED = 200
 
 
 class Telling:
@@ -40,6 +39,7 @@ class Telling:
         self._said: tuple[str, str] = ("", "")
         self._error = False
         self._number = 0
+        self.log: deque[tuple[str, str]] = deque(maxlen=_LOGGED)
 
     def everything(self) -> None:
         """Show all of it afresh."""
@@ -50,11 +50,14 @@ class Telling:
         screen = self._screen
         showing = screen.showing
         inbox = "Sample shelf" if showing.summary.only_samples else ""
-        lines = entries(showing.summary.views, showing.summary.tags, showing.count_of, inbox)
+        summary = showing.summary
+        folded = screen.sidebar.folded
+        lines = entries(summary.views, summary.tags, showing.count_of, inbox, folded)
         screen.sidebar.show(lines, showing.shown.view)
         screen.papers.explain_empty(self._why_empty())
         if screen.size.width:
-            text = f"needs 40×10, has {screen.size.width}×{screen.size.height}"
+            columns, rows = SMALLEST
+            text = f"needs {columns}×{rows}, has {screen.size.width}×{screen.size.height}"
             screen.query_one("#too-small", Bar).show([(text, screen.palette.muted)])
 
     # -- bars ------------------------------------------------------------------------------
@@ -65,7 +68,11 @@ class Telling:
         counts = screen.showing.summary.counts
         name = screen.finding.view_name()
         inbox: list[Part] = [("Inbox › ", palette.muted)] if name == "Sample shelf" else []
-        left: list[Part] = [(" ◆ ", palette.accent), *inbox, (name, palette.text + BOLD)]
+        left: list[Part] = [
+            (f" {palette.glyphs.home} ", palette.accent),
+            *inbox,
+            (name, palette.text + BOLD),
+        ]
         if screen.library.read_only is not None:
             left.append(("  READ-ONLY", palette.error + BOLD))
         if screen.size.width >= 96:  # noqa: PLR2004 - from two columns on
@@ -73,7 +80,7 @@ class Telling:
         right: list[Part] = [(f"{counts.get('status 0', 0):,} unread  ", palette.muted)]
         for status in (Status.LATER, Status.READING):
             count = counts.get(f"status {int(status)}", 0)
-            right.append((STATUS_GLYPHS[status], status_style(status, palette)))
+            right.append((palette.glyphs.of(status), status_style(status, palette)))
             right.append(
                 (f" {count:,} {status.word}  " if self._wide else f" {count:,} ", palette.muted)
             )
@@ -112,9 +119,15 @@ class Telling:
         screen, palette = self._screen, self._screen.palette
         text, undo = self._said
         style = palette.error if self._error else palette.text
-        place = f"{self._place()} " if screen.papers.compact else ""
-        words = screen.showing.shown.words if screen.papers.compact else ""
-        right = [(f"/ {words}  " if words else "", palette.accent), (place, palette.muted)]
+        titled = screen.looking.titled
+        place = "" if titled else f"{self._place()} "
+        words = "" if titled else screen.showing.shown.words
+        selected = screen.selecting.told()
+        right = [
+            (f"{selected}  " if selected else "", palette.accent + BOLD),
+            (f"/ {words}  " if words else "", palette.accent),
+            (place, palette.muted),
+        ]
         hint = f"   {undo}" if undo else ""
         taken = sum(cell_len(part) for part, _ in right) + len(hint) + 4
         said = cut(text, max(screen.size.width - taken, 20))
@@ -126,28 +139,47 @@ class Telling:
         self.title()
         screen = self._screen
         if screen.prompt.mode:
+            screen.which_key.show("", ())
             screen.footer.show(self._prompt_hints())
             return
         keys, scope = screen.keys, screen.scope
         follow = [(key, action, 0) for key, action in keys.continuations(scope)]
-        screen.footer.show_actions(keys.pending(), follow if keys.prefix else _hints(scope))
+        if not keys.prefix:
+            screen.which_key.show("", ())
+        elif screen.which_key.display:
+            follow = []
+        screen.footer.show_actions(keys.pending(), follow if keys.prefix else self._hints())
+
+    def which_key(self, prefix: tuple[str, ...]) -> None:
+        """Show what could follow a prefix, if it still waits."""
+        screen = self._screen
+        if prefix and screen.keys.prefix == prefix:
+            title = f"{' '.join(prefix)}  {PREFIXES.get(prefix[0], '')}"
+            screen.which_key.show(title, screen.keys.continuations(screen.scope))
+
+    def _hints(self) -> list[Hinted]:
+        screen = self._screen
+        chosen = footer_actions(screen.scope, selected=screen.selection.any)
+        bound = screen.keymap.keys
+        return [(bound[action.id][0], action, place)
+                for action, place in chosen if bound.get(action.id)]  # fmt: skip
 
     def _prompt_hints(self) -> list[Part]:
         """What is wrong with the text, else what could stand at its end, else the keys."""
         screen, palette = self._screen, self._screen.palette
-        finding = screen.finding
-        problems = sorted(finding.problems, key=lambda one: not one.error)
-        completing = finding.completing
-        if problems and not (completing.candidates and finding.unfinished):
+        purpose = screen.purpose
+        problems = sorted(purpose.problems, key=lambda one: not one.error)
+        completing = purpose.completing
+        candidates = completing.candidates if completing else ()
+        if problems and not (candidates and purpose.unfinished):
             style = palette.error if problems[0].error else palette.text
             fix = "   Tab mends it" if any(one.fix is not None for one in problems) else ""
             told = "  ·  ".join(one.message for one in problems)
             return [(f" {cut(told, max(screen.size.width - len(fix) - 2, 20))}", style),
                     (fix, palette.muted)]  # fmt: skip
-        if completing.candidates:
+        if completing and candidates:
             return _candidate_parts(completing, palette, screen.size.width)
-        hints = {":": _COMMAND_KEYS, "save": _NAME_KEYS}.get(screen.prompt.mode, _PROMPT_KEYS)
-        return [(hints, palette.muted)]
+        return [(purpose.hints, palette.muted)]
 
     def troubles(self, around: Sequence[str]) -> None:
         """Say what is wrong with the surroundings, once, when the screen begins."""
@@ -157,6 +189,10 @@ class Telling:
         elif settings.problems:
             more = f" (+{len(settings.problems) - 1})" if len(settings.problems) > 1 else ""
             self.refuse(f"{settings.problems[0]}{more}")
+        elif self._screen.key_problems:
+            others = len(self._screen.key_problems) - 1
+            also = f" (+{others}: reader keys --conflicts)" if others else ""
+            self.refuse(f"keys.toml: {self._screen.key_problems[0]}{also}")
         elif self._screen.finding.misunderstood:
             self.refuse(self._screen.finding.misunderstood)
         elif around:
@@ -185,8 +221,16 @@ class Telling:
         if self._error:
             self._say("", "", error=False)
 
+    def add(self, text: str) -> None:
+        """Say something behind what was just said."""
+        said, undo = self._said
+        self.say(f"{said} · {text}" if said else text, undo)
+
     def _say(self, text: str, undo: str, *, error: bool) -> None:
         self._number += 1
+        if text:
+            now = dt.datetime.now(dt.UTC).astimezone()
+            self.log.append((f"{now:%H:%M:%S}", text))
         self._said, self._error = (text, undo), error
         self.position()
 
@@ -208,23 +252,27 @@ class Telling:
             return self._nothing_found()
         if not counts.get("all"):
             return ["Your library is empty.", "", "From a shell:", "  reader import FILE", "",
-                    f"{key_of('app.help')}   shows the keys"]  # fmt: skip
+                    f"{screen.keymap.key_of('app.help')}   shows the keys"]  # fmt: skip
         if shown.view.name == "inbox":
             later = counts.get(f"status {int(Status.LATER)}", 0)
+            keys = screen.keymap
             return ["Nothing new. You are up to date.", "",
-                    f"{key_of('view.later')}   {later:,} to read later",
-                    f"{key_of('view.all')}   all {counts['all']:,} papers"]  # fmt: skip
+                    f"{keys.key_of('view.queue')}   {later:,} to read later",
+                    f"{keys.key_of('view.all')}   all {counts['all']:,} papers"]  # fmt: skip
         lines = [f"No papers in {screen.finding.view_name()} yet."]
         if action := _PUTS_HERE.get(shown.view.name):
-            lines += ["", f"{key_of(action)}   on a paper puts it here",
-                      f"{key_of('view.inbox')}   goes to the inbox"]  # fmt: skip
+            lines += ["", f"{self._screen.keymap.key_of(action)}   on a paper puts it here",
+                      f"{screen.keymap.key_of('view.inbox')}   goes to the inbox"]  # fmt: skip
         return lines
 
     def _nothing_found(self) -> list[str]:
         screen = self._screen
         shown = screen.showing.shown
         where = "anywhere" if shown.sought else f"in {screen.finding.view_name()}"
-        find, leave = key_of("find.anywhere"), key_of("app.peel")
+        find, leave = (
+            self._screen.keymap.key_of("find.anywhere"),
+            self._screen.keymap.key_of("app.peel"),
+        )
         hint = [] if shown.sought else [f"Enter {find}   looks in the whole library"]
         insight = screen.abstract.insight
         told = insight_lines(insight) if insight else []
@@ -258,7 +306,3 @@ def _candidate_parts(completing: "Completing", palette: Palette, width: int) -> 
         style = palette.accent + BOLD if place == completing.at else palette.text
         parts += [(printable(one.text), style), (f"{count}   ", palette.muted)]
     return parts
-
-
-def _hints(scope: Scope) -> list[tuple[str, Action, int]]:
-    return [(action.keys[0], action, place) for action, place in footer_actions(scope)]

@@ -1,14 +1,25 @@
-"""Views: going to one, keeping one, and looking at one afresh."""
+"""Views: going to one, keeping, changing and ordering one's own, and looking at one afresh."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 
-from reader.model.change import Change, Outcome, ViewSave
+from reader.errors import ReaderError
+from reader.model.change import (
+    Change,
+    Outcome,
+    TagRemoval,
+    ViewMove,
+    ViewRemoval,
+    ViewRename,
+    ViewSave,
+)
+from reader.model.paper import Tag
+from reader.model.query import parse_query
 from reader.model.query.shown import Shown
-from reader.model.query.views import BUILT_IN, View
-from reader.tui.actions import key_of
+from reader.model.query.views import View, tag_view
 from reader.tui.screens.action_set import ActionSet
-from reader.tui.screens.moving import Panes
 
 
 class Viewing(ActionSet):
@@ -16,85 +27,150 @@ class Viewing(ActionSet):
 
     def go(self, view: View) -> None:
         """Show a view or a tag."""
+        self.show(Shown(view))
+
+    def show(self, shown: Shown) -> None:
+        """Show something else; `H` comes back from there."""
         screen = self.screen
+        if shown != screen.showing.shown:
+            screen.travelling.leave()
         screen.finding.forget()
+        screen.selecting.leave_range()
         screen.remove_class("-drawer")
-        screen.showing.show(Shown(view))
+        screen.showing.show(shown)
         screen.go_to(screen.papers)
 
-    def named(self, name: str) -> bool:
-        """Go to the view of a name, or to the only one that begins so; whether there is one."""
+    def find(self, name: str) -> View | None:
+        """The view of a name, or the only one that begins so; a tag with `#`."""
+        if name.startswith("#"):
+            return tag_view(name[1:])
         views = {view.name: view for view in self.screen.showing.views()}
         near = [view for key, view in views.items() if key.startswith(name.lower())]
-        view = views.get(name.lower()) or (near[0] if len(near) == 1 else None)
+        return views.get(name.lower()) or (near[0] if len(near) == 1 else None)
+
+    def own(self, count: int | None, text: str = "") -> None:
+        """The view of a name; without one, one's own of a number, the first by default."""
+        telling, own = self.screen.telling, self.screen.showing.summary.views
+        view = self.find(text) if text else None
+        if view is None and not text and 0 < (count or 1) <= len(own):
+            view = own[(count or 1) - 1]
         if view is not None:
             self.go(view)
-        return view is not None
-
-    def inbox(self, _count: int | None) -> None:
-        """Everything unread."""
-        self.go(BUILT_IN["inbox"])
-
-    def today(self, _count: int | None) -> None:
-        """What came today."""
-        self.go(BUILT_IN["today"])
-
-    def later(self, _count: int | None) -> None:
-        """To be read later."""
-        self.go(BUILT_IN["later"])
-
-    def current(self, _count: int | None) -> None:
-        """Being read."""
-        self.go(BUILT_IN["reading"])
-
-    def starred(self, _count: int | None) -> None:
-        """Starred."""
-        self.go(BUILT_IN["starred"])
-
-    def read(self, _count: int | None) -> None:
-        """Read."""
-        self.go(BUILT_IN["read"])
-
-    def all(self, _count: int | None) -> None:
-        """All papers."""
-        self.go(BUILT_IN["all"])
-
-    def trash(self, _count: int | None) -> None:
-        """What was thrown away."""
-        self.go(BUILT_IN["trash"])
-
-    def own(self, count: int | None) -> None:
-        """The view of one's own with a number, the first by default."""
-        own = self.screen.showing.summary.views
-        if 0 < (count or 1) <= len(own):
-            self.go(own[(count or 1) - 1])
+        elif text:
+            telling.refuse(f"no view is called {text}")
         else:
-            key = key_of("find.anywhere")
-            self.screen.telling.refuse(f"no view {count or 1}: {key}, a query, ctrl+s saves one")
+            key = self.screen.keymap.key_of("find.anywhere")
+            telling.refuse(f"no view {count or 1}: {key}, a query, ctrl+s saves one")
 
-    def save(self, _count: int | None) -> None:
+    # -- one's own -------------------------------------------------------------------------
+
+    def save(self, _count: int | None, text: str = "") -> None:
         """Keep what is shown as a view."""
-        self.screen.finding.ask_name()
+        if text:
+            self.save_as(text, self.screen.showing.shown.text)
+        else:
+            self.screen.finding.ask_name()
 
     def save_as(self, name: str, query: str) -> None:
         """Keep a query under a name."""
         self.change(ViewSave(name.strip(), query))
+
+    def _with_chosen(self, then: Callable[[View], None]) -> None:
+        """Do something with the user's view under the cursor of the sidebar."""
+        view = self.screen.sidebar.chosen
+        if view is None or not view.position:
+            self.screen.telling.refuse("only your own views can be changed")
+        else:
+            then(view)
+
+    def edit(self, _count: int | None) -> None:
+        """Change the name or the query of a view: `name = query`."""
+        self._with_chosen(self.screen.finding.ask_view)
+
+    def edited(self, view: View, text: str) -> None:
+        """Take `name = query`: another query is kept, then another name."""
+        name, equals, query = (part.strip() for part in text.partition("="))
+        query = query if equals else view.text
+        if problems := parse_query(query).errors:
+            self.screen.telling.refuse(f"{problems[0].message}; nothing was changed")
+            return
+        if query != view.text:
+            self.save_as(view.name, query)
+        if name.lower() != view.name:
+            self.change(ViewRename(view.name, name))
+
+    def remove(self, _count: int | None) -> None:
+        """Delete a view; a tag of the sidebar too."""
+        view = self.screen.sidebar.chosen
+        if view is not None and view.name.startswith("#"):
+            self.change(TagRemoval(view.name[1:]))
+        else:
+            self._with_chosen(lambda view: self.change(ViewRemoval(view.name)))
+
+    def move(self, count: int | None, text: str) -> None:
+        """Move a view up or down among one's own."""
+        steps = int(text) * (count or 1)
+        self._with_chosen(
+            lambda view: self.change(ViewMove(view.name, max(1, view.position + steps)))
+        )
+
+    def fold(self, _count: int | None) -> None:
+        """Fold or unfold what is under the cursor of the sidebar."""
+        self.screen.sidebar.fold()
 
     def change(self, change: Change) -> None:
         """Change views or tags, and say what was done."""
         self.screen.change(self._changed, self.screen.library.apply(change))
 
     async def _changed(self, outcome: Future[Outcome]) -> None:
-        group = (await asyncio.wrap_future(outcome)).group
-        telling = self.screen.telling
-        telling.say(
-            group.summary if group else "nothing to change", f"{key_of('history.undo')} undoes"
-        )
-        await self.screen.showing.refresh_summary()
+        screen = self.screen
+        done = await asyncio.wrap_future(outcome)
+        key = screen.keymap.key_of("history.undo")
+        told = done.group.summary if done.group else "nothing to change"
+        screen.telling.say(told, f"{key} undoes")
+        await screen.showing.refresh_summary()
+        await screen.showing.refresh_rows(done.papers)
+
+    # -- tags ------------------------------------------------------------------------------
+
+    def tags(self, _count: int | None) -> None:
+        """The tags: rename, merge, colour, pin, delete."""
+        from reader.tui.screens.tag_screen import TagScreen  # noqa: PLC0415 - not before
+
+        screen = self.screen
+        tags = TagScreen(screen.palette, screen.showing.summary.tags, self._change_tags)
+        self.open_dialog(tags, lambda name: self.go(tag_view(name)))
+
+    async def _change_tags(self, change: Change | None) -> tuple[str, Sequence[Tag]]:
+        """Change tags, or undo; what it did in words, and the tags as they are then."""
+        screen = self.screen
+        try:
+            if change is None:
+                done = (await asyncio.wrap_future(screen.library.undo()))[0]
+            else:
+                done = await asyncio.wrap_future(screen.library.apply(change))
+        except ReaderError as problem:
+            return str(problem), screen.showing.summary.tags
+        await screen.showing.refresh_summary()
+        await screen.showing.refresh_rows(done.papers)
+        told = done.group.summary if done.group else "nothing to change"
+        return told if change else f"undid: {told}", screen.showing.summary.tags
+
+    # -- this view -------------------------------------------------------------------------
+
+    def unread(self, _count: int | None) -> None:
+        """Only what is unread, or all again."""
+        screen = self.screen
+        shown = screen.showing.shown
+        row = screen.papers.row
+        screen.selecting.leave_range()
+        screen.showing.show(replace(shown, unread=not shown.unread), row.id if row else 0)
+        screen.telling.say("all papers of the view" if shown.unread else "unread only")
 
     def refresh(self, _count: int | None) -> None:
         """Run the query again; settled rows go."""
         screen = self.screen
+        screen.selecting.leave_range()
         screen.showing.show(screen.showing.shown, self._next_kept())
         screen.telling.say("")
 
@@ -108,13 +184,3 @@ class Viewing(ActionSet):
                     return papers.ids[place]
                 place += step
         return 0
-
-    def sidebar(self, _count: int | None) -> None:
-        """Show or hide the sidebar."""
-        screen = self.screen
-        if screen.sidebar.size.width:
-            screen.add_class("-no-sidebar")
-            screen.remove_class("-drawer")
-            screen.go_to(screen.papers)
-        else:
-            Panes(screen).open_sidebar()

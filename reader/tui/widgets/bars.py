@@ -14,6 +14,9 @@ from reader.tui.actions import Action, key_label
 from reader.tui.render import BOLD, Part, cut, split_ends, strip_of
 from reader.tui.themes import Palette
 
+Hinted = tuple[str, Action, int]
+"""A key, what it does, and how soon it yields where there is no room for all."""
+
 
 class Bar(Widget):
     """A line with something at its left end and something at its right end."""
@@ -82,7 +85,7 @@ class Footer(Bar):
         super().__init__(palette, id="footer")
         self._hints: list[Hint] = []
 
-    def show_actions(self, pending: str, actions: Sequence[tuple[str, Action, int]]) -> None:
+    def show_actions(self, pending: str, actions: Sequence[Hinted]) -> None:
         """Show keys and titles behind what was typed so far; the last one at the right end.
 
         Each action comes with how soon it must yield where there is no room for all.
@@ -95,7 +98,7 @@ class Footer(Bar):
         self._hints = []
         used = sum(cell_len(text) for text, _ in parts)
         for number, (key, action, _) in enumerate(shown):
-            size = _size(key, action)
+            size = hint_size(key, action)
             if number == len(shown) - 1 and not pending:
                 gap = self.size.width - 1 - used - size
                 parts.append((" " * max(gap, 0), Style()))
@@ -113,17 +116,16 @@ class Footer(Bar):
                 self.post_message(self.HintClicked(hint.action))
 
 
-def _size(key: str, action: Action) -> int:
+def hint_size(key: str, action: Action) -> int:
+    """The cells that a key and its title take, with what is between them and the next."""
     return cell_len(key_label(key)) + 1 + cell_len(action.title) + 2
 
 
-def _fitting(
-    actions: Sequence[tuple[str, Action, int]], room: int
-) -> list[tuple[str, Action, int]]:
+def _fitting(actions: Sequence[Hinted], room: int) -> list[Hinted]:
     """The actions that fit, in their order; those that yield soonest are left out first."""
-    kept: list[tuple[str, Action, int]] = []
+    kept: list[Hinted] = []
     for one in sorted(actions, key=lambda one: one[2]):
-        size = _size(one[0], one[1])
+        size = hint_size(one[0], one[1])
         if size <= room:
             kept.append(one)
             room -= size

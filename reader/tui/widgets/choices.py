@@ -8,21 +8,26 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui._workarounds import set_content_size
-from reader.tui.render import CURSOR, Part, split_ends, strip_of
+from reader.tui.render import Part, split_ends, strip_of
 from reader.tui.themes import Palette
+from reader.tui.widgets.pane import KeyPressed, key_name
 
 Line = tuple[Sequence[Part], Sequence[Part]]
 """What stands at the left and at the right end of a line."""
 
 
-class Choices(ScrollView, can_focus=False):
-    """Lines with a cursor that the owner moves; a click chooses."""
+class Choices(ScrollView, can_focus=True):
+    """Lines with a cursor that the owner moves; a click chooses.
+
+    Those that take keys can have the focus: each key is told to the owner.
+    """
 
     class Clicked(Message):
         """The line under the cursor was clicked."""
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, *, takes_keys: bool = False) -> None:
         super().__init__()
+        self.can_focus = takes_keys
         self.palette = palette
         self.cursor = 0
         self._lines: list[Line] = []
@@ -45,6 +50,16 @@ class Choices(ScrollView, can_focus=False):
             self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
         self.refresh()
 
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self.palette = palette
+        self.refresh()
+
+    async def _on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(KeyPressed(key_name(event)))
+
     def on_resize(self, _event: events.Resize) -> None:
         """Another width: other lines."""
         set_content_size(self, self.size.width, len(self._lines))
@@ -57,7 +72,7 @@ class Choices(ScrollView, can_focus=False):
         here = index == self.cursor
         base = self.palette.selected if here else self.palette.base
         left, right = self._lines[index]
-        bar: Part = (CURSOR if here else " ", self.palette.accent)
+        bar: Part = (self.palette.glyphs.cursor if here else " ", self.palette.accent)
         return strip_of(split_ends([bar, *left], right, width), width, base)
 
     def on_click(self, event: events.Click) -> None:

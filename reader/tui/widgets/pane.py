@@ -7,6 +7,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 _NAMES = {" ": "space"}
+TYPED = {" ": "space", "\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape",
+         "\x7f": "backspace"}  # fmt: skip
+"""The names of the keys that send such a character."""
 
 
 @dataclass
@@ -23,8 +26,52 @@ def key_name(event: events.Key) -> str:
     return event.key
 
 
+@dataclass
+class DividerDragged(Message):
+    """The edge of a pane was dragged to a place of the screen."""
+
+    pane: "Pane"
+    x: int
+    y: int
+
+
 class Pane(ScrollView):
-    """A view of lines that scrolls, and whose every key is a command."""
+    """A view of lines that scrolls, and whose every key is a command.
+
+    Its border is a divider: dragging it resizes.
+    """
+
+    _dragged = False
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the divider."""
+        if event.get_content_offset(self) is None and self._on_divider(event.x, event.y):
+            self._dragged = True
+            self.capture_mouse()
+            event.stop()
+
+    def _on_divider(self, x: int, y: int) -> bool:
+        edges = self.styles.border.spacing
+        width, height = self.outer_size
+        return (
+            (edges.left > 0 and x == 0)
+            or (edges.top > 0 and y == 0)
+            or (edges.right > 0 and x == width - 1)
+            or (edges.bottom > 0 and y == height - 1)
+        )
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag it."""
+        if self._dragged:
+            event.stop()
+            self.post_message(DividerDragged(self, event.screen_x, event.screen_y))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let it go."""
+        if self._dragged:
+            self._dragged = False
+            self.release_mouse()
+            event.stop()
 
     async def _on_key(self, event: events.Key) -> None:
         event.stop()

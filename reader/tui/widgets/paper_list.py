@@ -3,7 +3,7 @@
 import datetime as dt
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.message import Message
@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from reader.model.paper import PaperRow, Status
 from reader.tui._workarounds import set_content_size
-from reader.tui.render import RowLook, row_height, row_strips, strip_of, wrapped
+from reader.tui.geometry import Geometry, Heading
+from reader.tui.rows import Density, RowLook, RowPainter, empty_strips, heading_strip
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
@@ -25,7 +26,7 @@ _MOST_CACHED = 2_000
 class PaperList(Pane, can_focus=True):
     """Papers in the order of their ids; rows come later, by `add_rows`, when they are asked for."""
 
-    compact: var[bool] = var(default=False)
+    density: var[Density] = var(Density.COZY)
     cursor: var[int] = var(0)
 
     @dataclass
@@ -54,13 +55,17 @@ class PaperList(Pane, can_focus=True):
 
     def __init__(self, palette: Palette, today: dt.date) -> None:
         super().__init__(id="papers")
-        self.palette = palette
-        self.today = today
+        self._painter = RowPainter(0, palette, today)
+        self._geometry = Geometry()
         self.ids: array[int] = array("q")
         self.settled: frozenset[int] = frozenset()
+        self.marked: frozenset[int] = frozenset()
+        self.range_from: int | None = None
         self._notes: Mapping[int, str] = {}
+        self._gists: dict[int, str] = {}
         self._rows: dict[int, PaperRow] = {}
-        self._strips: dict[tuple[PaperRow, RowLook, int], list[Strip]] = {}
+        self._strips: dict[tuple[PaperRow, RowLook], list[Strip]] = {}
+        self.headings: Sequence[Heading] = ()
         self._asked: tuple[int, int] = (0, 0)
         self._empty: list[str] = []
 
@@ -71,6 +76,7 @@ class PaperList(Pane, can_focus=True):
         self.ids = ids
         self._rows.update((row.id, row) for row in rows)
         self._asked = (0, 0)
+        self.headings = ()
         self.set_reactive(PaperList.cursor, self._clamp(cursor))
         self._resize_content()
         self.keep_cursor_visible()
@@ -115,9 +121,42 @@ class PaperList(Pane, can_focus=True):
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
-        self.palette = palette
+        self._paint_with(replace(self._painter, palette=palette))
+
+    def set_colours(self, colours: Mapping[str, str]) -> None:
+        """Paint the squares of tags in other colours."""
+        if colours != self._painter.colours:
+            self._paint_with(replace(self._painter, colours=colours))
+
+    def _paint_with(self, painter: RowPainter) -> None:
+        self._painter = painter
         self._strips.clear()
         self.refresh()
+
+    def set_headings(self, headings: Sequence[Heading]) -> None:
+        """Show headings above the groups of the papers that are here."""
+        self.headings = headings
+        self._resize_content()
+        self.keep_cursor_visible()
+        self.refresh()
+
+    def set_selection(self, marked: frozenset[int], anchor: int | None) -> None:
+        """Show what is marked, and the visual range from `anchor` to the cursor."""
+        if (marked, anchor) != (self.marked, self.range_from):
+            self.marked, self.range_from = marked, anchor
+            self.refresh()
+
+    def add_gists(self, gists: Mapping[int, str]) -> None:
+        """Take what the papers found, in a sentence each; for the relaxed density."""
+        self._gists.update(gists)
+        self.refresh()
+
+    @property
+    def without_gist(self) -> list[int]:
+        """The papers on screen and near it whose gist has not come yet."""
+        first, last = self._visible()
+        near = self.ids[max(0, first - WINDOW // 4) : last + WINDOW // 4]
+        return [paper for paper in near if paper not in self._gists]
 
     def set_settled(self, papers: frozenset[int]) -> None:
         """Dim the rows that no longer belong in the view."""
@@ -138,6 +177,10 @@ class PaperList(Pane, can_focus=True):
     def row_at(self, index: int) -> PaperRow | None:
         """The row at a place in the list, None when it has not come yet."""
         return self._rows.get(self.ids[index])
+
+    def known(self, paper: int) -> PaperRow | None:
+        """The row of a paper, wherever it is, None when it has not come yet."""
+        return self._rows.get(paper)
 
     def loaded(self) -> list[PaperRow]:
         """The rows that have come."""
@@ -162,14 +205,23 @@ class PaperList(Pane, can_focus=True):
     # -- the cursor ------------------------------------------------------------------------
 
     @property
-    def height_of_row(self) -> int:
-        """Lines of one row."""
-        return row_height(compact=self.compact)
+    def compact(self) -> bool:
+        """Whether a row is a line, and the list has no title of its own."""
+        return self.density is Density.COMPACT
+
+    @property
+    def above(self) -> int:
+        """The lines between the top of the window and the cursor's row."""
+        return self._geometry.top_of(self.cursor) - self.scroll_offset.y
 
     @property
     def page(self) -> int:
         """Whole rows on screen."""
-        return max(1, self.size.height // self.height_of_row)
+        return max(1, self.size.height // self.density.value)
+
+    def next_group(self, row: int, step: int) -> int | None:
+        """The first row of the next or the previous group."""
+        return self._geometry.next_group(row, step)
 
     def move(self, index: int) -> None:
         """Put the cursor on a row and bring it into view."""
@@ -181,10 +233,12 @@ class PaperList(Pane, can_focus=True):
         return max(0, min(index, len(self.ids) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint the two rows and tell who listens."""
-        height = self.height_of_row
-        self.refresh_lines(old * height, height)
-        self.refresh_lines(new * height, height)
+        """Repaint the two rows, in a visual range all, and tell who listens."""
+        if self.range_from is None:
+            for row in (old, new):
+                self.refresh_lines(self._geometry.top_of(row), self.density.value)
+        else:
+            self.refresh()
         self.keep_cursor_visible()
         self._announce()
 
@@ -193,64 +247,82 @@ class PaperList(Pane, can_focus=True):
         self.show_index(self.cursor)
 
     def show_index(self, index: int) -> None:
-        """Scroll as little as it takes to show a row."""
-        height, top = self.height_of_row, self.scroll_offset.y
-        first, last = index * height, (index + 1) * height
+        """Scroll as little as it takes to show a row, with its heading."""
+        top = self.scroll_offset.y
+        first, last = self._geometry.shown_from(index), self._geometry.top_of(index)
+        last += self.density.value
         if first < top:
             self.scroll_to(y=first, animate=False, immediate=True)
         elif last > top + self.size.height > 0:
             self.scroll_to(y=last - self.size.height, animate=False, immediate=True)
+
+    def put_cursor(self, above: int) -> None:
+        """Scroll so that so many lines are above the cursor's row, as far as there are."""
+        line = self._geometry.top_of(self.cursor) - above
+        self.scroll_to(y=max(0, line), animate=False, immediate=True)
+        self.keep_cursor_visible()
 
     def _announce(self) -> None:
         self.post_message(self.Highlighted(self.row))
 
     # -- painting --------------------------------------------------------------------------
 
-    def watch_compact(self) -> None:
-        """Another density: other heights, the same cursor."""
-        self._strips.clear()
+    def watch_density(self) -> None:
+        """Another density: other heights, the same cursor at the same place."""
+        above = self.above
         self._resize_content()
-        self.keep_cursor_visible()
+        self._paint_with(replace(self._painter, density=self.density))
+        self.put_cursor(max(0, min(above, self.size.height - self.density.value)))
 
     def _resize_content(self) -> None:
-        set_content_size(self, self.size.width, len(self.ids) * self.height_of_row)
+        self._geometry = Geometry(len(self.ids), self.density.value, self.headings)
+        set_content_size(self, self.size.width, self._geometry.lines)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width: other strips."""
-        self._strips.clear()
+        self._paint_with(replace(self._painter, width=self.size.width))
         self._resize_content()
         self.keep_cursor_visible()
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
         width = self.size.width
-        index, line = divmod(y + self.scroll_offset.y, self.height_of_row)
+        blank = Strip.blank(width, self._painter.palette.base)
         if not self.ids:
-            lines = [line for text in self._empty for line in wrapped(text, width - 4) or [""]]
-            text = lines[y - 1] if 0 < y <= len(lines) else ""
-            return strip_of([(f"  {text}", self.palette.muted)], width, self.palette.base)
+            lines = empty_strips(self._empty, self._painter)
+            return lines[y - 1] if 0 < y <= len(lines) else blank
+        index, line = self._geometry.at(y + self.scroll_offset.y)
         if index >= len(self.ids):
-            return Strip.blank(width, self.palette.base)
+            return blank
+        if line < 0:
+            group = self._geometry.group_of(index)
+            return heading_strip(self.headings[group].text, self._painter)
         row = self._rows.get(self.ids[index])
         if row is None:
             self._need_rows()
-            return Strip.blank(width, self.palette.base)
-        return self._strips_of(row, index, width)[line]
+            return blank
+        return self._strips_of(row, index)[line]
 
-    def _strips_of(self, row: PaperRow, index: int, width: int) -> list[Strip]:
-        note = self._notes.get(row.id, "")
-        look = RowLook(index == self.cursor, self.has_focus, row.id in self.settled, note)
-        key = (row, look, width)
-        strips = self._strips.get(key)
+    def _strips_of(self, row: PaperRow, index: int) -> list[Strip]:
+        look = RowLook(
+            index == self.cursor, self.has_focus, row.id in self.settled,
+            row.id in self.marked or self._in_range(index),
+            self._notes.get(row.id, ""), self._gists.get(row.id, ""),
+        )  # fmt: skip
+        strips = self._strips.get((row, look))
         if strips is None:
             if len(self._strips) > _MOST_CACHED:
                 self._strips.clear()
-            strips = row_strips(row, look, width, self.palette, self.today, compact=self.compact)
-            self._strips[key] = strips
+            strips = self._strips[row, look] = self._painter.strips(row, look)
         return strips
 
+    def _in_range(self, index: int) -> bool:
+        if self.range_from is None:
+            return False
+        return min(self.range_from, self.cursor) <= index <= max(self.range_from, self.cursor)
+
     def _visible(self) -> tuple[int, int]:
-        first = self.scroll_offset.y // self.height_of_row
+        first, _ = self._geometry.at(self.scroll_offset.y)
         return first, min(first + self.page + 2, len(self.ids))
 
     def _need_rows(self) -> None:
@@ -280,8 +352,8 @@ class PaperList(Pane, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click opens."""
-        index = (event.y + self.scroll_offset.y) // self.height_of_row
-        if index < len(self.ids):
+        index, line = self._geometry.at(event.y + self.scroll_offset.y)
+        if index < len(self.ids) and line >= 0:
             self.move(index)
             if event.chain == 2:  # noqa: PLR2004 - a double click
                 self.post_message(self.Opened())

@@ -1,6 +1,6 @@
 """The sidebar: views and tags with their counts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
@@ -11,42 +11,86 @@ from textual.strip import Strip
 
 from reader.model.paper import Tag
 from reader.model.query.views import BUILT_IN, View, tag_view
+from reader.model.tags import colour_of
 from reader.tui._workarounds import set_content_size
-from reader.tui.render import BOLD, CURSOR, TAG, Part, cut, split_ends, strip_of
+from reader.tui.render import BOLD, Part, cut, split_ends, strip_of
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: a heading when `view` is None; `count` None is not known yet."""
+    """One line.
+
+    Attributes:
+        view: What it shows; a heading shows none.
+        count: Its papers, None while they are not known.
+        depth: How far below another tag it is.
+        fold: The name under which what belongs to it is folded; empty when nothing does.
+    """
 
     label: str
     view: View | None = None
     count: int | None = 0
+    depth: int = 0
+    fold: str = ""
 
 
 _THOUSAND = 1_000
 _INBOX = ("inbox", "today", "this week")
+_MOST_TAGS = 40
+_MORE = "+"
+"""The name under which the tags beyond the first ones are unfolded."""
 
 
 def entries(
-    own: Sequence[View], tags: Sequence[Tag], count_of: Callable[[View], int | None], inbox: str
-) -> list[Entry]:
-    """The lines of the sidebar, empty sections left out; `inbox` is another name for the inbox."""
+    own: Sequence[View], tags: Sequence[Tag], count_of: Callable[[View], int | None], inbox: str,
+    folded: frozenset[str] = frozenset(),
+) -> list[Entry]:  # fmt: skip
+    """The lines of the sidebar, empty sections left out; `inbox` is another name for the inbox.
+
+    What is `folded` is left out, and the tags beyond the first forty until `+` is among it.
+    """
     built_in = [Entry(view.label, view, count_of(view)) for view in BUILT_IN.values()]
     first = [entry for entry in built_in if entry.view and entry.view.name in _INBOX]
     rest = [entry for entry in built_in if entry not in first and _worth_a_line(entry)]
     if inbox:
         first = [replace(first[0], label=inbox)]
-    lines = [Entry("INBOX"), *first, Entry(""), Entry("LIBRARY"), *rest]
-    if own:
-        lines += [Entry(""), Entry("VIEWS")]
-        lines += [Entry(f"{view.position} {view.name}", view, count_of(view)) for view in own]
-    if tags:
-        lines += [Entry(""), Entry("TAGS")]
-        lines += [Entry(tag.name, tag_view(tag.name), tag.papers) for tag in tags]
+    views = [Entry(f"{view.position} {view.name}", view, count_of(view)) for view in own]
+    sections = {"INBOX": first, "LIBRARY": rest, "VIEWS": views, "TAGS": _tags(tags, folded)}
+    lines: list[Entry] = []
+    for heading, inside in sections.items():
+        if inside:
+            lines += [Entry("")] if lines else []
+            lines.append(Entry(heading, fold=heading))
+            lines += [] if heading in folded else inside
     return lines
+
+
+def _tags(tags: Sequence[Tag], folded: frozenset[str]) -> list[Entry]:
+    names = {tag.name for tag in tags}
+    lines: list[Entry] = []
+    for tag in tags:
+        above = _above(tag.name, names)
+        if any(one in folded for one in above):
+            continue
+        label = tag.name.removeprefix(f"{above[0]}/") if above else tag.name
+        has_below = any(name.startswith(f"{tag.name}/") for name in names)
+        fold = tag.name if has_below else ""
+        lines.append(Entry(label, tag_view(tag.name), tag.papers, len(above), fold))
+    if len(lines) > _MOST_TAGS and _MORE not in folded:
+        more = len(lines) - _MOST_TAGS
+        lines = [*lines[:_MOST_TAGS], Entry(f"+ {more:,} more", fold=_MORE)]
+    return lines
+
+
+def _above(tag: str, names: set[str]) -> list[str]:
+    """The tags above a tag that have a line, the nearest first."""
+    found: list[str] = []
+    while tag := tag.rpartition("/")[0]:
+        if tag in names:
+            found.append(tag)
+    return found
 
 
 def _count(number: int | None, room: int) -> str:
@@ -73,18 +117,27 @@ class Sidebar(Pane, can_focus=True):
 
         view: View
 
+    class Folded(Message):
+        """Something was folded or unfolded: other lines are wanted."""
+
     def __init__(self, palette: Palette) -> None:
         super().__init__(id="sidebar")
         self.palette = palette
+        self.folded: frozenset[str] = frozenset()
         self._entries: list[Entry] = []
         self._shown: View | None = None
+        self._colours: Mapping[str, str] = {}
 
     def show(self, lines: list[Entry], shown: View) -> None:
         """Show these lines, the one whose papers are in the list marked."""
-        chosen = self.chosen
+        here = self._entry
         self._entries, self._shown = lines, shown
-        target = (chosen if self.has_focus else None) or shown
-        cursor = next((i for i, one in enumerate(lines) if one.view == target), self.cursor)
+        cursor = self.cursor
+        if self.has_focus and here is not None:
+            same = (i for i, one in enumerate(lines) if _place(one) == _place(here))
+        else:
+            same = (i for i, one in enumerate(lines) if one.view == shown)
+        cursor = next(same, cursor)
         self.set_reactive(Sidebar.cursor, min(cursor, len(lines) - 1))
         set_content_size(self, self.size.width, len(lines))
         self.refresh()
@@ -94,17 +147,44 @@ class Sidebar(Pane, can_focus=True):
         self.palette = palette
         self.refresh()
 
+    def set_colours(self, colours: Mapping[str, str]) -> None:
+        """Paint the squares of tags in other colours."""
+        self._colours = colours
+        self.refresh()
+
+    @property
+    def _entry(self) -> Entry | None:
+        return self._entries[self.cursor] if self.cursor < len(self._entries) else None
+
     @property
     def chosen(self) -> View | None:
         """The view or tag under the cursor."""
-        return self._entries[self.cursor].view if self._entries else None
+        return self._entry.view if self._entry else None
 
     def move(self, steps: int) -> None:
-        """Move the cursor over the lines that can be chosen."""
-        places = [index for index, entry in enumerate(self._entries) if entry.view]
+        """Move the cursor over the lines that can be chosen or unfolded."""
+        places = [index for index, entry in enumerate(self._entries) if self._can_be_at(entry)]
         if places:
             at = places.index(self.cursor) if self.cursor in places else 0
             self.cursor = places[max(0, min(at + steps, len(places) - 1))]
+
+    def _can_be_at(self, entry: Entry) -> bool:
+        folded = entry.fold == _MORE or (entry.fold and entry.fold in self.folded)
+        return bool(entry.view or folded)
+
+    def fold(self) -> None:
+        """Fold what belongs to the line under the cursor, else the section; or unfold it."""
+        entry = self._entry
+        name = entry.fold if entry else ""
+        if entry is not None and not name:
+            above = self._entries[: self.cursor]
+            name = next((one.fold for one in reversed(above) if one.fold and not one.view), "")
+            self.set_reactive(
+                Sidebar.cursor,
+                next((i for i, one in enumerate(self._entries) if one.fold == name), self.cursor),
+            )
+        self.folded = self.folded ^ {name}
+        self.post_message(self.Folded())
 
     def watch_cursor(self, _old: int, new: int) -> None:
         """Bring the cursor into view."""
@@ -114,9 +194,11 @@ class Sidebar(Pane, can_focus=True):
         self.refresh()
 
     def choose(self) -> None:
-        """Ask for what is under the cursor."""
+        """Ask for what is under the cursor; unfold what shows nothing itself."""
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
+        elif self._entry is not None and self._entry.fold:
+            self.fold()
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
@@ -129,17 +211,25 @@ class Sidebar(Pane, can_focus=True):
         return strip_of(self._parts(entry, width, here=here), width, base)
 
     def _parts(self, entry: Entry, width: int, *, here: bool) -> list[Part]:
-        palette = self.palette
+        palette, signs = self.palette, self.palette.glyphs
+        bar: Part = (signs.cursor if here else " ", palette.accent)
         if entry.view is None:
-            return [(f" {entry.label}", palette.muted)]
+            folded = f" {signs.folded}" if entry.fold in self.folded else ""
+            return [bar, (f"{entry.label}{folded}", palette.muted)]
         shown = entry.view == self._shown
         label = palette.text + BOLD if shown else palette.text
-        count = _count(entry.count, width - 3 - cell_len(entry.label))
-        bar: Part = (CURSOR if shown or here else " ", palette.accent)
-        square: list[Part] = (
-            [(f"{TAG} ", palette.accent)] if entry.view.name.startswith("#") else []
-        )
-        room = width - 2 - len(count) - 2 * len(square)
+        if shown:
+            bar = (signs.cursor, palette.accent)
+        square: list[Part] = []
+        tag = entry.view.name[1:] if entry.view.name.startswith("#") else ""
+        if tag:
+            fold = signs.folded if entry.fold in self.folded else signs.unfolded
+            sign = fold if entry.fold else signs.tag
+            indent = "  " * entry.depth
+            square = [(f"{indent}{sign} ", palette.of_tag(colour_of(tag, self._colours)))]
+        taken = sum(cell_len(text) for text, _ in square)
+        count = _count(entry.count, width - 3 - cell_len(entry.label) - taken)
+        room = width - 2 - len(count) - taken
         left = [bar, *square, (cut(entry.label, room), label)]
         return split_ends(left, [(count, palette.muted)], width)
 
@@ -158,6 +248,11 @@ class Sidebar(Pane, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
         index = event.y + self.scroll_offset.y
-        if index < len(self._entries) and self._entries[index].view:
+        if index < len(self._entries) and self._entries[index].label:
             self.cursor = index
             self.choose()
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    """What stays the same of a line when others come or go."""
+    return (entry.view.name if entry.view else "", entry.fold)

@@ -1,0 +1,133 @@
+"""What floats above the screen: a box with an input and choices, and a question."""
+
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.model.text import clean
+from reader.tui.render import cut
+from reader.tui.themes import Palette
+from reader.tui.widgets.choices import Choices
+from reader.tui.widgets.pane import KeyPressed
+from reader.tui.widgets.prompt import PromptInput
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A box with an input and choices; gives its answer once, None when it was cancelled."""
+
+    placeholder = ""
+    hints = ""
+
+    def __init__(self, title: str, palette: Palette) -> None:
+        super().__init__()
+        self._title = title
+        self._palette = palette
+        self._typed_ahead: list[str] = []
+        self._answered = False
+
+    def compose(self) -> ComposeResult:
+        """Title, input, choices, and what the keys do."""
+        with Vertical(id="dialog"):
+            yield Static(cut(self._title, 70), markup=False, classes="dialog-title")
+            yield PromptInput(self.placeholder)
+            yield Choices(self._palette)
+            yield Static(self.hints, markup=False, classes="dialog-note")
+
+    def on_mount(self) -> None:
+        """Offer everything."""
+        self.offer("")
+        self.take_typed_ahead()
+
+    @property
+    def choices(self) -> Choices:
+        """The lines to choose from."""
+        return self.query_one(Choices)
+
+    @property
+    def entry(self) -> PromptInput:
+        """The input."""
+        return self.query_one(PromptInput)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.offer(clean(event.value))
+
+    def offer(self, text: str) -> None:
+        """Show what there is to choose for a text."""
+        raise NotImplementedError
+
+    def note(self, text: str) -> None:
+        """Say something in the place of the hints, which come back with an empty one."""
+        self.query_one(".dialog-note", Static).update(text or self.hints)
+
+    def take(self, key: str) -> None:
+        """Take a key that was pressed before the dialog was there."""
+        self._typed_ahead.append(key)
+        if self.is_mounted:
+            self.take_typed_ahead()
+
+    def take_typed_ahead(self) -> None:
+        """Take the keys that were pressed while the dialog was opening."""
+        while self._typed_ahead:
+            self.take_key(self._typed_ahead.pop(0))
+
+    def take_key(self, key: str) -> None:
+        """Take one key as the input would."""
+        if command := self.entry.take(key):
+            self.entry.post_message(PromptInput.Commanded(command, self.entry.value))
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close with an answer; later answers are those of keys pressed too often."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
+
+
+class Confirm(Dialog[bool]):
+    """A question that y answers; anything else leaves everything as it is."""
+
+    hints = "y yes   n no"
+
+    def __init__(self, palette: Palette, question: str) -> None:
+        super().__init__(question, palette)
+
+    def compose(self) -> ComposeResult:
+        """The question and its two answers."""
+        with Vertical(id="dialog"):
+            yield Static(self._title, markup=False, classes="dialog-question")
+            yield Choices(self._palette, takes_keys=True)
+            yield Static(self.hints, markup=False, classes="dialog-note")
+
+    def offer(self, text: str) -> None:
+        """The two answers."""
+        del text
+        palette = self._palette
+        self.choices.show([
+            ([(key, palette.accent), (told, palette.text)], [])
+            for key, told in (("y", "  yes"), ("n", "  no"))
+        ], 1)  # fmt: skip
+        self.choices.focus()
+
+    @on(KeyPressed)
+    def _key(self, event: KeyPressed) -> None:
+        event.stop()
+        self.take_key(event.key)
+
+    def take_key(self, key: str) -> None:
+        """y, n, or Enter on one of the two."""
+        if key in ("up", "down", "j", "k"):
+            self.choices.move(1 if key in ("down", "j") else -1)
+        elif key in ("y", "Y") or (key == "enter" and not self.choices.cursor):
+            self.answer(answer=True)
+        elif key in ("n", "N", "escape", "q", "enter"):
+            self.answer(None)
+
+    @on(Choices.Clicked)
+    def _clicked(self) -> None:
+        self.take_key("enter")

@@ -1,0 +1,197 @@
+"""The palette: anything by a few letters; and going to a paper."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from reader.model.paper import PaperRow
+from reader.model.query.views import tag_view
+from reader.model.text import printable
+from reader.tui.action_table import ACTIONS
+from reader.tui.render import cut
+from reader.tui.screens.choose import best
+from reader.tui.screens.dialog import Answer, Dialog
+from reader.tui.themes import Palette
+from reader.tui.widgets.choices import Choices, Line
+from reader.tui.widgets.prompt import PromptInput
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+_PAPERS, _SHORTEST = 8, 3
+_LABEL = 62
+
+Fetch = Callable[[str], Awaitable[Sequence[PaperRow]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the palette: what kind of thing, its name, its key, and what it does."""
+
+    kind: str
+    name: str
+    detail: str
+    run: Callable[[], None]
+
+    @property
+    def label(self) -> str:
+        """As it is searched and shown."""
+        return f"{self.kind}: {self.name}" if self.kind else self.name
+
+
+class _Finder(Dialog[Answer]):
+    """A dialog whose lines are partly fetched while one types; the latest text counts."""
+
+    def __init__(self, title: str, palette: Palette, fetch: Fetch) -> None:
+        super().__init__(title, palette)
+        self._fetch = fetch
+        self._wanted = ""
+
+    def look_up(self, text: str) -> None:
+        """Fetch the papers that a text means."""
+        self._wanted = text
+        if len(text.strip()) >= _SHORTEST:
+            self.run_worker(self._look_up(text), group="papers", exclusive=True)
+
+    async def _look_up(self, text: str) -> None:
+        rows = await self._fetch(text)
+        if self._wanted == text and self.is_mounted:
+            self.found(rows)
+
+    def found(self, rows: Sequence[PaperRow]) -> None:
+        """Show the papers."""
+        raise NotImplementedError
+
+    def choose(self) -> None:
+        """Give what is under the cursor."""
+        raise NotImplementedError
+
+    def paper_line(self, row: PaperRow, kind: str = "") -> Line:
+        """A paper as a line."""
+        palette = self._palette
+        left = [(kind, palette.muted), (cut(row.title, _LABEL - len(kind)), palette.text)]
+        return (left, [(f"{cut(printable(row.byline), 16)} ", palette.muted)])
+
+    @on(PromptInput.Commanded)
+    def _commanded(self, event: PromptInput.Commanded) -> None:
+        event.stop()
+        match event.command:
+            case "up" | "down":
+                self.choices.move(1 if event.command == "down" else -1)
+            case "cancel":
+                self.answer(None)
+            case "accept":
+                self.choose()
+
+    @on(Choices.Clicked)
+    def _clicked(self) -> None:
+        self.choose()
+
+
+class GoToPaper(_Finder[PaperRow]):
+    """Finds a paper by words of its title or authors, its citekey, an id or a DOI."""
+
+    placeholder = "title, author, citekey, arXiv id or DOI"
+    hints = "Enter goes there   ↑ ↓ choose   Esc close"
+
+    def __init__(self, palette: Palette, fetch: Fetch) -> None:
+        super().__init__("Go to a paper", palette, fetch)
+        self._rows: Sequence[PaperRow] = ()
+
+    def offer(self, text: str) -> None:
+        """Look for papers."""
+        self.look_up(text)
+
+    def found(self, rows: Sequence[PaperRow]) -> None:
+        """Show them."""
+        self._rows = rows
+        self.choices.show([self.paper_line(row) for row in rows])
+        self.note("" if rows else "no paper like this   Esc close")
+
+    def choose(self) -> None:
+        """Give the paper."""
+        place = self.choices.cursor
+        if place < len(self._rows):
+            self.answer(self._rows[place])
+
+
+class CommandPalette(_Finder[Callable[[], None]]):
+    """Actions, views, tags, themes and papers; what was run last comes first."""
+
+    placeholder = "an action, a view, a tag, a theme, a paper"
+    hints = "Enter runs it   ↑ ↓ choose   Esc close"
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__("Everything", screen.palette, self._few)
+        self._main = screen
+        self._entries = list(_entries(screen))
+        self._offered: list[Entry] = []
+        self._rows: Sequence[PaperRow] = ()
+
+    async def _few(self, text: str) -> list[PaperRow]:
+        return await self._main.library.named(text, _PAPERS)
+
+    def offer(self, text: str) -> None:
+        """Show what fits; papers come behind, as soon as they are found."""
+        self._rows = ()
+        self._offered = best(text, self._entries, lambda one: one.label)
+        self._show()
+        self.look_up(text)
+
+    def found(self, rows: Sequence[PaperRow]) -> None:
+        """Show the papers behind the rest."""
+        self._rows = rows
+        cursor = self.choices.cursor
+        self._show()
+        self.choices.move(cursor)
+
+    def _show(self) -> None:
+        lines = [self._line(one) for one in self._offered]
+        self.choices.show([*lines, *(self.paper_line(row, "paper: ") for row in self._rows)])
+        self.note("" if lines or self._rows else "nothing like this   Esc close")
+
+    def _line(self, entry: Entry) -> Line:
+        palette = self._palette
+        kind = f"{entry.kind}: " if entry.kind else ""
+        name = cut(printable(entry.name), _LABEL - len(kind))
+        return (
+            [(kind, palette.muted), (name, palette.text)],
+            [(f"{entry.detail} ", palette.accent if not kind else palette.muted)],
+        )
+
+    def choose(self) -> None:
+        """Give what it does."""
+        place = self.choices.cursor
+        if place < len(self._offered):
+            chosen = self._offered[place]
+            self._main.program.used(chosen.label)
+            self.answer(chosen.run)
+        elif place - len(self._offered) < len(self._rows):
+            row = self._rows[place - len(self._offered)]
+            self.answer(partial(self._main.travelling.go_to_paper, row))
+
+
+def _entries(screen: "LibraryScreen") -> Sequence[Entry]:
+    """Everything that can be run, what was run last first."""
+    keymap = screen.keymap
+    found = [
+        Entry("", action.help, keymap.key_of(action.id), partial(screen.run, action.id))
+        for action in ACTIONS
+        if action.id != "app.palette"
+    ]
+    found += [Entry("", macro.help, keymap.keys_of(macro), partial(screen.perform, macro))
+              for macro in keymap.macros]  # fmt: skip
+    for view in screen.showing.views():
+        count = screen.showing.count_of(view)
+        detail = "" if count is None else f"{count:,}"
+        found.append(Entry("view", view.label, detail, partial(screen.viewing.go, view)))
+    for tag in screen.showing.summary.tags:
+        go = partial(screen.viewing.go, tag_view(tag.name))
+        found.append(Entry("tag", tag.name, f"{tag.papers:,}", go))
+    for name in screen.program.theme_names():
+        found.append(Entry("theme", name, "", partial(screen.run, "app.theme", None, name)))
+    recent = {label: place for place, label in enumerate(reversed(screen.program.recent))}
+    return sorted(found, key=lambda one: recent.get(one.label, len(recent)))

@@ -1,0 +1,191 @@
+"""The tags: renamed, merged, coloured, pinned and deleted, each as one step that can be undone."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from reader.model.change import Change, TagColour, TagPin, TagRemoval, TagRename
+from reader.model.paper import Tag
+from reader.model.tags import COLOURS, colour_of
+from reader.model.text import printable
+from reader.tui.render import cut
+from reader.tui.screens.choose import best
+from reader.tui.screens.dialog import Dialog
+from reader.tui.themes import Palette
+from reader.tui.widgets.choices import Choices, Line
+from reader.tui.widgets.pane import KeyPressed
+from reader.tui.widgets.prompt import PromptInput
+
+Apply = Callable[[Change | None], Awaitable[tuple[str, Sequence[Tag]]]]
+"""Makes a change, or undoes the last one; what it did, and the tags as they are then."""
+
+_SEARCH, _RENAME, _MERGE = "search", "rename", "merge"
+_NAME = 40
+
+
+class TagScreen(Dialog[str]):
+    """Lists the tags; each key acts on the one under the cursor. Gives the tag to show."""
+
+    placeholder = ""
+    hints = (
+        "Enter papers  r rename  m merge  c colour  1–9 pin  0 unpin  D delete  u undo  / search"
+    )
+
+    def __init__(self, palette: Palette, tags: Sequence[Tag], apply: Apply) -> None:
+        super().__init__("Tags", palette)
+        self._tags, self._apply = list(tags), apply
+        self._offered = self._tags
+        self._asking, self._sought = "", ""
+
+    def compose(self) -> ComposeResult:
+        """Title, the line that asks for names, the tags, and what the keys do."""
+        with Vertical(id="dialog"):
+            yield Static(self._title, markup=False, classes="dialog-title")
+            yield PromptInput()
+            yield Choices(self._palette, takes_keys=True)
+            yield Static(self.hints, markup=False, classes="dialog-note")
+
+    def on_mount(self) -> None:
+        """Offer everything; keys are commands until a name is asked for."""
+        super().on_mount()
+        self._leave_input()
+
+    def offer(self, text: str) -> None:
+        """Show the tags that fit a search."""
+        if self._asking == _SEARCH:
+            self._sought = text
+        if self._asking in ("", _SEARCH):
+            self._show()
+
+    def _show(self, at: str = "") -> None:
+        self._offered = best(self._sought, self._tags, lambda tag: tag.name)
+        names = [tag.name for tag in self._offered]
+        place = names.index(at) if at in names else min(self.choices.cursor, len(names) - 1)
+        colours = {tag.name: tag.colour for tag in self._tags if tag.colour}
+        self.choices.show([self._line(tag, colours) for tag in self._offered], max(place, 0))
+        if not self._tags:
+            self.note("no tags yet: t on a paper makes one   Esc close")
+
+    def _line(self, tag: Tag, colours: dict[str, str]) -> Line:
+        palette, colour = self._palette, colour_of(tag.name, colours)
+        pin = str(tag.pinned) if tag.pinned else " "
+        left = [(f"{pin} ", palette.accent), (f"{palette.glyphs.tag} ", palette.of_tag(colour)),
+                (cut(printable(tag.name), _NAME), palette.text)]  # fmt: skip
+        return (left, [(f"{colour}  ", palette.muted), (f"{tag.papers:>6,} ", palette.muted)])
+
+    @property
+    def _chosen(self) -> Tag | None:
+        place = self.choices.cursor
+        return self._offered[place] if place < len(self._offered) else None
+
+    # -- keys ------------------------------------------------------------------------------
+
+    @on(KeyPressed)
+    def _key(self, event: KeyPressed) -> None:
+        event.stop()
+        self.take_key(event.key)
+
+    def take_key(self, key: str) -> None:
+        """One key: a command, or a letter of the name that is asked for."""
+        tag = self._chosen
+        if self._asking:
+            super().take_key(key)
+        elif key in ("j", "down", "k", "up"):
+            self.choices.move(1 if key in ("j", "down") else -1)
+        elif key in ("g", "home", "G", "end"):
+            self.choices.move(len(self._offered) * (1 if key in ("G", "end") else -1))
+        elif key in ("escape", "q", "h"):
+            self._close()
+        elif key == "/":
+            self._ask(_SEARCH, "search", self._sought)
+        elif key == "u":
+            self._do(None)
+        elif tag is not None:
+            self._act(key, tag)
+
+    def _act(self, key: str, tag: Tag) -> None:
+        if key in ("enter", "l"):
+            self.answer(tag.name)
+        elif key == "r":
+            self._ask(_RENAME, f"rename {tag.name} to (children move along)", tag.name)
+        elif key == "m":
+            self._ask(_MERGE, f"merge {tag.name} into", "")
+        elif key == "c":
+            place = COLOURS.index(tag.colour) + 1 if tag.colour in COLOURS else 0
+            self._do(TagColour(tag.name, COLOURS[place] if place < len(COLOURS) else ""))
+        elif key.isdecimal() and len(key) == 1:
+            self._do(TagPin(tag.name, int(key)))
+        elif key == "D":
+            self._do(TagRemoval(tag.name))
+        else:
+            self.note(f"{key} does nothing here: {self.hints}")
+
+    def _close(self) -> None:
+        if self._sought:
+            self._sought = ""
+            self._show()
+        else:
+            self.answer(None)
+
+    # -- names -----------------------------------------------------------------------------
+
+    def _ask(self, what: str, label: str, text: str) -> None:
+        self._asking = what
+        entry = self.entry
+        entry.display = True
+        entry.placeholder = label
+        with entry.prevent(Input.Changed):
+            entry.value = text
+        entry.cursor_position = len(text)
+        entry.focus()
+        self.note(f"{label}   Enter keep   Esc back")
+
+    def _leave_input(self) -> None:
+        self._asking = ""
+        self.entry.display = False
+        self.choices.focus()
+        self.note("")
+
+    @on(Input.Changed)
+    def _preview(self, event: Input.Changed) -> None:
+        """Say what a merge would come to."""
+        tag = self._chosen
+        other = next((one for one in self._tags if one.name == event.value.strip().lower()), None)
+        if self._asking == _MERGE and tag and other:
+            self.note(f"{tag.papers:,} + {other.papers:,} papers   Enter merges   Esc back")
+
+    @on(PromptInput.Commanded)
+    def _commanded(self, event: PromptInput.Commanded) -> None:
+        event.stop()
+        asking, tag, text = self._asking, self._chosen, event.text.strip()
+        match event.command:
+            case "up" | "down" if asking == _SEARCH:
+                self.choices.move(1 if event.command == "down" else -1)
+            case "cancel":
+                self._leave_input()
+            case "complete" if asking == _MERGE:
+                names = [one.name for one in self._tags if one != tag]
+                for name in best(text, names, str)[:1]:
+                    self.entry.value = name
+                    self.entry.action_end()
+            case "accept":
+                self._leave_input()
+                if asking in (_RENAME, _MERGE) and tag is not None and text:
+                    self._do(TagRename(tag.name, text), at=text.lower())
+
+    @on(Choices.Clicked)
+    def _clicked(self) -> None:
+        self.choices.focus()
+
+    def _do(self, change: Change | None, at: str = "") -> None:
+        self.run_worker(self._done(change, at or (self._chosen.name if self._chosen else "")))
+
+    async def _done(self, change: Change | None, at: str) -> None:
+        told, tags = await self._apply(change)
+        if self.is_mounted:
+            self._tags = list(tags)
+            self._show(at)
+            self.note(told)

@@ -1,0 +1,90 @@
+"""Taking changes back, making them again, and looking through them."""
+
+import asyncio
+from concurrent.futures import Future
+from functools import partial
+
+from reader.model.change import Outcome
+from reader.tui.screens.action_set import ActionSet
+
+_MANY = 200
+"""Papers of one change from which on the view is shown afresh rather than row by row."""
+
+_LISTED = 500
+
+
+class History(ActionSet):
+    """Actions `history.*`."""
+
+    def undo(self, count: int | None, text: str = "") -> None:
+        """Undo the last changes."""
+        walked = self.screen.library.undo(_number(count, text))
+        self.screen.change(partial(self._walked, walked, back=True))
+
+    def redo(self, count: int | None, text: str = "") -> None:
+        """Redo what was undone."""
+        walked = self.screen.library.redo(_number(count, text))
+        self.screen.change(partial(self._walked, walked, back=False))
+
+    def repeat(self, count: int | None) -> None:
+        """Do the last change again."""
+        self.screen.deciding.repeat(count)
+
+    async def _walked(self, outcomes: Future[list[Outcome]], *, back: bool) -> None:
+        opposite = self.screen.keymap.key_of("history.redo" if back else "history.undo")
+        for outcome in await asyncio.wrap_future(outcomes):
+            if outcome.group is None:
+                self.screen.telling.refuse("nothing to undo" if back else "nothing to redo")
+                return
+            verb, then = ("undid", "redoes") if back else ("redid", "undoes")
+            self.screen.telling.say(f"{verb}: {outcome.group.summary}", f"{opposite} {then}")
+            await self._show(outcome)
+        if back:
+            self.screen.program.learned("history.undo")
+
+    async def _show(self, outcome: Outcome) -> None:
+        """Show what changed; where papers came or went, or many changed, the whole view."""
+        screen, papers = self.screen, self.screen.papers
+        await screen.showing.refresh_summary()
+        few = outcome.papers[:_MANY]
+        rows = await screen.library.rows(few)
+        gone = len(rows) < len(few)
+        shown = screen.showing.shown
+        came = any(shown.holds(row) and row.id not in papers.ids for row in rows)
+        if gone or len(outcome.papers) > _MANY or (came and not shown.words):
+            screen.finding.forget()
+            current = papers.row
+            screen.showing.show(screen.showing.shown, current.id if current else 0)
+            return
+        screen.showing.patch(rows)
+        if rows and rows[0].id in papers.ids:
+            papers.show_index(papers.index_of(rows[0].id))
+
+    # -- all changes -----------------------------------------------------------------------
+
+    def list(self, _count: int | None) -> None:
+        """Show all changes; the chosen one is taken back by itself."""
+        self.screen.start("changes", self._list)
+
+    async def _list(self) -> None:
+        from reader.tui.screens.changes import Changes  # noqa: PLC0415 - not before it is wanted
+
+        log = await self.screen.library.log(_LISTED)
+        if not log:
+            self.screen.telling.refuse("nothing was changed yet")
+            return
+        self.open_dialog(Changes(self.screen.palette, log), self._revert)
+
+    def _revert(self, group: int) -> None:
+        self.screen.change(self._reverted, self.screen.library.revert(group))
+
+    async def _reverted(self, reverted: Future[Outcome]) -> None:
+        outcome = await asyncio.wrap_future(reverted)
+        if outcome.group is not None:
+            key = self.screen.keymap.key_of("history.undo")
+            self.screen.telling.say(outcome.group.summary, f"{key} undoes")
+            await self._show(outcome)
+
+
+def _number(count: int | None, text: str) -> int:
+    return int(text) if text.isdecimal() else count or 1
