@@ -159,7 +159,6 @@ class Program(ActionSet):
         if step == "history.undo":
             screen.abstract.teach(None)
             screen.looking.set(taught=True)
-            screen.telling.add("that was the lesson; :lesson brings it back")
 
     # -- settings --------------------------------------------------------------------------
 

@@ -221,11 +221,6 @@ class Telling:
         if self._error:
             self._say("", "", error=False)
 
-    def add(self, text: str) -> None:
-        """Say something behind what was just said."""
-        said, undo = self._said
-        self.say(f"{said} · {text}" if said else text, undo)
-
     def _say(self, text: str, undo: str, *, error: bool) -> None:
         self._number += 1
         if text:
