@@ -37,6 +37,7 @@ class _Writer(WriterThread):
     """Goes on taking what is to be written when the terminal is gone, and drops it."""
 
     def run(self) -> None:
+        """Write until told to stop."""
         try:
             super().run()
         except OSError:

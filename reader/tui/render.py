@@ -128,3 +128,15 @@ def split_ends(left: Sequence[Part], right: Sequence[Part], width: int) -> list[
     if not wanted or used + wanted + 1 > width:
         return list(left)
     return [*left, (" " * (width - used - wanted), Style()), *right]
+
+
+def cut_parts(parts: Sequence[Part], width: int) -> list[Part]:
+    """The parts that fit into so many cells, the last one cut."""
+    kept: list[Part] = []
+    for text, style in parts:
+        if width <= 0:
+            break
+        shown = cut(text, width)
+        kept.append((shown, style))
+        width -= cell_len(shown)
+    return kept

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.model.tags import COLOURS
 from reader.tui.glyphs import UNICODE, Glyphs
@@ -78,7 +78,8 @@ MONO = Theme(
         **{f"scrollbar{part}": _PLAIN for part in
            ("", "-hover", "-active", "-background", "-background-hover", "-background-active",
             "-corner-color")},
-        "input-cursor-text-style": "reverse", "input-selection-background": _PLAIN,
+        **dict.fromkeys(BUILTIN_THEMES["ansi-dark"].variables, _PLAIN),
+        "input-cursor-text-style": "reverse",
     },
 )  # fmt: skip
 """No colour at all: bold, dim, reverse, and the terminal's own two."""
@@ -97,10 +98,11 @@ _FALLBACK = {
 
 def role_variables(variables: Mapping[str, str]) -> dict[str, str]:
     """CSS variables `reader-ROLE` for a theme that does not bring them."""
+    foreground = variables.get("foreground", _PLAIN)
     return {
-        f"reader-{role}": variables[name]
+        f"reader-{role}": variables.get(name, foreground)
         for role, name in _FALLBACK.items()
-        if f"reader-{role}" not in variables and name in variables
+        if f"reader-{role}" not in variables
     }
 
 

@@ -65,12 +65,9 @@ class Help(Dialog[str]):
     def _line(self, action: Action) -> Line:
         palette = self._palette
         keys = cut(self._keymap.keys_of(action), _KEYS)
-        width = max(20, self.choices.size.width - _KEYS - 4)
         command = f":{action.command} " if action.command else ""
-        room = width - len(command) - 1
-        told = cut(action.help, room if room >= len(action.help) else width)
-        right = [(command, palette.muted)] if len(action.help) <= room else []
-        return ([(f"  {keys:<{_KEYS}} ", palette.accent), (told, palette.text)], right)
+        told = [(f"  {keys:<{_KEYS}} ", palette.accent), (action.help, palette.text)]
+        return (told, [(command, palette.muted)])
 
     @on(PromptInput.Commanded)
     def _commanded(self, event: PromptInput.Commanded) -> None:

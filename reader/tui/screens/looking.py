@@ -18,6 +18,19 @@ _FULL = 10_000
 _SKIMS = ("off", "results", "all")
 
 
+def _sound(look: Look) -> Look:
+    """A look without what cannot be: its file may be another version's, or damaged."""
+    usual = Look()
+    return replace(
+        look,
+        density=look.density if look.density.upper() in Density.__members__ else usual.density,
+        layout=look.layout if look.layout in layout.WISHES else usual.layout,
+        skim=look.skim if look.skim in _SKIMS else usual.skim,
+        measure=max(look.measure, 0), sidebar=layout.sidebar_width(look.sidebar),
+        columns=layout.share(look.columns), rows=layout.share(look.rows),
+    )  # fmt: skip
+
+
 class Looking(ActionSet):
     """Actions `look.*`, and the layout that follows from the size of the terminal."""
 
@@ -28,7 +41,7 @@ class Looking(ActionSet):
     def begin(self) -> None:
         """As it was set up; what the settings say counts more."""
         settings = self.screen.settings
-        self.look = load_look()
+        self.look = _sound(load_look())
         if settings.ui_density:
             self.look = replace(self.look, density=settings.ui_density)
         self.screen.abstract.set_measure(self._measure)

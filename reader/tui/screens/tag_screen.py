@@ -95,6 +95,7 @@ class TagScreen(Dialog[str]):
             super().take_key(key)
         elif key in ("j", "down", "k", "up"):
             self.choices.move(1 if key in ("j", "down") else -1)
+            self.note("")
         elif key in ("g", "home", "G", "end"):
             self.choices.move(len(self._offered) * (1 if key in ("G", "end") else -1))
         elif key in ("escape", "q", "h"):

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.tui.actions import Action, key_label
-from reader.tui.render import BOLD, Part, cut, split_ends, strip_of
+from reader.tui.render import BOLD, Part, cut_parts, split_ends, strip_of
 from reader.tui.themes import Palette
 
 Hinted = tuple[str, Action, int]
@@ -47,20 +47,9 @@ class Bar(Widget):
         wanted = sum(cell_len(text) for text, _ in self._right)
         room = width - wanted - 2 if wanted else width - 1
         left = (
-            _cut_parts(self._left, room) if room > width // 2 else _cut_parts(self._left, width - 1)
+            cut_parts(self._left, room) if room > width // 2 else cut_parts(self._left, width - 1)
         )
         return strip_of(split_ends(left, self._right, width), width, self.palette.base)
-
-
-def _cut_parts(parts: Sequence[Part], width: int) -> list[Part]:
-    kept: list[Part] = []
-    for text, style in parts:
-        if width <= 0:
-            break
-        shown = cut(text, width)
-        kept.append((shown, style))
-        width -= cell_len(shown)
-    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui._workarounds import set_content_size
-from reader.tui.render import Part, split_ends, strip_of
+from reader.tui.render import Part, cut_parts, split_ends, strip_of
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import KeyPressed, key_name
 
@@ -73,7 +73,8 @@ class Choices(ScrollView, can_focus=True):
         base = self.palette.selected if here else self.palette.base
         left, right = self._lines[index]
         bar: Part = (self.palette.glyphs.cursor if here else " ", self.palette.accent)
-        return strip_of(split_ends([bar, *left], right, width), width, base)
+        shown = cut_parts([bar, *left], width - 1)
+        return strip_of(split_ends(shown, right, width), width, base)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor and chooses."""

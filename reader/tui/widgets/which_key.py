@@ -60,6 +60,8 @@ class WhichKey(Widget):
     def render_line(self, y: int) -> Strip:
         """The title, then the keys in columns, filled downwards."""
         palette, width = self.palette, self.size.width
+        if not self._follow:
+            return Strip.blank(width, palette.base)
         if y == 0:
             rule = palette.glyphs.dash * max(0, width - cell_len(self._title) - 3)
             parts: list[Part] = [(f" {self._title} ", palette.accent + BOLD), (rule, palette.faint)]
@@ -76,6 +78,8 @@ class WhichKey(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """A click presses the key."""
+        if not self._follow:
+            return
         rows = -(-len(self._follow) // self._columns)
         place = (event.x - 1) // self._cell * rows + event.y - 1
         if event.y and 0 <= place < len(self._follow):
