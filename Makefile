@@ -7,7 +7,7 @@ TEST_PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format bench picture build clean
+.PHONY: run test lint format bench pictures contact-sheet tour build clean
 
 run: $(VENV)/.run ## open the program
 	$(BIN)/reader $(ARGS)
@@ -28,8 +28,14 @@ format: $(VENV)/.dev ## put the code into its one format
 bench: $(VENV)/.dev ## measure start-up, key to paint and import
 	BENCH_PAPERS=$(BENCH_PAPERS) $(BIN)/python -m benchmarks
 
-picture: $(VENV)/.dev ## draw the README's picture from the real screen
-	$(BIN)/python docs/picture.py
+pictures: $(VENV)/.dev ## draw the documents' pictures from the real screen
+	$(BIN)/python -m docs.picture
+
+contact-sheet: $(VENV)/.dev ## draw every screen in four themes at three sizes: build/contact-sheet.html
+	$(BIN)/python -m docs.contact_sheet
+
+tour: $(VENV)/.dev ## record the tour in a real terminal: docs/tour.cast
+	$(BIN)/python -m docs.tour
 
 build: $(VENV)/.dev ## make the wheel and the source distribution
 	$(BIN)/python -m build

@@ -1,33 +1,28 @@
-"""Draw the README's picture from the real screen on the sample shelf: make picture."""
+"""Draw the documents' pictures from the real screen on the sample shelf: make pictures."""
 
 import asyncio
-import os
-import tempfile
 from pathlib import Path
 
-PICTURE = Path(__file__).parent / "screen.svg"
-KEYS = ("s", "t", *"theory", "enter", "j", "w", "i", "j", "k")
+from docs.stage import press, staged
+
+FOLDER = Path(__file__).parent
+_SET_UP = "s t =theory enter j w j t =theory/learning enter j i j + + k k"
+PICTURES = {
+    "screen": ((120, 36), "ink", f"{_SET_UP}"),
+    "find": ((120, 36), "ink", f"{_SET_UP} f =scal_year:2020.. "),
+    "groups": ((120, 36), "paper", f"{_SET_UP} z g m m v j"),
+    "help": ((100, 30), "ink", "? =prio"),
+    "stacked": ((80, 24), "contrast", f"{_SET_UP}"),
+}
+"""Each picture: the size, the theme, and what is pressed."""
 
 
 async def main() -> None:
-    """Press some keys on a fresh library and keep what is shown."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(XDG_STATE_HOME=folder, TEXTUAL_ANIMATIONS="none")
-        from reader.importing import import_samples  # noqa: PLC0415 - after the environment
-        from reader.library.library import Library  # noqa: PLC0415
-        from reader.session import Place  # noqa: PLC0415
-        from reader.tui.app import ReaderApp  # noqa: PLC0415
-
-        library = Library(Path(folder) / "library.db")
-        library.ready()
-        library.write_now(import_samples)
-        app = ReaderApp(library, Place())
-        async with app.run_test(size=(120, 36)) as pilot:
-            for key in KEYS:
-                await pilot.press(key)
-                await pilot.pause(0.1)
-            PICTURE.write_text(app.export_screenshot(title="reader"), "utf-8")
-        library.close()
+    """Draw all of them."""
+    for name, (size, theme, keys) in PICTURES.items():
+        async with staged(size, theme) as (app, pilot):
+            await press(pilot, keys)
+            (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="reader"), "utf-8")
 
 
 if __name__ == "__main__":

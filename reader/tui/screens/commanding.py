@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.config import KEYS
@@ -9,7 +10,7 @@ from reader.model.query import parse_query
 from reader.model.query.completing import Candidate, completed, typed
 from reader.model.query.fields import GROUPS, ORDERS
 from reader.tui.action_table import ACTIONS
-from reader.tui.actions import Action, Offers, named
+from reader.tui.actions import Action, Offers, Scope, named
 from reader.tui.command_line import CommandLine, Range, parse_command, split_commands
 from reader.tui.screens.action_set import MANY
 from reader.tui.screens.completing import Completing
@@ -39,7 +40,7 @@ class Commanding(Purpose):
         """Ask for a command; a visual range stands before it."""
         screen = self.screen
         self.completing.forget()
-        if not text and screen.selection.any:
+        if not text and screen.selection.any and screen.scope is Scope.LIST:
             text = Range.SELECTION.value
         self._from = screen.pane
         self.open(COMMAND, " :", text)
@@ -116,11 +117,14 @@ class Commanding(Purpose):
     def run_all(self, text: str) -> None:
         """Run the commands of a macro, one after the other."""
         for command in split_commands(text):
-            self.execute(command)
+            self.screen.in_turn(partial(self.execute, command))
 
     def execute(self, text: str) -> None:
         """Run a command by its name or the beginning of it, with what follows the name."""
         line, telling = parse_command(text), self.screen.telling
+        again = parse_command(text.strip().removeprefix(Range.SELECTION.value))
+        if line.range is Range.SELECTION and again.range is not Range.NONE:
+            line = again  # a range that was typed behind the one that stood there
         name = line.name.lower()
         found = named(_ALIASES.get(name, name), ACTIONS)
         if line.wrong:

@@ -122,7 +122,9 @@ class Finding(Purpose):
         """Ask under which name to keep what is shown as a view."""
         if any(one.error for one in self.problems):
             return
-        query = self._shown.text
+        prompt = self.screen.prompt
+        asked = self._asked(prompt.mode, prompt.text) if prompt.mode in (FILTER, FIND) else None
+        query = (asked or self._shown).text
         self.screen.question.ask(
             "save as view", lambda name: self.screen.viewing.save_as(name, query),
             hints=" Enter save   Esc cancel",

@@ -1,7 +1,7 @@
 """The main screen: sidebar, list and abstract; it owns the state and speaks with the library."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -103,6 +103,9 @@ class LibraryScreen(Screen[None]):
         }  # fmt: skip
         self.previewing = Previewing(self)
         self.pending: Counter[int] = Counter()
+        self._pane: Pane | None = None
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._loading = False
         self.dialog: Dialog[Any] | None = None
 
     def compose(self) -> ComposeResult:
@@ -165,16 +168,16 @@ class LibraryScreen(Screen[None]):
     # -- keys ------------------------------------------------------------------------------
 
     @property
-    def scope(self) -> Scope:
-        """The pane that has the focus."""
-        if self.sidebar.has_focus:
-            return Scope.SIDEBAR
-        return Scope.TEXT if self.abstract.has_focus else Scope.LIST
+    def pane(self) -> Pane:
+        """The pane that has the focus, or had it before a prompt took it."""
+        return self._pane or self.papers
 
     @property
-    def pane(self) -> Pane:
-        """That pane itself; the list while a prompt or nothing has the focus."""
-        return next((pane for pane in (self.sidebar, self.abstract) if pane.has_focus), self.papers)
+    def scope(self) -> Scope:
+        """What that pane is."""
+        if self.pane is self.sidebar:
+            return Scope.SIDEBAR
+        return Scope.TEXT if self.pane is self.abstract else Scope.LIST
 
     @property
     def keymap(self) -> Keymap:
@@ -195,17 +198,39 @@ class LibraryScreen(Screen[None]):
 
     @on(KeyPressed)
     def _key_pressed(self, event: KeyPressed) -> None:
+        self.in_turn(partial(self._take, event.key))
+
+    def in_turn(self, then: Callable[[], None]) -> None:
+        """Do something when the papers that were asked for are here: keys mean those."""
+        if self._waiting or (self._loading and not self.prompt.mode and self.dialog is None):
+            self._waiting.append(then)
+        else:
+            then()
+
+    def loaded(self) -> None:
+        """The papers are here: do what waited for them, until others are asked for."""
+        self._loading = False
+        while self._waiting and not self._loading:
+            self._waiting.popleft()()
+
+    def _take(self, key: str) -> None:
+        """One key: for the dialog or the prompt that is opening, else a command."""
         if self.dialog is not None:
-            self.dialog.take(event.key)
-            return
-        if self.prompt.mode:
-            command, text = self.prompt.take(event.key)
+            self.dialog.take(key)
+        elif self.prompt.mode:
+            command, text = self.prompt.take(key)
             self.purpose.commanded(command, text)
-            return
-        if event.key == "o" and self.selection.anchor is not None and not self.keys.prefix:
+        elif self.has_class("-too-small"):
+            if key in ("q", "Q", "ctrl+q"):
+                self.run("app.quit")
+        else:
+            self._press(key)
+
+    def _press(self, key: str) -> None:
+        if key == "o" and self.selection.anchor is not None and not self.keys.prefix:
             self.selecting.other_end()
             return
-        pressed = self.keys.press(event.key, self.scope)
+        pressed = self.keys.press(key, self.scope)
         self.telling.clear_error()
         if pressed.action is not None:
             self.perform(pressed.action, pressed.count)
@@ -220,7 +245,7 @@ class LibraryScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """A key that no pane took: one that had the focus was hidden by a tiny terminal."""
         if self.focused is None:
-            (self.query_one(PromptInput) if self.prompt.mode else self.papers).focus()
+            (self.query_one(PromptInput) if self.prompt.mode else self.pane).focus()
             self.post_message(KeyPressed(key_name(event)))
 
     def run(self, action: str, count: int | None = None, text: str = "") -> None:
@@ -302,6 +327,7 @@ class LibraryScreen(Screen[None]):
             self.looking.unzoom()
         if pane is self.abstract:
             self.remove_class("-no-abstract")
+        self._at(pane)
         self.show_pane(pane)
         if hidden:
             self.call_after_refresh(pane.focus)
@@ -317,7 +343,12 @@ class LibraryScreen(Screen[None]):
         """The footer tells the keys of the pane that has the focus."""
         if isinstance(event.widget, Pane):
             self.keys.clear()
+            self._at(event.widget)
         self.telling.footer()
+
+    def _at(self, pane: Pane) -> None:
+        self._pane = pane
+        self.abstract.set_opened(pane is self.abstract)
 
     # -- layout ----------------------------------------------------------------------------
 
@@ -331,6 +362,7 @@ class LibraryScreen(Screen[None]):
         self, group: str, work: Callable[..., Coroutine[Any, Any, Any]], *values: object
     ) -> None:
         """Run something that reads, without waiting for it: the latest of a group counts."""
+        self._loading = self._loading or group == "rows"
         self.run_worker(partial(work, *values), group=group, exclusive=True, exit_on_error=False)
 
     def change(self, work: Callable[..., Coroutine[Any, Any, Any]], *values: object) -> None:
@@ -339,6 +371,9 @@ class LibraryScreen(Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong; bugs are not hidden."""
+        rows = (one for one in self.workers if one.group == "rows")
+        if event.worker.group == "rows" and all(one.is_finished for one in rows):
+            self.loaded()
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.telling.failure(event.worker.error)
 

@@ -82,6 +82,7 @@ class Showing:
         if self.shown != shown:
             return
         self._show(first, rows, 0, None)
+        self._screen.loaded()
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
             self._screen.papers.extend(whole)
@@ -93,6 +94,7 @@ class Showing:
         screen = self._screen
         screen.workers.cancel_group(screen, "rows")
         self.shown = shown
+        screen.selecting.leave_range()
         screen.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
         left = (row.id for row in screen.papers.loaded() if shown.holds(row) is False)
         screen.papers.set_settled(frozenset(left))
@@ -110,6 +112,7 @@ class Showing:
         self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
     ) -> None:
         papers = self._screen.papers
+        self._screen.selecting.leave_range()
         papers.set_settled(frozenset())
         papers.show(ids, rows, cursor)
         if above is not None:

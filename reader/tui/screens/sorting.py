@@ -50,5 +50,4 @@ class Sorting(ActionSet):
 
     def _show(self, shown: Shown) -> None:
         row = self.screen.papers.row
-        self.screen.selecting.leave_range()
         self.screen.showing.show(shown, row.id if row else 0)

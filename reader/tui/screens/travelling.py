@@ -65,7 +65,6 @@ class Travelling(ActionSet):
             ahead.append(here)
             here = behind.pop()
         screen.finding.forget()
-        screen.selecting.leave_range()
         screen.showing.show(here.shown, here.paper)
         screen.go_to(screen.papers)
 
@@ -98,7 +97,6 @@ class Travelling(ActionSet):
         else:
             self.leave()
             screen.finding.forget()
-            screen.selecting.leave_range()
             home = BUILT_IN["trash"] if row.trashed else BUILT_IN["all"]
             screen.showing.show(Shown(home), row.id)
         screen.go_to(screen.papers)

@@ -35,7 +35,6 @@ class Viewing(ActionSet):
         if shown != screen.showing.shown:
             screen.travelling.leave()
         screen.finding.forget()
-        screen.selecting.leave_range()
         screen.remove_class("-drawer")
         screen.showing.show(shown)
         screen.go_to(screen.papers)
@@ -163,14 +162,12 @@ class Viewing(ActionSet):
         screen = self.screen
         shown = screen.showing.shown
         row = screen.papers.row
-        screen.selecting.leave_range()
         screen.showing.show(replace(shown, unread=not shown.unread), row.id if row else 0)
         screen.telling.say("all papers of the view" if shown.unread else "unread only")
 
     def refresh(self, _count: int | None) -> None:
         """Run the query again; settled rows go."""
         screen = self.screen
-        screen.selecting.leave_range()
         screen.showing.show(screen.showing.shown, self._next_kept())
         screen.telling.say("")
 

@@ -53,6 +53,7 @@ class AbstractPane(Pane, can_focus=True):
         self.paper: Paper | None = None
         self.insight: Insight | None = None
         self.lesson: Lesson | None = None
+        self._opened = False
         self.page = Page()
         self.reading = Reading()
         self._anchor: int | None = None
@@ -107,6 +108,12 @@ class AbstractPane(Pane, can_focus=True):
         self.lesson = Lesson(keymap) if keymap else None
         self._lay_out()
 
+    def set_opened(self, opened: bool) -> None:  # noqa: FBT001 - the one thing that it says
+        """Whether one is here, even while a prompt has the focus."""
+        if opened is not self._opened:
+            self._opened = opened
+            self._lay_out()
+
     def learned(self, step: str) -> None:
         """Tick a step of the lesson."""
         if self.lesson is not None:
@@ -132,7 +139,7 @@ class AbstractPane(Pane, can_focus=True):
 
     def _lay_out(self) -> None:
         width = max(10, min(self.size.width - 2 * _MARGIN, self._measure))
-        if self.lesson is not None and not self.has_focus:
+        if self.lesson is not None and not self._opened:
             palette = self._typesetter.palette
             self.page = Page(self.lesson.lines(palette, width, self.size.height))
         elif self.paper is None:
