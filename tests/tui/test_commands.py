@@ -333,29 +333,20 @@ async def test_the_arrows_preset(library_path):
 
 
 @pytest.mark.parametrize("scope", ["list", "text", "sidebar"])
-async def test_every_action_runs_by_its_name_in_every_pane(
-    library_path, scope, monkeypatch, tmp_path
-):
-    leaves = {
-        "app.quit",
-        "app.close",
-        "app.suspend",
-        "shell.run",
-        "link.open",
-        "app.map",
-        "app.set",
-    }
+async def test_every_action_runs_by_its_name(library_path, scope, monkeypatch, tmp_path):
+    leaves = {"app.quit", "app.close", "app.suspend", "shell.run", "link.open", "app.map",
+              "app.set"}  # fmt: skip
     monkeypatch.chdir(tmp_path)
     async with running(library_path) as world:
+        main = world.main
         for action in ACTIONS:
             if action.id in leaves:
                 continue
-            await world.keys(*{"list": (), "text": ("l",), "sidebar": ("h",)}[scope])
-            await command(world, action.command)
-            for _ in range(3):
-                if world.app.screen is not world.main or world.main.prompt.mode:
-                    await world.keys("escape")
-            assert world.app.is_running, action.id
-            await world.keys("escape", "escape")
-            world.main.go_to(world.main.papers)
+            main.go_to({"list": main.papers, "text": main.abstract, "sidebar": main.sidebar}[scope])
+            main.commanding.execute(action.command)
             await world.idle()
+            while world.app.screen is not main or main.prompt.mode:
+                await world.keys("escape")
+            assert world.app.is_running, action.id
+            main.program.peel(None)
+            main.looking.unzoom()
