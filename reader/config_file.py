@@ -103,7 +103,7 @@ def read_config(path: Path) -> Settings:
         told = tomllib.loads(text)
     except (OSError, RuntimeError, UnicodeDecodeError) as error:
         return Settings(problems=(f"{path}: cannot be read ({error}); the defaults are used",))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return Settings(problems=(f"{path}: not TOML: {error}; the defaults are used",))
     return _validated(told, path, text)
 

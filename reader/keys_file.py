@@ -7,6 +7,7 @@
 """
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,13 +33,15 @@ _COMMANDS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[Key, Command])
 def read_keys(path: Path) -> dict[str, Any]:
     """`keys`, `macros` and `problems` of a file; never raises for what stands there."""
     try:
+        if not path.is_file():
+            return _nothing(f"{path}: not a file; the usual keys are used")
         if path.stat().st_size > _MOST:
             return _nothing(f"{path}: it is longer than {_MOST:,} bytes; not read")
         text = path.read_bytes().decode("utf-8-sig")
         told = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         return _nothing(f"{path}: cannot be read ({error}); the usual keys are used")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return _nothing(f"{path}: not TOML: {error}; the usual keys are used")
     return _validated(told, path, text)
 
@@ -69,8 +72,8 @@ def _validated(told: dict[str, Any], path: Path, text: str) -> dict[str, Any]:
     return found
 
 
-def add_key(path: Path, action: str, key: str) -> None:
-    """Give an action one more key, keeping everything else of the file.
+def set_keys(path: Path, action: str, keys: Sequence[str]) -> None:
+    """Give an action these keys, keeping everything else of the file.
 
     Raises:
         ConfigError: The file is not TOML or cannot be written.
@@ -78,9 +81,7 @@ def add_key(path: Path, action: str, key: str) -> None:
     try:
         document = tomlkit.parse(path.read_text("utf-8-sig") if path.exists() else "")
         table = document.setdefault("keys", tomlkit.table())
-        here = table.get(action, [])
-        keys = [here] if isinstance(here, str) else list(here)
-        table[action] = [*keys, key] if key not in keys else keys
+        table[action] = list(keys)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         replace_file(path, [tomlkit.dumps(document)])
     except (OSError, UnicodeDecodeError, TOMLKitError, TypeError, AttributeError) as error:

@@ -1,11 +1,13 @@
 """What was read from a file that is slow to validate, kept until the file changes."""
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from reader import __version__
 from reader.files import replace_file
 from reader.paths import state_folder
 
@@ -17,7 +19,7 @@ def remembered(path: Path, read: Callable[[Path], Any]) -> Any:
         OSError: There is no such file, or it cannot be looked at.
     """
     status = path.stat()
-    signature = [str(path), status.st_mtime_ns, status.st_size, status.st_ino]
+    signature = [__version__, str(path), status.st_mtime_ns, status.st_size, status.st_ino]
     kept = _kept(path)
     if kept.get("signature") != signature:
         kept = {"signature": signature, "value": json.loads(json.dumps(read(path)))}
@@ -40,4 +42,5 @@ def _keep(path: Path, value: dict[str, Any]) -> None:
 
 
 def _file(path: Path) -> Path:
-    return state_folder() / f"read-{path.name[:60]}.json"
+    digest = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return state_folder() / f"read-{digest}.json"

@@ -47,6 +47,8 @@ class ThemeFile(BaseModel):
 def read_theme(path: Path) -> dict[str, Any]:
     """`dark`, `roles` and `problem` of a file; never raises for what stands there."""
     try:
+        if not path.is_file():
+            return _wrong(path, "not a file")
         if path.stat().st_size > _MOST:
             return _wrong(path, f"it is longer than {_MOST:,} bytes")
         told = ThemeFile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))

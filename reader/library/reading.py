@@ -196,7 +196,7 @@ class ReadStore:
         """The paper that a reference names, else those that have all words of a text."""
         with suppress(NothingFoundError):
             return self.rows([self.find(text)])
-        words = " ".join(_WORD.findall(text.lower()))
+        words = " ".join(_WORD.findall(text[:200].lower()))
         if not words:
             return []
         return self.rows(self.matching(replace(parse_query(words), ranked=True))[:limit])

@@ -20,9 +20,10 @@ Traits = frozenset[str]
 def suggested_tags(connection: sqlite3.Connection, papers: Sequence[int]) -> list[str]:
     """Tags that the papers do not have and their neighbours do, the likeliest first.
 
-    Only the papers tagged last are looked at, so that it takes a moment in any library.
+    Only the newest papers with tags are looked at, so that it takes a moment in any library.
     """
     tagged = _tagged(connection)
+    chosen = set(papers)
     wanted: set[str] = set()
     for paper in papers[:_NEIGHBOURS]:
         wanted |= _traits(connection, paper)
@@ -30,7 +31,7 @@ def suggested_tags(connection: sqlite3.Connection, papers: Sequence[int]) -> lis
     scores: Counter[str] = Counter()
     near = sorted(
         ((_likeness(wanted, traits, common, len(tagged)), names)
-         for paper, (traits, names) in tagged.items() if paper not in papers),
+         for paper, (traits, names) in tagged.items() if paper not in chosen),
         reverse=True,
     )  # fmt: skip
     for likeness, names in near[:_NEIGHBOURS]:
@@ -42,7 +43,7 @@ def suggested_tags(connection: sqlite3.Connection, papers: Sequence[int]) -> lis
 
 
 def _tagged(connection: sqlite3.Connection) -> dict[int, tuple[Traits, tuple[str, ...]]]:
-    """The traits and tags of the papers tagged last."""
+    """The traits and tags of the newest papers that have tags."""
     rows = connection.execute(
         "SELECT paper, group_concat(name, char(31)) FROM (SELECT paper, tag FROM paper_tags "
         "ORDER BY paper DESC LIMIT ?) JOIN tags ON tags.id = tag GROUP BY paper",

@@ -7,6 +7,7 @@ Scim, arXiv 2205.04561): a sentence about earlier work is left plain whatever el
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Role(Enum):
@@ -31,11 +32,13 @@ _MOST = {Role.GOAL: 2, Role.METHOD: 4, Role.RESULT: 3}
 _GOAL_UNTIL = 0.75
 _RESULT_FROM = 0.2
 _SHORTEST = 20
+_ABBREVIATION = 12
+_LONGEST = 50_000
 
 _END = re.compile(r"""[.!?]["”’')\]]*(?=\s+["“‘'(\[]*[A-Z0-9\u0370-\u03ff])|\n""")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|Figs?|Eqs?|Refs?|Secs?|Thm|Prop|No|Dr|Prof|St|"
-    r"viz|ca|etc|w\.r\.t|a\.k\.a|incl)|\b[A-Z]|(?:^|\s)\d)\.$"
+    r"viz|ca|etc|w\.r\.t|a\.k\.a|incl)|\b[A-Z])\.$"
 )
 
 _OTHERS = re.compile(
@@ -65,8 +68,8 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:we (?:\w+ly |also |further |then |thus |therefore |finally |can )*(?:show|find|found|"
-    r"demonstrate[d]?|prove[d]?|observe[d]?|conclude[d]?|establish(?:ed)?|discover(?:ed)?|"
+    r"\b(?:we (?:\w+ly |also |further |then |thus |therefore |can ){0,3}(?:show|find|"
+    r"found|demonstrate[d]?|prove[d]?|observe[d]?|conclude[d]?|establish(?:ed)?|discover(?:ed)?|"
     r"reveal(?:ed)?|argue|showed|confirm(?:ed)?|obtain(?:ed)?|achieve[d]?|derive[d]? )\b"
     r"|(?:our|the|these|experimental|empirical|numerical|simulation|extensive|theoretical) "
     r"(?:\w+[ -]){0,3}?(?:results?|findings?|experiments?|evaluations?|simulations?|analys[ei]s|"
@@ -84,8 +87,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _METHOD = re.compile(
-    r"\b(?:we (?:\w+ly |also |then |further |first )*(?:use|apply|train|evaluate|employ|combine|"
-    r"adopt|leverage|utili[sz]e|collect|conduct|perform|test|compare|analy[sz]e|develop|design|"
+    r"\b(?:we (?:\w+ly |also |then |further |first ){0,3}(?:use|apply|train|evaluate|employ|"
+    r"combine|adopt|leverage|utili[sz]e|collect|conduct|perform|test|compare|analy[sz]e|develop|design|"
     r"construct|build|implement|model|formulate|simulate|measure|annotate|extend)d?\b"
     r"|our (?:\w+[ -]){0,3}?(?:method|model|approach|framework|algorithm|analysis|proof|pipeline) "
     r"(?:is based|uses|combines|relies|consists|builds|leverages|employs|exploits)"
@@ -100,7 +103,8 @@ def sentences(text: str) -> list[Sentence]:
     start = 0
     for end in _END.finditer(text):
         stop = end.end()
-        if end.group() != "\n" and _NO_END.search(text[start : end.start() + 1]):
+        before = text[max(start, end.start() - _ABBREVIATION) : end.start() + 1]
+        if end.group() != "\n" and _NO_END.search(before):
             continue
         _add(found, text, start, stop)
         start = stop
@@ -116,8 +120,14 @@ def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
         found.append(Sentence(first, last))
 
 
-def skim(text: str) -> list[Sentence]:
-    """The sentences of an abstract with their roles: few of each, those that are surest."""
+@lru_cache(maxsize=64)
+def skim(text: str) -> tuple[Sentence, ...]:
+    """The sentences of an abstract with their roles: few of each, those that are surest.
+
+    What is longer than any abstract is one plain sentence.
+    """
+    if len(text) > _LONGEST:
+        return (Sentence(0, len(text)),)
     parts = sentences(text)
     left = dict(_MOST)
     told: list[Sentence] = []
@@ -127,7 +137,7 @@ def skim(text: str) -> list[Sentence]:
             left[role] -= 1
             role = role if left[role] >= 0 else Role.PLAIN
         told.append(Sentence(one.start, one.end, role))
-    return told
+    return tuple(told)
 
 
 def _role(words: str, place: float) -> Role:

@@ -157,7 +157,7 @@ _VIEW = (
     ),
     Action("view.own", (*(f"g {n}" for n in range(1, 10)), *(f"alt+{n}" for n in range(1, 10))),
            "own view", "Go to your own view of that number, or to any view by name", "View", _E,
-           "view", "[NAME]", Offers.VIEWS),
+           "view", "[NAME]", Offers.VIEWS, numbered=True),
     Action("view.save", ("a",), "save view", "Keep what is shown as a view of your own", "View", _S,
            "save-view", "[NAME]"),
     Action("view.edit", ("e",), "edit view", "Change the name or the query of the view", "View", _S,

@@ -53,6 +53,7 @@ class Action:
         offers: What completes it.
         handler: The id of what does it, when several actions have one in common.
         text: What the handler is given then.
+        numbered: Whether the digit that ends its key is its count: `g 3`.
         ranged: Whether it is done to papers, so that a range may stand before its name.
     """
 
@@ -68,6 +69,7 @@ class Action:
     handler: str = ""
     text: str = ""
     ranged: bool = False
+    numbered: bool = False
 
     @property
     def needs_text(self) -> bool:

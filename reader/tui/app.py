@@ -1,5 +1,6 @@
 """The Textual program: themes, the net before the terminal, and the main screen."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -54,6 +55,7 @@ class ReaderApp(App[int]):
         self.library = library
         self._place = place
         self._themes: tuple[tuple[str, int], ...] = ()
+        self.theme_problems: list[str] = []
         for theme in OURS:
             self.register_theme(theme)
         self.load_own_themes()
@@ -111,19 +113,24 @@ class ReaderApp(App[int]):
         """Take the user's own themes as their files are now."""
         folder = themes_folder(self._begin.config)
         self._themes = signature(folder)
-        for theme in own_themes(folder)[0] if self._themes else ():
+        themes, self.theme_problems = own_themes(folder) if self._themes else ([], [])
+        for theme in themes:
             self.register_theme(theme)
 
     def _watch_themes(self) -> None:
+        self.run_worker(self._look_at_themes(), group="themes", exclusive=True)
+
+    async def _look_at_themes(self) -> None:
         """Show a theme of the user's as its file changes."""
-        if signature(themes_folder(self._begin.config)) != self._themes:
-            self.load_own_themes()
+        folder = themes_folder(self._begin.config)
+        if await asyncio.to_thread(signature, folder) != self._themes:
+            await asyncio.to_thread(self.load_own_themes)
             self.refresh_css(animate=False)
             self._repaint()
+            if self.theme_problems:
+                self.main.telling.refuse(self.theme_problems[0])
 
     def _loop_signal(self, number: signal.Signals) -> None:
-        import asyncio  # noqa: PLC0415 - loaded by Textual anyway
-
         try:
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(number, lambda: self.exit(128 + number))
@@ -150,5 +157,6 @@ class ReaderApp(App[int]):
     def exit(self, result: int | None = None, *args: Any, **options: Any) -> None:
         """Leave, keeping the place."""
         save_place(self.library.path, self.main.current_place())
+        self.main.looking.keep_now()
         send(self, GIVE_BACK)
         super().exit(result, *args, **options)

@@ -17,7 +17,7 @@ _ANSWER = re.compile(
     rb"\x1b\]11;rgb:([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})(?:\x07|\x1b\\)"
 )
 _ATTRIBUTES = re.compile(rb"\x1b\[\?[\d;]*c")
-_PATIENCE = 0.2
+_PATIENCE = 0.5
 _HALF = 0.5
 
 
@@ -34,7 +34,7 @@ def ground() -> tuple[bool, str]:
     except (OSError, termios.error, ValueError):
         return False, ""
     typed = _ATTRIBUTES.sub(b"", _ANSWER.sub(b"", answer))
-    return is_light(answer), typed.decode("utf-8", "ignore")
+    return is_light(answer), typed.partition(b"\x1b")[0].decode("utf-8", "ignore")
 
 
 def _by_environment() -> bool | None:

@@ -88,6 +88,9 @@ def _row(text: str) -> int:
     return {".": 0, "$": -1}[text] if text in (".", "$") else max(int(text), 1)
 
 
+_SHELL = re.compile(r"(?:[%.]|'<,'>|[\d,$.]+)?\s*(?:[!|]|(?:shell|pipe)\s)")
+
+
 def split_commands(text: str) -> list[str]:
     """The commands of a macro: `tag +a; later`; a shell command takes all that follows."""
     found: list[str] = []
@@ -99,6 +102,6 @@ def split_commands(text: str) -> list[str]:
         elif char == ";" and not quoted:
             found.append(text[start:place])
             start = place + 1
-        if text[start : place + 1].strip() in ("!", "|"):
+        if _SHELL.fullmatch(text[start : place + 1].lstrip()):
             break
     return [part.strip() for part in [*found, text[start:]] if part.strip()]

@@ -47,9 +47,9 @@ class KeyReader:
         if isinstance(found, dict):
             self.prefix = (*self.prefix, key)
             return Pressed(waiting=True)
-        digit = _DIGIT.fullmatch(key) if found else None
-        count = int(digit[1]) if digit else self.count
         unknown = "" if found else " ".join((*self.prefix, key))
+        digit = _DIGIT.fullmatch(key) if found and found.numbered else None
+        count = int(digit[1]) if digit else self.count
         self.clear()
         return Pressed(found, count, unknown=unknown)
 

@@ -50,7 +50,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageLook:
     """How a page is read.
 
     Attributes:
@@ -83,7 +83,7 @@ class Page:
     spots: list[Spot] = field(default_factory=list)
     text: str = ""
     starts: dict[int, int] = field(default_factory=dict)
-    sentences: list[Sentence] = field(default_factory=list)
+    sentences: Sequence[Sentence] = ()
     places: list[Span] = field(default_factory=list)
 
     def line_of(self, position: int) -> int:
@@ -103,7 +103,7 @@ class Typesetter:
     keymap: Keymap = DEFAULT
     focused: bool = False
 
-    def set(self, paper: Paper, reading: Reading, insight: Insight | None = None) -> Page:
+    def set(self, paper: Paper, reading: PageLook, insight: Insight | None = None) -> Page:
         """The page of a paper."""
         page = Page()
         self._insight(page, insight)
@@ -132,15 +132,16 @@ class Typesetter:
             page.lines.append([(facts, palette.muted)])
 
     def _author_spots(self, page: Page, paper: Paper, shown: str) -> None:
+        beyond = 0
         for author in paper.authors:
-            place = shown.find(printable(author.name))
-            if place >= 0:
-                start = cell_len(shown[:place])
-                end = start + cell_len(author.name)
-                hint = f"papers of {author.name}"
-                page.spots.append(
-                    Spot(len(page.lines), start, end, f"{WRITTEN}{author.name}", hint)
-                )
+            name = printable(author.name)
+            place = shown.find(name, beyond)
+            if place < 0:
+                break
+            beyond = place + len(name)
+            start, end = cell_len(shown[:place]), cell_len(shown[:beyond])
+            hint = f"papers of {name}"
+            page.spots.append(Spot(len(page.lines), start, end, f"{WRITTEN}{author.name}", hint))
 
     def _controls(self, page: Page, paper: Paper) -> None:
         """`☆ star   ● ○ ◐ ✓ ·   + tag`, the tags, and the status in words."""
@@ -199,7 +200,7 @@ class Typesetter:
 
     # -- abstract --------------------------------------------------------------------------
 
-    def _abstract(self, page: Page, paper: Paper, reading: Reading) -> Page:
+    def _abstract(self, page: Page, paper: Paper, reading: PageLook) -> Page:
         raw = reading.source and bool(paper.abstract_source)
         text = printable(paper.abstract_source) if raw else paper.abstract
         if not text:
@@ -255,7 +256,7 @@ def _lines_of(text: str, begin: int, end: int, role: Role) -> list[tuple[int, in
 
 
 def _stretch(sentences: Sequence[Sentence], chosen: tuple[int, int] | None) -> Span | None:
-    if chosen is None or not sentences:
+    if chosen is None or chosen[1] >= len(sentences):
         return None
     return Span(sentences[chosen[0]].start, sentences[chosen[1]].end, _READING)
 

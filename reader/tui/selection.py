@@ -32,14 +32,14 @@ class Selection:
         marks: The marked papers, in the order of marking.
         anchor: The row where the visual range begins, None when there is none.
         sticky: Whether plain movements extend the range too.
-        given: The papers that a range of the command line named, for the time of the command.
+        given: What a range of the command line or a macro means, for the time of the command.
         earlier: What was selected last.
     """
 
     marks: dict[int, None] = field(default_factory=dict)
     anchor: int | None = None
     sticky: bool = True
-    given: tuple[int, ...] | None = None
+    given: Targets | None = None
     earlier: tuple[int, ...] = ()
 
     @property
@@ -75,14 +75,12 @@ class Selection:
 
     def clear(self) -> None:
         """Select nothing."""
-        if self.marks:
-            self.earlier = tuple(self.marks)
         self.marks, self.anchor = {}, None
 
     def targets(self, ids: Sequence[int], cursor: int, count: int | None) -> Targets:
         """The papers that a verb in the list means, the most explicit choice first."""
         if self.given is not None:
-            return Targets(self.given)
+            return self.given
         if self.anchor is not None:
             chosen = self.in_range(ids, cursor)
             self.earlier = tuple(dict.fromkeys([*self.marks, *chosen]))

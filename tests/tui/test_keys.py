@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.keys_file import add_key, read_keys
+from reader.keys_file import read_keys, set_keys
 from reader.tui.action_table import ACTIONS, BY_ID
 from reader.tui.actions import PANES, Scope, named
 from reader.tui.command_line import Range, parse_command, split_commands
@@ -131,7 +131,7 @@ def test_keys_toml_is_read_with_its_lines(tmp_path):
     assert told["keys"] == {"paper.later": ["w", "F"], "paper.skip": ["d"]}
     assert told["macros"] == {"f": "tag +a; later"}
     assert [one.rpartition("keys.toml:")[2][:1] for one in told["problems"]] == ["6", "4"]
-    add_key(path, "paper.skip", "ctrl+k")
+    set_keys(path, "paper.skip", ["d", "ctrl+k"])
     assert read_keys(path)["keys"]["paper.skip"] == ["d", "ctrl+k"]
     assert '"paper.read" = 5' in path.read_text()
 

@@ -59,6 +59,7 @@ async def test_densities_keep_the_cursor_and_show_what_was_found(library_path):
         await world.keys("z", "d")
         assert world.main.papers.density.name == "COMPACT"
         assert world.row.citekey == here
+        await world.main.looking.keep()
     assert load_look().density == "compact"
 
 
@@ -195,6 +196,7 @@ async def test_the_look_of_the_abstract(library_path):
             await world.keys(*keys)
             screens.add(world.screen())
         assert len(screens) == 5
+        await world.main.looking.keep()
     assert dataclasses.replace(load_look(), measure=0).skim == "off"
 
 

@@ -15,6 +15,7 @@ from reader.tui.command_line import CommandLine, Range, parse_command, split_com
 from reader.tui.screens.action_set import MANY
 from reader.tui.screens.completing import Completing
 from reader.tui.screens.purpose import COMMAND, Purpose
+from reader.tui.selection import Targets
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
@@ -35,6 +36,7 @@ class Commanding(Purpose):
         super().__init__(screen)
         self.completing = Completing(screen, self._candidates)
         self._from: Pane | None = None
+        self._held: Targets | None = None
 
     def ask(self, text: str = "") -> None:
         """Ask for a command; a visual range stands before it."""
@@ -69,15 +71,16 @@ class Commanding(Purpose):
         line = parse_command(text)
         if line.range is Range.QUERY and not line.name:
             return text, ()
-        head = text[: len(text) - len(line.rest)] if line.rest else text
+        rest = text[text.rindex(line.rest) :] if line.rest else ""
+        head = text[: len(text) - len(rest)]
         if not line.rest and not text.endswith(" "):
             head = text[: len(text) - len(line.name)]
             names = [one.command for one in ACTIONS if one.command.startswith(line.name.lower())]
             return head, [Candidate(name) for name in sorted(names)]
-        found = named(_ALIASES.get(line.name, line.name), ACTIONS)
+        found = self._found(line)
         if len(found) != 1:
             return text, ()
-        return await self._arguments(found[0], head, line.rest)
+        return await self._arguments(found[0], head, rest)
 
     async def _arguments(
         self, action: Action, head: str, rest: str
@@ -115,9 +118,28 @@ class Commanding(Purpose):
     # -- running ---------------------------------------------------------------------------
 
     def run_all(self, text: str) -> None:
-        """Run the commands of a macro, one after the other."""
+        """Run the commands of a macro; those done to papers all mean the same ones."""
+        self._held = None
         for command in split_commands(text):
-            self.screen.in_turn(partial(self.execute, command))
+            self.screen.turns.in_turn(partial(self._step, command))
+
+    def _step(self, text: str) -> None:
+        """One command of a macro; nothing more of it behind a question."""
+        screen, line = self.screen, parse_command(text)
+        found = self._found(line)
+        if screen.dialog is not None or screen.prompt.mode:
+            return
+        if len(found) == 1 and found[0].ranged and line.range is Range.NONE:
+            self._held = self._held or screen.targets(None)
+            screen.perform_on(self._held, found[0], line.rest)
+            screen.selecting.leave()
+        else:
+            self._held = None
+            self.execute(text)
+
+    def _found(self, line: CommandLine) -> list[Action]:
+        name = line.name.lower()
+        return named(_ALIASES.get(name, name), ACTIONS)
 
     def execute(self, text: str) -> None:
         """Run a command by its name or the beginning of it, with what follows the name."""
@@ -125,8 +147,7 @@ class Commanding(Purpose):
         again = parse_command(text.strip().removeprefix(Range.SELECTION.value))
         if line.range is Range.SELECTION and again.range is not Range.NONE:
             line = again  # a range that was typed behind the one that stood there
-        name = line.name.lower()
-        found = named(_ALIASES.get(name, name), ACTIONS)
+        name, found = line.name.lower(), self._found(line)
         if line.wrong:
             telling.refuse(line.wrong)
         elif not name:
@@ -138,7 +159,7 @@ class Commanding(Purpose):
             key = self.screen.keymap.key_of("app.help")
             telling.refuse(f"no command is called {name}; {key} lists them")
         else:
-            self._execute(found[0], line)
+            self._execute(found[0], line, text)
 
     def _go_to_row(self, line: CommandLine) -> None:
         papers = self.screen.papers
@@ -152,7 +173,7 @@ class Commanding(Purpose):
         papers = self.screen.papers
         return {0: papers.cursor, -1: len(papers.ids) - 1}.get(number, number - 1)
 
-    def _execute(self, action: Action, line: CommandLine) -> None:
+    def _execute(self, action: Action, line: CommandLine, text: str) -> None:
         screen = self.screen
         if line.rest and not action.takes:
             screen.telling.refuse(f"{action.command} takes nothing behind it")
@@ -160,8 +181,12 @@ class Commanding(Purpose):
             screen.perform(action, None, line.rest)
         elif not action.ranged:
             screen.telling.refuse(f"{action.command} is not done to papers: no range before it")
+        elif action.needs_text and not line.rest:
+            self.ask(f"{text.strip()} ")
         elif line.range is Range.QUERY:
             self._on_query(action, line)
+        elif line.range in (Range.VIEW, Range.ROWS):
+            screen.turns.when_whole(lambda: self._on(self._papers(line), action, line.rest))
         else:
             self._on(self._papers(line), action, line.rest)
 
@@ -199,7 +224,10 @@ class Commanding(Purpose):
             self.screen.telling.refuse("no paper is meant")
         elif len(papers) > MANY:
             question = f"{action.command} {rest} {len(papers):,} papers?".replace("  ", " ")
-            self.confirm(question, lambda: self.screen.perform_on(papers, action, rest))
+            self.confirm(question, lambda: self._do(papers, action, rest))
         else:
-            self.screen.perform_on(papers, action, rest)
+            self._do(papers, action, rest)
+
+    def _do(self, papers: tuple[int, ...], action: Action, rest: str) -> None:
+        self.screen.perform_on(Targets(papers), action, rest)
         self.screen.selecting.leave()

@@ -105,7 +105,11 @@ class Deciding(ActionSet):
     def skip_rest(self, _count: int | None) -> None:
         """Skip every unread paper of the view; in the sidebar, of the view there."""
         screen = self.screen
-        view = screen.sidebar.chosen if screen.sidebar.has_focus else None
+        in_sidebar = screen.scope is Scope.SIDEBAR
+        view = screen.sidebar.chosen if in_sidebar else None
+        if in_sidebar and view is None:
+            screen.telling.refuse("there is no view here")
+            return
         shown = Shown(view) if view else screen.showing.shown
         screen.start("rest", self._skip_rest, dataclasses.replace(shown, unread=True))
 

@@ -9,6 +9,7 @@ from reader.errors import ReaderError
 from reader.model.change import CitekeyChange, MetadataChange, Outcome
 from reader.model.citekey import check_citekey
 from reader.model.paper import Paper
+from reader.tui.away import terminal_for_others
 from reader.tui.screens.action_set import ActionSet
 
 
@@ -36,7 +37,7 @@ class Describing(ActionSet):
 
         telling = self.screen.telling
         try:
-            with self.screen.app.suspend():
+            with terminal_for_others(self.screen.app):
                 wanted = ask_changes(paper)
             if wanted:
                 self._change(MetadataChange(paper.row.id, tuple(wanted.items())))

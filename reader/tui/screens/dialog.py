@@ -7,7 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
 
+from reader.errors import ReaderError
 from reader.model.text import clean
 from reader.tui.render import cut
 from reader.tui.themes import Palette
@@ -81,6 +83,13 @@ class Dialog(ModalScreen[Answer | None]):
         """Take one key as the input would."""
         if command := self.entry.take(key):
             self.entry.post_message(PromptInput.Commanded(command, self.entry.value))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what could not be fetched or changed; bugs are not hidden."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            if not isinstance(event.worker.error, ReaderError):
+                raise event.worker.error
+            self.note(str(event.worker.error))
 
     def answer(self, answer: Answer | None) -> None:
         """Close with an answer; later answers are those of keys pressed too often."""

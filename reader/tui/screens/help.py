@@ -35,7 +35,6 @@ class Help(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin with a topic when one was given."""
-        super().on_mount()
         if self._topic:
             self.entry.value = self._topic
 

@@ -1,7 +1,7 @@
 """The main screen: sidebar, list and abstract; it owns the state and speaks with the library."""
 
 import datetime as dt
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ from reader.tui.screens.showing import Showing
 from reader.tui.screens.sorting import Sorting
 from reader.tui.screens.telling import Telling
 from reader.tui.screens.travelling import Travelling
+from reader.tui.screens.turns import Turns
 from reader.tui.screens.undoing import History
 from reader.tui.screens.viewing import Viewing
 from reader.tui.selection import Selection, Targets
@@ -104,8 +105,7 @@ class LibraryScreen(Screen[None]):
         self.previewing = Previewing(self)
         self.pending: Counter[int] = Counter()
         self._pane: Pane | None = None
-        self._waiting: deque[Callable[[], None]] = deque()
-        self._loading = False
+        self.turns = Turns(self)
         self.dialog: Dialog[Any] | None = None
 
     def compose(self) -> ComposeResult:
@@ -143,6 +143,7 @@ class LibraryScreen(Screen[None]):
         shown = self.finding.beginning(self.place, self.begin)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
         around = await self.library.troubles()
+        around[:0] = getattr(self.app, "theme_problems", [])
         if unknown := getattr(self.app, "unknown_theme", ""):
             around.insert(0, f"no theme is called {unknown}: `reader themes` lists them")
         self.telling.troubles(around)
@@ -198,20 +199,7 @@ class LibraryScreen(Screen[None]):
 
     @on(KeyPressed)
     def _key_pressed(self, event: KeyPressed) -> None:
-        self.in_turn(partial(self._take, event.key))
-
-    def in_turn(self, then: Callable[[], None]) -> None:
-        """Do something when the papers that were asked for are here: keys mean those."""
-        if self._waiting or (self._loading and not self.prompt.mode and self.dialog is None):
-            self._waiting.append(then)
-        else:
-            then()
-
-    def loaded(self) -> None:
-        """The papers are here: do what waited for them, until others are asked for."""
-        self._loading = False
-        while self._waiting and not self._loading:
-            self._waiting.popleft()()
+        self.turns.in_turn(partial(self._take, event.key))
 
     def _take(self, key: str) -> None:
         """One key: for the dialog or the prompt that is opening, else a command."""
@@ -238,8 +226,9 @@ class LibraryScreen(Screen[None]):
             help_key = self.keymap.key_of("app.help")
             self.telling.refuse(f"{pressed.unknown} does nothing here; {help_key} lists the keys")
         elif pressed.waiting and self.keys.prefix:
-            delay = max(self.settings.keys_whichkey_delay, 0) / 1000
-            self.set_timer(delay, partial(self.telling.which_key, self.keys.prefix))
+            show = partial(self.telling.which_key, self.keys.prefix)
+            delay = self.settings.keys_whichkey_delay / 1000
+            self.set_timer(delay, show) if delay else show()
         self.telling.footer()
 
     def on_key(self, event: events.Key) -> None:
@@ -270,9 +259,9 @@ class LibraryScreen(Screen[None]):
         if action.id != "history.undo":  # which is done when something was undone
             self.program.learned(action.id)
 
-    def perform_on(self, papers: tuple[int, ...], action: Action, text: str) -> None:
+    def perform_on(self, targets: Targets, action: Action, text: str) -> None:
         """Run an action on these papers, whatever is selected."""
-        self.selection.given = papers
+        self.selection.given = targets
         try:
             self.perform(action, None, text)
         finally:
@@ -362,7 +351,8 @@ class LibraryScreen(Screen[None]):
         self, group: str, work: Callable[..., Coroutine[Any, Any, Any]], *values: object
     ) -> None:
         """Run something that reads, without waiting for it: the latest of a group counts."""
-        self._loading = self._loading or group == "rows"
+        if group == "rows":
+            self.turns.asked()
         self.run_worker(partial(work, *values), group=group, exclusive=True, exit_on_error=False)
 
     def change(self, work: Callable[..., Coroutine[Any, Any, Any]], *values: object) -> None:
@@ -373,12 +363,13 @@ class LibraryScreen(Screen[None]):
         """Say what went wrong; bugs are not hidden."""
         rows = (one for one in self.workers if one.group == "rows")
         if event.worker.group == "rows" and all(one.is_finished for one in rows):
-            self.loaded()
+            self.turns.whole()
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.telling.failure(event.worker.error)
 
     def _watch(self) -> None:
         self.start("watch", self.showing.look_around)
+        self.change(self.looking.keep)
 
     def current_place(self) -> Place:
         """Where one is, to come back to; where one was, as long as nothing is shown yet."""

@@ -1,5 +1,6 @@
 """How the screen looks: panes, layout, density, measure, skim bars, math."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -34,28 +35,37 @@ def _sound(look: Look) -> Look:
 class Looking(ActionSet):
     """Actions `look.*`, and the layout that follows from the size of the terminal."""
 
-    look = Look()
+    look = _kept = Look()
     layout = Layout.TRIPLE
     zoomed = ""
 
     def begin(self) -> None:
-        """As it was set up; what the settings say counts more."""
+        """As it was set up."""
+        self.look = self._kept = _sound(load_look())
+        self.settle()
+
+    def settle(self) -> None:
+        """What the settings say counts more than what was set up."""
         settings = self.screen.settings
-        self.look = _sound(load_look())
         if settings.ui_density:
             self.look = replace(self.look, density=settings.ui_density)
         self.screen.abstract.set_measure(self._measure)
         self.screen.abstract.set_skim(self.look.skim)
 
     def set(self, **values: Any) -> None:
-        """Change something and keep it for the next time."""
+        """Change something; it is kept within a second, and when the program ends."""
         self.look = replace(self.look, **values)
-        self.screen.start("look", self._keep, self.look)
 
-    async def _keep(self, look: Look) -> None:
-        import asyncio  # noqa: PLC0415 - loaded by Textual anyway
+    async def keep(self) -> None:
+        """Keep what was changed."""
+        if self.look != self._kept:
+            self._kept = self.look
+            await asyncio.to_thread(save_look, self.look)
 
-        await asyncio.to_thread(save_look, look)
+    def keep_now(self) -> None:
+        """Likewise, at the end."""
+        if self.look != self._kept:
+            save_look(self.look)
 
     # -- layout ----------------------------------------------------------------------------
 

@@ -64,7 +64,10 @@ class Moving(ActionSet):
         screen, papers = self.screen, self.screen.papers
         if screen.scope is Scope.LIST:
             screen.selecting.moving()
-            papers.move(len(papers.ids) - 1 if row is None else row)
+            if row is None:
+                screen.turns.when_whole(lambda: papers.move(len(papers.ids) - 1))
+            else:
+                papers.move(row)
         elif screen.scope is Scope.TEXT:
             abstract = screen.abstract
             target = abstract.max_scroll_y if row is None else row
@@ -125,7 +128,7 @@ class Moving(ActionSet):
     async def _seek(self, index: int, step: int, count: int) -> None:
         """Look for unread papers among rows that have not come yet."""
         papers = self.screen.papers
-        ids, place = papers.ids, index + step
+        ids, place, began = papers.ids, index + step, papers.cursor
         while count and 0 <= place < len(ids):
             start = place if step > 0 else max(0, place - WINDOW + 1)
             near = ids[start : start + WINDOW] if step > 0 else ids[start : place + 1]
@@ -137,6 +140,8 @@ class Moving(ActionSet):
                 place += step
                 if not count:
                     break
+        if papers.ids is not ids or papers.cursor != began:
+            return  # one went elsewhere meanwhile
         if count:
             self._refuse(step)
         papers.move(index)

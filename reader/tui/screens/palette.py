@@ -54,7 +54,8 @@ class _Finder(Dialog[Answer]):
         """Fetch the papers that a text means."""
         self._wanted = text
         if len(text.strip()) >= _SHORTEST:
-            self.run_worker(self._look_up(text), group="papers", exclusive=True)
+            self.run_worker(self._look_up(text), group="papers", exclusive=True,
+                            exit_on_error=False)  # fmt: skip
 
     async def _look_up(self, text: str) -> None:
         rows = await self._fetch(text)
@@ -103,6 +104,8 @@ class GoToPaper(_Finder[PaperRow]):
 
     def offer(self, text: str) -> None:
         """Look for papers."""
+        self._rows = ()
+        self.choices.show([])
         self.look_up(text)
 
     def found(self, rows: Sequence[PaperRow]) -> None:

@@ -9,7 +9,8 @@ from reader.config import load_settings
 from reader.model.change import Outcome, RemoveSamples
 from reader.paths import config_file, keys_file
 from reader.tui.action_table import BY_ID
-from reader.tui.keymap import load_keymap
+from reader.tui.actions import named
+from reader.tui.keymap import Bindings, load_keymap, make_keymap
 from reader.tui.keys import KeyReader
 from reader.tui.lesson import STEPS
 from reader.tui.screens.action_set import ActionSet
@@ -92,21 +93,22 @@ class Program(ActionSet):
         ours = [one.name for one in OURS]
         return [*ours, *sorted(set(self.screen.app.available_themes) - set(ours))]
 
-    def reload_settings(self) -> None:
+    async def reload_settings(self) -> None:
         """Take the settings as they are now."""
-        self.screen.settings = load_settings(self.screen.begin.config)
-        self.screen.looking.begin()
-        self.screen.looking.relayout()
-
-    def reload_keys(self) -> tuple[str, ...]:
-        """Take the keys as they are now; what is wrong with them."""
         screen = self.screen
-        path = keys_file(screen.begin.config)
-        keymap, problems = load_keymap(screen.settings.keys_preset, path)
+        screen.settings = await asyncio.to_thread(load_settings, screen.begin.config)
+        screen.looking.settle()
+        screen.looking.relayout()
+        await self.reload_keys()
+
+    async def reload_keys(self) -> None:
+        """Take the keys as they are now."""
+        screen = self.screen
+        path, preset = keys_file(screen.begin.config), screen.settings.keys_preset
+        keymap, _ = await asyncio.to_thread(load_keymap, preset, path)
         screen.keys = KeyReader(keymap)
         screen.abstract.set_keymap(keymap)
         screen.telling.everything()
-        return problems
 
     # -- theme -----------------------------------------------------------------------------
 
@@ -172,27 +174,37 @@ class Program(ActionSet):
 
         screen = self.screen
         await asyncio.to_thread(set_value, config_file(screen.begin.config), key, value)
-        self.reload_settings()
-        screen.telling.say(f"{key} is {value} from now on")
+        if key == "ui.measure":
+            screen.looking.set(measure=0)
+        await self.reload_settings()
+        if key == "ui.theme" and value in screen.app.available_themes:
+            screen.app.theme = value
+        later = key in ("ui.glyphs", "library.path", "backups.automatic")
+        screen.telling.say(f"{key} is {value} from {'the next start' if later else 'now'} on")
 
     def map(self, _count: int | None, text: str) -> None:
         """Give an action another key: `d paper.skip`, or by its command: `d skip`."""
         key, _, name = text.strip().rpartition(" ")
-        by_command = {action.command: action.id for action in BY_ID.values()}
-        action = name if name in BY_ID else by_command.get(name, "")
+        found = named(name.lower(), tuple(BY_ID.values()))
+        action = name if name in BY_ID else found[0].id if len(found) == 1 else ""
         if not key or not action:
             self.screen.telling.refuse("a key and an action: :map d paper.skip")
+            return
+        keymap = self.screen.keymap
+        keys = tuple(dict.fromkeys((*keymap.keys.get(action, ()), key)))
+        trial = make_keymap(self.screen.settings.keys_preset, Bindings({action: keys}, {}))
+        if key in trial.keys[action]:
+            self.screen.change(self._map, action, keys)
         else:
-            self.screen.change(self._map, key, action)
+            self.screen.telling.refuse(trial.problems[0])
 
-    async def _map(self, key: str, action: str) -> None:
-        from reader.keys_file import add_key  # noqa: PLC0415 - tomlkit
+    async def _map(self, action: str, keys: tuple[str, ...]) -> None:
+        from reader.keys_file import set_keys  # noqa: PLC0415 - tomlkit
 
         screen = self.screen
-        await asyncio.to_thread(add_key, keys_file(screen.begin.config), action, key)
-        problems = self.reload_keys()
-        told = next((one for one in problems if one.startswith(key)), "")
-        screen.telling.say(told or f"{key} is {action} now")
+        await asyncio.to_thread(set_keys, keys_file(screen.begin.config), action, keys)
+        await self.reload_keys()
+        screen.telling.say(f"{keys[-1]} is {action} now")
 
     def backup(self, _count: int | None) -> None:
         """Write a verified copy of the library."""

@@ -7,10 +7,14 @@ from reader.tui.screens.action_set import ActionSet
 class Selecting(ActionSet):
     """Actions `select.*`."""
 
+    _version = 0
+    _counted: tuple[object, int, int] = (None, 0, 0)
+
     def show(self) -> None:
         """Show what is selected."""
         selection = self.screen.selection
-        self.screen.papers.set_selection(frozenset(selection.marks), selection.anchor)
+        self._version += 1
+        self.screen.papers.set_selection(selection.marks, selection.anchor)
         self.screen.telling.position()
         self.screen.telling.footer()
 
@@ -22,8 +26,11 @@ class Selecting(ActionSet):
 
     def leave(self) -> None:
         """Select nothing any more."""
-        if self.screen.selection.any:
-            self.screen.selection.clear()
+        selection, papers = self.screen.selection, self.screen.papers
+        if selection.any:
+            chosen = [*selection.marks, *selection.in_range(papers.ids, papers.cursor)]
+            selection.earlier = tuple(dict.fromkeys(chosen))
+            selection.clear()
             self.show()
 
     def leave_range(self) -> None:
@@ -83,6 +90,9 @@ class Selecting(ActionSet):
 
     def all(self, _count: int | None) -> None:
         """Mark every paper of the view, or none when all are marked."""
+        self.screen.turns.when_whole(self._all)
+
+    def _all(self) -> None:
         selection, ids = self.screen.selection, self.screen.papers.ids
         selection.anchor = None
         if ids:
@@ -101,9 +111,20 @@ class Selecting(ActionSet):
     def told(self) -> str:
         """The selection in words, empty when there is none."""
         selection, papers = self.screen.selection, self.screen.papers
-        chosen = dict.fromkeys([*selection.marks, *selection.in_range(papers.ids, papers.cursor)])
-        if not selection.any:
+        if selection.anchor is not None:
+            marked = len(selection.marks)
+            chosen = abs(selection.anchor - papers.cursor) + 1
+            return f"{chosen:,} selected" + (f", {marked:,} marked" if marked else "")
+        if not selection.marks:
             return ""
-        here = sum(1 for paper in papers.ids if paper in chosen) if selection.marks else len(chosen)
-        away = f", {len(chosen) - here:,} not in this view" if here < len(chosen) else ""
-        return f"{len(chosen):,} {'marked' if selection.anchor is None else 'selected'}{away}"
+        marked = len(selection.marks)
+        away = marked - self._marked_here()
+        return f"{marked:,} marked" + (f", {away:,} not in this view" if away else "")
+
+    def _marked_here(self) -> int:
+        """How many marked papers are in the list; counted when either has changed."""
+        ids, marks = self.screen.papers.ids, self.screen.selection.marks
+        if self._counted[0] is not ids or self._counted[1] != self._version:
+            here = sum(1 for paper in ids if paper in marks)
+            self._counted = (ids, self._version, here)
+        return self._counted[2]

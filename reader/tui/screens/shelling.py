@@ -3,7 +3,7 @@
 import asyncio
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from reader.files import replace_file
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 from reader.model.text import clean
+from reader.tui.away import terminal_for_others
 from reader.tui.screens.action_set import ActionSet
 from reader.tui.screens.copying import citation
 
@@ -72,7 +73,7 @@ class Shelling(ActionSet):
         shell = os.environ.get("SHELL") or "/bin/sh"
         telling = self.screen.telling
         try:
-            with self.screen.app.suspend():
+            with terminal_for_others(self.screen.app):
                 status = _run([shell, "-c", command], facts, given)
         except SuspendNotSupported:
             telling.refuse("no terminal to run a command in")
@@ -85,17 +86,20 @@ class Shelling(ActionSet):
 
     def export(self, count: int | None, text: str = "") -> None:
         """Write the selection, else the whole view, to a file: `bibtex papers.bib`."""
+        self.screen.turns.when_whole(lambda: self._ask_or_write(count, text))
+
+    def _ask_or_write(self, count: int | None, text: str) -> None:
         screen = self.screen
         chosen = screen.selection.any or screen.selection.given is not None or count
         papers = screen.targets(count).papers if chosen else tuple(screen.papers.ids)
         if not papers:
             screen.telling.refuse("there is no paper here")
         elif text:
-            screen.start("export", self._export, papers, text)
+            screen.change(self._export, papers, text)
         else:
             screen.question.ask(
                 f"export {len(papers):,} papers to",
-                lambda line: screen.start("export", self._export, papers, line),
+                lambda line: screen.change(self._export, papers, line),
                 hints=" Enter write   Esc cancel   papers.bib, papers.jsonl, or bibtex FILE",
             )
 
@@ -105,9 +109,7 @@ class Shelling(ActionSet):
             form, name = "bibtex" if text.endswith(".bib") else "jsonl", text
         whole = await self.screen.library.whole(papers)
         try:
-            path = await asyncio.to_thread(
-                _write, name.strip(), [f"{_FILES[form](paper)}\n" for paper in whole]
-            )
+            path = await asyncio.to_thread(_write, name.strip(), whole, _FILES[form])
         except FileExistsError:
             self.screen.telling.refuse(f"{name} is there already; give another name")
         except OSError as error:
@@ -117,11 +119,11 @@ class Shelling(ActionSet):
             self.screen.telling.say(f"wrote {len(whole):,} papers to {clean(str(path))}")
 
 
-def _write(name: str, parts: Sequence[str]) -> Path:
+def _write(name: str, papers: Sequence[Paper], written: Callable[[Paper], str]) -> Path:
     path = Path(name).expanduser()
     if path.exists():
         raise FileExistsError(path)
-    replace_file(path, parts)
+    replace_file(path, (f"{written(paper)}\n" for paper in papers))
     return path
 
 

@@ -82,7 +82,7 @@ class Showing:
         if self.shown != shown:
             return
         self._show(first, rows, 0, None)
-        self._screen.loaded()
+        self._screen.turns.first_rows()
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
             self._screen.papers.extend(whole)

@@ -52,14 +52,15 @@ class TagPalette(Dialog[TagChange]):
 
     def on_mount(self) -> None:
         """Offer the tags; those of similar papers come as soon as they are found."""
-        super().on_mount()
         if self._tags:
-            self.run_worker(self._suggesting())
+            self.run_worker(self._suggesting(), exit_on_error=False)
 
     async def _suggesting(self) -> None:
         self._suggested = await self._suggest()
         if self.is_mounted and not self._answered and self._suggested and not self.entry.value:
+            cursor = self.choices.cursor
             self.offer("")
+            self.choices.move(cursor)
 
     @on(Input.Changed)
     def _digit(self, event: Input.Changed) -> None:

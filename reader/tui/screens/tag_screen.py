@@ -50,7 +50,6 @@ class TagScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Offer everything; keys are commands until a name is asked for."""
-        super().on_mount()
         self._leave_input()
 
     def offer(self, text: str) -> None:
@@ -182,7 +181,8 @@ class TagScreen(Dialog[str]):
         self.choices.focus()
 
     def _do(self, change: Change | None, at: str = "") -> None:
-        self.run_worker(self._done(change, at or (self._chosen.name if self._chosen else "")))
+        at = at or (self._chosen.name if self._chosen else "")
+        self.run_worker(self._done(change, at), exit_on_error=False)
 
     async def _done(self, change: Change | None, at: str) -> None:
         told, tags = await self._apply(change)

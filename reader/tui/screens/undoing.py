@@ -11,6 +11,7 @@ _MANY = 200
 """Papers of one change from which on the view is shown afresh rather than row by row."""
 
 _LISTED = 500
+_DIGITS = 6
 
 
 class History(ActionSet):
@@ -18,13 +19,24 @@ class History(ActionSet):
 
     def undo(self, count: int | None, text: str = "") -> None:
         """Undo the last changes."""
-        walked = self.screen.library.undo(_number(count, text))
-        self.screen.change(partial(self._walked, walked, back=True))
+        if number := self._number(count, text):
+            walked = self.screen.library.undo(number)
+            self.screen.change(partial(self._walked, walked, back=True))
 
     def redo(self, count: int | None, text: str = "") -> None:
         """Redo what was undone."""
-        walked = self.screen.library.redo(_number(count, text))
-        self.screen.change(partial(self._walked, walked, back=False))
+        if number := self._number(count, text):
+            walked = self.screen.library.redo(number)
+            self.screen.change(partial(self._walked, walked, back=False))
+
+    def _number(self, count: int | None, text: str) -> int:
+        """How many changes; 0, with the reason said, when the text tells no number."""
+        if not text:
+            return count or 1
+        if text.isascii() and text.isdigit() and 0 < len(text) < _DIGITS and int(text):
+            return int(text)
+        self.screen.telling.refuse(f"not a number of changes: {text[:20]}")
+        return 0
 
     def repeat(self, count: int | None) -> None:
         """Do the last change again."""
@@ -35,12 +47,12 @@ class History(ActionSet):
         for outcome in await asyncio.wrap_future(outcomes):
             if outcome.group is None:
                 self.screen.telling.refuse("nothing to undo" if back else "nothing to redo")
-                return
+                break
+            if back:
+                self.screen.program.learned("history.undo")
             verb, then = ("undid", "redoes") if back else ("redid", "undoes")
             self.screen.telling.say(f"{verb}: {outcome.group.summary}", f"{opposite} {then}")
             await self._show(outcome)
-        if back:
-            self.screen.program.learned("history.undo")
 
     async def _show(self, outcome: Outcome) -> None:
         """Show what changed; where papers came or went, or many changed, the whole view."""
@@ -50,7 +62,8 @@ class History(ActionSet):
         rows = await screen.library.rows(few)
         gone = len(rows) < len(few)
         shown = screen.showing.shown
-        came = any(shown.holds(row) and row.id not in papers.ids for row in rows)
+        here = set(papers.ids)
+        came = any(shown.holds(row) and row.id not in here for row in rows)
         if gone or len(outcome.papers) > _MANY or (came and not shown.words):
             screen.finding.forget()
             current = papers.row
@@ -84,7 +97,3 @@ class History(ActionSet):
             key = self.screen.keymap.key_of("history.undo")
             self.screen.telling.say(outcome.group.summary, f"{key} undoes")
             await self._show(outcome)
-
-
-def _number(count: int | None, text: str) -> int:
-    return int(text) if text.isdecimal() else count or 1

@@ -18,7 +18,8 @@ from reader.model.change import (
 from reader.model.paper import Tag
 from reader.model.query import parse_query
 from reader.model.query.shown import Shown
-from reader.model.query.views import View, tag_view
+from reader.model.query.views import BUILT_IN, View, tag_view
+from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
 
 
@@ -42,7 +43,8 @@ class Viewing(ActionSet):
     def find(self, name: str) -> View | None:
         """The view of a name, or the only one that begins so; a tag with `#`."""
         if name.startswith("#"):
-            return tag_view(name[1:])
+            tags = (tag.name for tag in self.screen.showing.summary.tags)
+            return tag_view(name[1:]) if name[1:] in tags else None
         views = {view.name: view for view in self.screen.showing.views()}
         near = [view for key, view in views.items() if key.startswith(name.lower())]
         return views.get(name.lower()) or (near[0] if len(near) == 1 else None)
@@ -74,11 +76,18 @@ class Viewing(ActionSet):
         """Keep a query under a name."""
         self.change(ViewSave(name.strip(), query))
 
+    @property
+    def _chosen(self) -> View | None:
+        """The view under the cursor of the sidebar, while one is there."""
+        here = self.screen.scope is Scope.SIDEBAR
+        return self.screen.sidebar.chosen if here else None
+
     def _with_chosen(self, then: Callable[[View], None]) -> None:
         """Do something with the user's view under the cursor of the sidebar."""
-        view = self.screen.sidebar.chosen
+        view = self._chosen
         if view is None or not view.position:
-            self.screen.telling.refuse("only your own views can be changed")
+            told = "only your own views can be changed, in the sidebar"
+            self.screen.telling.refuse(told)
         else:
             then(view)
 
@@ -100,7 +109,7 @@ class Viewing(ActionSet):
 
     def remove(self, _count: int | None) -> None:
         """Delete a view; a tag of the sidebar too."""
-        view = self.screen.sidebar.chosen
+        view = self._chosen
         if view is not None and view.name.startswith("#"):
             self.change(TagRemoval(view.name[1:]))
         else:
@@ -129,6 +138,19 @@ class Viewing(ActionSet):
         screen.telling.say(told, f"{key} undoes")
         await screen.showing.refresh_summary()
         await screen.showing.refresh_rows(done.papers)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the view that is shown as it is now; the inbox when it is gone."""
+        screen = self.screen
+        shown = screen.showing.shown
+        if shown.view.position:
+            own = {view.name: view for view in screen.showing.summary.views}
+            same = [view for view in own.values() if view.text == shown.view.text]
+            view = own.get(shown.view.name) or next(iter(same), BUILT_IN["inbox"])
+            if view.text != shown.view.text or view.name != shown.view.name:
+                row = screen.papers.row
+                screen.showing.show(replace(shown, view=view), row.id if row else 0)
 
     # -- tags ------------------------------------------------------------------------------
 

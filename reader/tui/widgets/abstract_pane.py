@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
@@ -14,10 +15,11 @@ from reader.model.query.insight import Insight
 from reader.model.query.matching import wanted
 from reader.model.query.tree import ALL, Node
 from reader.model.skim import Role
+from reader.model.text import printable
 from reader.tui._workarounds import set_content_size
 from reader.tui.keymap import Keymap
 from reader.tui.lesson import Lesson
-from reader.tui.page import TAGGED, WRITTEN, Page, Reading, Spot, Typesetter
+from reader.tui.page import TAGGED, WRITTEN, Page, PageLook, Spot, Typesetter
 from reader.tui.render import strip_of
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
@@ -54,17 +56,19 @@ class AbstractPane(Pane, can_focus=True):
         self.insight: Insight | None = None
         self.lesson: Lesson | None = None
         self._opened = False
+        self._hint = ""
         self.page = Page()
-        self.reading = Reading()
+        self.reading = PageLook()
         self._anchor: int | None = None
 
     # -- what is shown ---------------------------------------------------------------------
 
     def show(self, paper: Paper | None) -> None:
         """Show a paper from its beginning, or the same paper where it was."""
-        same = paper is not None and self.paper is not None and paper.row.id == self.paper.row.id
+        before = self.paper
+        same = paper is not None and before is not None and paper.row.id == before.row.id
         self.paper = paper
-        if not same:
+        if paper is None or before is None or paper.abstract != before.abstract:
             self.reading = replace(self.reading, chosen=None)
             self._anchor = None
         self._lay_out()
@@ -100,7 +104,8 @@ class AbstractPane(Pane, can_focus=True):
 
     def toggle_source(self) -> bool:
         """Show the abstract as it was received, or readable; which it is now."""
-        self._read(source=not self.reading.source)
+        self._anchor = None
+        self._read(source=not self.reading.source, chosen=None)
         return self.reading.source
 
     def teach(self, keymap: Keymap | None) -> None:
@@ -294,8 +299,8 @@ class AbstractPane(Pane, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """What is under the mouse says its name and key."""
-        super().on_mouse_move(event)
         spot = self._spot_at(event)
-        hint = spot.hint if spot else None
-        if hint != self.tooltip:
-            self.tooltip = hint
+        hint = spot.hint if spot else ""
+        if hint != self._hint:
+            self._hint = hint
+            self.tooltip = Content(printable(hint)) if hint else None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -59,7 +59,7 @@ class PaperList(Pane, can_focus=True):
         self._geometry = Geometry()
         self.ids: array[int] = array("q")
         self.settled: frozenset[int] = frozenset()
-        self.marked: frozenset[int] = frozenset()
+        self.marked: Collection[int] = frozenset()
         self.range_from: int | None = None
         self._notes: Mapping[int, str] = {}
         self._gists: dict[int, str] = {}
@@ -140,11 +140,10 @@ class PaperList(Pane, can_focus=True):
         self.keep_cursor_visible()
         self.refresh()
 
-    def set_selection(self, marked: frozenset[int], anchor: int | None) -> None:
+    def set_selection(self, marked: Collection[int], anchor: int | None) -> None:
         """Show what is marked, and the visual range from `anchor` to the cursor."""
-        if (marked, anchor) != (self.marked, self.range_from):
-            self.marked, self.range_from = marked, anchor
-            self.refresh()
+        self.marked, self.range_from = marked, anchor
+        self.refresh()
 
     def add_gists(self, gists: Mapping[int, str]) -> None:
         """Take what the papers found, in a sentence each; for the relaxed density."""

@@ -69,14 +69,14 @@ def entries(
 
 def _tags(tags: Sequence[Tag], folded: frozenset[str]) -> list[Entry]:
     names = {tag.name for tag in tags}
+    parents = {one for name in names for one in _above(name, names)}
     lines: list[Entry] = []
     for tag in tags:
         above = _above(tag.name, names)
         if any(one in folded for one in above):
             continue
         label = tag.name.removeprefix(f"{above[0]}/") if above else tag.name
-        has_below = any(name.startswith(f"{tag.name}/") for name in names)
-        fold = tag.name if has_below else ""
+        fold = tag.name if tag.name in parents else ""
         lines.append(Entry(label, tag_view(tag.name), tag.papers, len(above), fold))
     if len(lines) > _MOST_TAGS and _MORE not in folded:
         more = len(lines) - _MOST_TAGS

@@ -1,0 +1,58 @@
+"""Taking turns: keys mean the papers that were asked for, so they wait until those are here."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+Act = Callable[[], None]
+
+
+class Turns:
+    """What waits for the list: for its first rows, or for all of it."""
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        self._screen = screen
+        self._loading = self._partial = False
+        self._waiting: deque[Act] = deque()
+        self._for_all: list[Act] = []
+
+    def asked(self) -> None:
+        """Other papers were asked for."""
+        self._loading = True
+
+    def first_rows(self) -> None:
+        """The first rows of a large list are here, the others come."""
+        self._partial = True
+        self._go_on()
+
+    def whole(self) -> None:
+        """The list is here, all of it."""
+        self._partial = False
+        waiting, self._for_all = self._for_all, []
+        for act in waiting:
+            act()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what waited, until other papers are asked for."""
+        self._loading = False
+        while self._waiting and not self._loading:
+            self._waiting.popleft()()
+
+    def in_turn(self, act: Act) -> None:
+        """Do something when the rows are here; at once where the list is not meant."""
+        elsewhere = bool(self._screen.prompt.mode) or self._screen.dialog is not None
+        if self._waiting or (self._loading and not elsewhere):
+            self._waiting.append(act)
+        else:
+            act()
+
+    def when_whole(self, act: Act) -> None:
+        """Do something when the list is whole."""
+        if self._partial:
+            self._for_all.append(act)
+        else:
+            act()
