@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 TARGET = Path(__file__).parent / "tour.cast"
-SIZE = (100, 30)
+SIZE = (80, 24)
 STEPS = (
     "", "j", "j", "l", " ", "h", "s", "w", "x", "u", "u", "t", *"theory", "\r",
     "m", "m", "r", ".", "u", "u", "z", "g", "}", "}", "z", "g", "z", "g", "z", "g",

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
 from reader.model.change import (
@@ -22,9 +23,16 @@ from reader.model.query.views import BUILT_IN, View, tag_view
 from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
 
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
 
 class Viewing(ActionSet):
     """Actions `view.*`."""
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__(screen)
+        self._renamed: dict[str, str] = {}
 
     def go(self, view: View) -> None:
         """Show a view or a tag."""
@@ -105,6 +113,7 @@ class Viewing(ActionSet):
         if query != view.text:
             self.save_as(view.name, query)
         if name.lower() != view.name:
+            self._renamed[view.name] = name.lower()
             self.change(ViewRename(view.name, name))
 
     def remove(self, _count: int | None) -> None:
@@ -147,7 +156,8 @@ class Viewing(ActionSet):
         if shown.view.position:
             own = {view.name: view for view in screen.showing.summary.views}
             same = [view for view in own.values() if view.text == shown.view.text]
-            view = own.get(shown.view.name) or next(iter(same), BUILT_IN["inbox"])
+            now = self._renamed.pop(shown.view.name, "")
+            view = own.get(now) or own.get(shown.view.name) or next(iter(same), BUILT_IN["inbox"])
             if view.text != shown.view.text or view.name != shown.view.name:
                 row = screen.papers.row
                 screen.showing.show(replace(shown, view=view), row.id if row else 0)
