@@ -81,7 +81,9 @@ class ReaderApp(App[int]):
     @property
     def palette(self) -> Palette:
         """The colours and signs that are in use."""
-        return Palette.of(self.current_theme, self.get_css_variables(), self._glyphs)
+        sixteen = self.console.color_system == "standard"
+        variables = self.get_css_variables()
+        return Palette.of(self.current_theme, variables, self._glyphs, sixteen=sixteen)
 
     @property
     def main(self) -> LibraryScreen:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
@@ -130,10 +131,15 @@ class Palette:
     glyphs: Glyphs = UNICODE
 
     @classmethod
-    def of(cls, theme: Theme, variables: Mapping[str, str], glyphs: Glyphs = UNICODE) -> "Palette":
-        """The palette of a theme, from its CSS variables."""
+    def of(
+        cls, theme: Theme, variables: Mapping[str, str], glyphs: Glyphs = UNICODE,
+        *, sixteen: bool = False,
+    ) -> "Palette":  # fmt: skip
+        """The palette of a theme, from its CSS variables; in `sixteen` colours, nearest by name."""
         if theme.name == MONO.name:
             return replace(_MONOCHROME, glyphs=glyphs)
+        if sixteen and not theme.ansi:
+            return replace(_on_sixteen(dark=theme.dark), glyphs=glyphs)
         if theme.ansi:
             return replace(_SIXTEEN, glyphs=glyphs)
         styles = {}
@@ -175,6 +181,27 @@ _SIXTEEN = Palette(
     tags=dict(zip(COLOURS, map(Style.parse, ("red", "red", "yellow", "green", "cyan", "blue",
                                              "magenta", "dim")), strict=True)),
 )  # fmt: skip
+
+
+def _on_sixteen(*, dark: bool) -> Palette:
+    """The roles where the terminal has sixteen colours: chosen, for the nearest ones would meet."""
+    names = _DARK_SIXTEEN if dark else _LIGHT_SIXTEEN
+    roles: dict[str, Any] = dict(zip(_NAMED, map(Style.parse, names), strict=True))
+    ground = Style(bgcolor="black" if dark else "bright_white")
+    tags = tuple(f"bright_{name}" if dark else name for name in _TAG_NAMES)
+    return Palette(
+        **roles, background=ground, selection=Style(reverse=True), selection_muted=roles["text"],
+        tags=dict(zip(COLOURS, map(Style.parse, tags), strict=True)),
+    )  # fmt: skip
+
+
+_NAMED = ("text", "muted", "faint", "accent", "star", "reading", "later", "read", "skipped",
+          "error")  # fmt: skip
+_DARK_SIXTEEN = ("bright_white", "white", "bright_black", "bright_blue", "bright_yellow", "yellow",
+                 "bright_magenta", "bright_green", "white", "bright_red")  # fmt: skip
+_LIGHT_SIXTEEN = ("black", "bright_black", "bright_black", "blue", "yellow", "red", "magenta",
+                  "green", "bright_black", "red")  # fmt: skip
+_TAG_NAMES = ("red", "red", "yellow", "green", "cyan", "blue", "magenta", "black")
 
 
 def _hex(value: str) -> str | None:

@@ -193,3 +193,43 @@ def test_keys_typed_at_once_go_where_they_belong(opened, library_path):
     store = Store(library_path)
     assert (store.counts()["status 1"], store.tags()) == (1, [])
     store.close()
+
+
+COLOURS = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;\d+)*m")
+
+
+@pytest.mark.parametrize("how", ["NO_COLOR", "mono"])
+def test_no_colour_at_all_is_sent(opened, library_path, how):
+    arguments = ("--library", library_path, *(("--theme", "mono") if how == "mono" else ()))
+    environment = {"NO_COLOR": "1"} if how == "NO_COLOR" else {}
+    terminal = opened(*arguments, environment=environment)
+    terminal.until("LEARN AS YOU GO")
+    keys = ["l", "h", "s", "j", "w", "m", "t", *"theory", "\r", "?", "\x1b", "g", "z", "\x1b"]
+    terminal.press(*keys, "/", "s", "\x1b", "h", "l", "q")
+    assert terminal.wait() == 0
+    found = COLOURS.search(bytes(terminal.raw))
+    assert found is None, found
+    assert b"\x1b[7m" in terminal.raw or b";7m" in terminal.raw
+
+
+@pytest.mark.parametrize("kind", ["xterm", "xterm-256color", "screen", "tmux-256color", "linux"])
+def test_other_terminals_show_the_cursor_and_the_words(opened, library_path, kind):
+    terminal = opened("--library", library_path, environment={"TERM": kind, "COLORTERM": ""})
+    terminal.until("There Will Be")
+    terminal.press("l", "j")
+    terminal.until("star")
+    cells = [cell for line in terminal.screen.buffer.values() for cell in line.values()]
+    unseen = [cell for cell in cells if cell.fg == cell.bg != "default" and cell.data != " "]
+    assert not unseen, unseen[:5]
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
+def test_the_title_of_the_terminal_is_the_paper_and_is_given_back(opened, library_path):
+    terminal = opened("--library", library_path)
+    terminal.until("There Will Be")
+    terminal.press("j", "q")
+    assert terminal.wait() == 0
+    raw = bytes(terminal.raw)
+    assert b"\x1b]2;Objects in Generated Videos" in raw
+    assert raw.index(b"\x1b[22;2t") < raw.rindex(b"\x1b[23;2t")

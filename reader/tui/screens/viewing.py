@@ -156,7 +156,7 @@ class Viewing(ActionSet):
         if shown.view.position:
             own = {view.name: view for view in screen.showing.summary.views}
             same = [view for view in own.values() if view.text == shown.view.text]
-            now = self._renamed.pop(shown.view.name, "")
+            now = self._renamed.get(shown.view.name, "")
             view = own.get(now) or own.get(shown.view.name) or next(iter(same), BUILT_IN["inbox"])
             if view.text != shown.view.text or view.name != shown.view.name:
                 row = screen.papers.row
