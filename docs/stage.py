@@ -22,7 +22,7 @@ async def staged(
     with tempfile.TemporaryDirectory() as folder:
         for name in ("STATE", "CONFIG", "DATA"):
             os.environ[f"XDG_{name}_HOME"] = folder
-        os.environ["TEXTUAL_ANIMATIONS"] = "none"
+        os.environ.update(TEXTUAL_ANIMATIONS="none", TERM="xterm-256color", COLORTERM="truecolor")
         from reader.importing import import_samples  # noqa: PLC0415 - after the environment
         from reader.library.library import Library  # noqa: PLC0415
         from reader.session import Place  # noqa: PLC0415

@@ -205,7 +205,7 @@ def test_no_colour_at_all_is_sent(opened, library_path, how):
     terminal = opened(*arguments, environment=environment)
     terminal.until("LEARN AS YOU GO")
     keys = ["l", "h", "s", "j", "w", "m", "t", *"theory", "\r", "?", "\x1b", "g", "z", "\x1b"]
-    terminal.press(*keys, "/", "s", "\x1b", "h", "l", "q")
+    terminal.press(*keys, "/", "s", "\x1b", "h", "l", "q", quiet=0.25)
     assert terminal.wait() == 0
     found = COLOURS.search(bytes(terminal.raw))
     assert found is None, found

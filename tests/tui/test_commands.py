@@ -15,7 +15,7 @@ from tests.tui.world import running
 
 async def command(world, text):
     await world.keys(":")
-    await world.write(text)
+    world.main.prompt.replace(text)
     await world.keys("enter")
 
 
