@@ -120,7 +120,7 @@ class ReaderApp(App[int]):
             self.register_theme(theme)
 
     def _watch_themes(self) -> None:
-        self.run_worker(self._look_at_themes(), group="themes", exclusive=True)
+        self.run_worker(self._look_at_themes, group="themes", exclusive=True)
 
     async def _look_at_themes(self) -> None:
         """Show a theme of the user's as its file changes."""

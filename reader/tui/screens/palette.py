@@ -54,7 +54,7 @@ class _Finder(Dialog[Answer]):
         """Fetch the papers that a text means."""
         self._wanted = text
         if len(text.strip()) >= _SHORTEST:
-            self.run_worker(self._look_up(text), group="papers", exclusive=True,
+            self.run_worker(partial(self._look_up, text), group="papers", exclusive=True,
                             exit_on_error=False)  # fmt: skip
 
     async def _look_up(self, text: str) -> None:

@@ -1,6 +1,7 @@
 """The tags: renamed, merged, coloured, pinned and deleted, each as one step that can be undone."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -182,7 +183,7 @@ class TagScreen(Dialog[str]):
 
     def _do(self, change: Change | None, at: str = "") -> None:
         at = at or (self._chosen.name if self._chosen else "")
-        self.run_worker(self._done(change, at), exit_on_error=False)
+        self.run_worker(partial(self._done, change, at), exit_on_error=False)
 
     async def _done(self, change: Change | None, at: str) -> None:
         told, tags = await self._apply(change)
