@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar
 
@@ -120,7 +121,8 @@ class ReaderApp(App[int]):
             self.register_theme(theme)
 
     def _watch_themes(self) -> None:
-        self.run_worker(self._look_at_themes, group="themes", exclusive=True)
+        work: Callable[..., Coroutine[Any, Any, Any]] = self._look_at_themes
+        self.run_worker(partial(work), group="themes", exclusive=True)
 
     async def _look_at_themes(self) -> None:
         """Show a theme of the user's as its file changes."""

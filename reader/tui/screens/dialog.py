@@ -1,6 +1,8 @@
 """What floats above the screen: a box with an input and choices, and a question."""
 
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -83,6 +85,11 @@ class Dialog(ModalScreen[Answer | None]):
         """Take one key as the input would."""
         if command := self.entry.take(key):
             self.entry.post_message(PromptInput.Commanded(command, self.entry.value))
+
+    def start(self, work: Callable[..., Coroutine[Any, Any, Any]], *values: object) -> None:
+        """Run something without waiting for it: the latest of its kind counts."""
+        group = getattr(work, "__name__", "")
+        self.run_worker(partial(work, *values), group=group, exclusive=True, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what could not be fetched or changed; bugs are not hidden."""

@@ -54,8 +54,7 @@ class _Finder(Dialog[Answer]):
         """Fetch the papers that a text means."""
         self._wanted = text
         if len(text.strip()) >= _SHORTEST:
-            self.run_worker(partial(self._look_up, text), group="papers", exclusive=True,
-                            exit_on_error=False)  # fmt: skip
+            self.start(self._look_up, text)
 
     async def _look_up(self, text: str) -> None:
         rows = await self._fetch(text)

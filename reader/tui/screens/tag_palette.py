@@ -53,7 +53,7 @@ class TagPalette(Dialog[TagChange]):
     def on_mount(self) -> None:
         """Offer the tags; those of similar papers come as soon as they are found."""
         if self._tags:
-            self.run_worker(self._suggesting, exit_on_error=False)
+            self.start(self._suggesting)
 
     async def _suggesting(self) -> None:
         self._suggested = await self._suggest()

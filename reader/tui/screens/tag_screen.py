@@ -1,7 +1,8 @@
 """The tags: renamed, merged, coloured, pinned and deleted, each as one step that can be undone."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -183,7 +184,12 @@ class TagScreen(Dialog[str]):
 
     def _do(self, change: Change | None, at: str = "") -> None:
         at = at or (self._chosen.name if self._chosen else "")
-        self.run_worker(partial(self._done, change, at), exit_on_error=False)
+        self.queue(change, at)
+
+    def queue(self, change: Change | None, at: str) -> None:
+        """Make a change; each is done, none takes another's place."""
+        work: Callable[..., Coroutine[Any, Any, Any]] = self._done
+        self.run_worker(partial(work, change, at), exit_on_error=False)
 
     async def _done(self, change: Change | None, at: str) -> None:
         told, tags = await self._apply(change)
