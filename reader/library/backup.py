@@ -8,6 +8,8 @@ import datetime as dt
 import os
 import re
 import sqlite3
+import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ LARGEST_AUTOMATIC = 256 * 1024 * 1024
 
 MANY = 50
 """Papers of one change before which a copy is made."""
+
+_PARTIAL, _NAME = ".partial", 80
+_ABANDONED = 86_400
+"""Seconds after which a copy in the making is nobody's."""
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _NAMED = r"-(\d{4}-\d{2}-\d{2}T\d{6}Z)\.db"
@@ -55,16 +61,20 @@ def backups(library: Path) -> list[Backup]:
 def back_up(connection: sqlite3.Connection, target: Path) -> Path:
     """Copy the library to `target`, read the copy back and check it; its path.
 
+    It grows under a name of its own, for another program may be making the same copy.
+
     Raises:
         DamagedError: The copy does not pass the checks, so the library may be damaged.
         DiskError: There is no room or no permission.
     """
-    partial = target.with_name(f".{target.name}.partial")
+    partial: Path | None = None
     try:
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection.execute("VACUUM INTO ?", (str(partial),))
-        _verify(connection, partial)
+        handle, name = tempfile.mkstemp(_PARTIAL, f".{target.name[:_NAME]}-", target.parent)
+        os.close(handle)
+        partial = Path(name)
+        before = _papers(connection)
+        connection.execute("VACUUM INTO ?", (name,))
+        _verify(partial, {before, _papers(connection)})
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(target)
@@ -72,7 +82,8 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
         raise DiskError(target, error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
-            partial.unlink(missing_ok=True)
+            if partial is not None:
+                partial.unlink(missing_ok=True)
     return target
 
 
@@ -93,9 +104,18 @@ def back_up_now(connection: sqlite3.Connection, library: Path, now: dt.datetime)
     make_folder(library)
     target = folder_of(library) / f"{library.stem}-{now.astimezone(dt.UTC).strftime(_STAMP)}.db"
     made = back_up(connection, target)
+    _tidy(folder_of(library))
     for old in superfluous(backups(library)):
         old.path.unlink(missing_ok=True)
     return made
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what copies left that were cut off, long enough ago that nobody is at them."""
+    with suppress(OSError):
+        for left in folder.glob(f".*{_PARTIAL}"):
+            if left.stat().st_mtime < time.time() - _ABANDONED:
+                left.unlink(missing_ok=True)
 
 
 def due(connection: sqlite3.Connection, library: Path, papers: int, now: dt.datetime) -> bool:
@@ -146,10 +166,14 @@ def superfluous(made: Iterable[Backup]) -> list[Backup]:
     return [one for one in newest_first if one.path not in kept]
 
 
-def _verify(connection: sqlite3.Connection, copy: Path) -> None:
+def _verify(copy: Path, papers: set[int]) -> None:
+    """Refuse a copy that is damaged, or lacks papers that nobody removed while it was made."""
     with closing(sqlite3.connect(copy)) as other:
         if found := problems_of(other):
             raise DamagedError(copy, found[0])
-        count = "SELECT count(*) FROM papers"
-        if other.execute(count).fetchone() != connection.execute(count).fetchone():
+        if len(papers) == 1 and _papers(other) not in papers:
             raise DamagedError(copy, "the copy lacks papers")
+
+
+def _papers(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM papers").fetchone()[0])
