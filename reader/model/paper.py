@@ -212,6 +212,15 @@ class Paper:
         return tuple(dict.fromkeys([one.url for one in ranked if one.url] + list(self.links)))
 
 
+_SOURCE_LABELS = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
+                  "reader": "file", "user": "you"}  # fmt: skip
+
+
+def source_label(source: str) -> str:
+    """A kind of source as people call it."""
+    return _SOURCE_LABELS.get(source, source)
+
+
 SAMPLES = "samples/"
 """The origin of what came with the bundled shelf; no file can be called so."""
 

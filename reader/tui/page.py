@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from reader.model.latex import Span, convert
-from reader.model.paper import Paper, Status
+from reader.model.paper import Paper, Status, source_label
 from reader.model.query.insight import Insight
 from reader.model.query.matching import Wanted, meant_for
 from reader.model.query.matching import spans as found_spans
@@ -26,8 +26,6 @@ TAGGED, WRITTEN = "tag:", "author:"
 _LABEL = 14
 _FOUND, _READING = "found", "reading"
 _SHOWN_AUTHORS = 3
-_SOURCES = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
-            "reader": "file", "user": "you"}  # fmt: skip
 _CONTROLS = {
     Status.UNREAD: "paper.unread", Status.LATER: "paper.later", Status.READING: "paper.reading",
     Status.READ: "paper.read", Status.SKIPPED: "paper.skip",
@@ -219,7 +217,7 @@ class Typesetter:
             bar = self._bar(role)
             for start, end in wrap(text[begin:stop], self.width) or [(0, 0)]:
                 starts[len(page.lines)] = begin + start
-                parts = _styled(text, spans, begin + start, begin + end, self.palette.text, chosen)
+                parts = _styled(text, spans, begin + start, begin + end, self.palette, chosen)
                 page.lines.append([bar, *parts])
         page.lines.append([])
         return Page(page.lines, page.spots, text, starts, sentences, list(places))
@@ -291,7 +289,7 @@ def _laid_over(marks: Sequence[Span], under: Iterable[Span]) -> list[Span]:
 
 
 def _styled(
-    text: str, spans: Sequence[Span], start: int, end: int, base: Style, chosen: Span | None
+    text: str, spans: Sequence[Span], start: int, end: int, palette: Palette, chosen: Span | None
 ) -> list[Part]:
     """A stretch of text as parts, with the emphasis that falls into it."""
     parts: list[Part] = []
@@ -301,17 +299,17 @@ def _styled(
         cuts |= {place for place in (span.start, span.end) if start < place < end}
     ordered = sorted(cuts)
     for first, last in pairwise(ordered):
-        style = base
+        style = palette.text
         for span in spans:
             if span.start <= first < span.end:
                 style += _EMPHASIS.get(span.style, _UNDERLINED)
         if chosen and chosen.start <= first < chosen.end:
-            style += _REVERSED
+            style += palette.selection
         parts.append((text[first:last], style))
     return parts
 
 
-_UNDERLINED, _REVERSED = Style(underline=True), Style(reverse=True)
+_UNDERLINED = Style(underline=True)
 _EMPHASIS = {"bold": BOLD, "italic": Style(italic=True), _FOUND: BOLD + _UNDERLINED}
 
 
@@ -327,7 +325,7 @@ def _names(paper: Paper) -> str:
 
 
 def _facts(paper: Paper, today: dt.date) -> list[str]:
-    told = dict.fromkeys(_SOURCES.get(one.source, one.source) for one in reversed(paper.sources))
+    told = dict.fromkeys(source_label(one.source) for one in reversed(paper.sources))
     comments = paper.row.comments
     facts = [
         paper.row.category,

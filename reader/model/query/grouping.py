@@ -3,7 +3,7 @@
 import datetime as dt
 
 from reader.model.dates import MONTHS
-from reader.model.paper import Priority, Status
+from reader.model.paper import Priority, Status, source_label
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -19,8 +19,10 @@ def heading(group: str, value: object) -> str:
         case "prio":
             priority = Priority(int(text or 0))
             return "no priority" if priority is Priority.NONE else f"priority {priority.name}"
+        case "source":
+            return source_label(text) or "no source"
         case _:
-            return text or {"tag": "no tag", "cat": "no category"}.get(group, "no source")
+            return text or {"tag": "no tag", "cat": "no category"}.get(group, "")
 
 
 def _date(text: str) -> str:

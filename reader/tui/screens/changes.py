@@ -3,15 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from textual import on
-
 from reader.model.change import ChangeGroup, GroupState
 from reader.model.text import printable
 from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 _SUMMARY = 54
 
@@ -54,19 +51,9 @@ class Changes(Dialog[int]):
             [(actor, palette.muted), (f"{state} ", palette.later)],
         )  # fmt: skip
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        match event.command:
-            case "up" | "down":
-                self.choices.move(1 if event.command == "down" else -1)
-            case "cancel":
-                self.answer(None)
-            case "accept":
-                self._take()
-
-    @on(Choices.Clicked)
-    def _take(self) -> None:
+    def accept(self, text: str) -> None:
+        """Answer with the change under the cursor, unless it is taken back already."""
+        del text
         place = self.choices.cursor
         chosen = self._offered[place] if place < len(self._offered) else None
         if chosen is not None and self._state(chosen):

@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from textual import on
 from textual.fuzzy import FuzzySearch
 
 from reader.model.text import printable
 from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 Value = TypeVar("Value")
 
@@ -76,22 +74,20 @@ class Choose(Dialog[Value]):
         if self._seen is not None and self._offered:
             self._seen(self._offered[self.choices.cursor].value)
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        match event.command:
-            case "up" | "down":
-                self.choices.move(1 if event.command == "down" else -1)
-                self._tell()
-            case "cancel":
-                if self._seen is not None:
-                    self._seen(None)
-                self.answer(None)
-            case "accept":
-                self._take()
+    def move(self, step: int) -> None:
+        """Move, and show what would be chosen."""
+        super().move(step)
+        self._tell()
 
-    @on(Choices.Clicked)
-    def _take(self) -> None:
+    def answer(self, answer: Value | None) -> None:
+        """Without an answer, nothing is shown of what would have been chosen."""
+        if answer is None and self._seen is not None:
+            self._seen(None)
+        super().answer(answer)
+
+    def accept(self, text: str) -> None:
+        """Answer with what the cursor is on."""
+        del text
         place = self.choices.cursor
         self.answer(self._offered[place].value if place < len(self._offered) else None)
 

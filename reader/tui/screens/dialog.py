@@ -70,6 +70,33 @@ class Dialog(ModalScreen[Answer | None]):
         """Say something in the place of the hints, which come back with an empty one."""
         self.query_one(".dialog-note", Static).update(text or self.hints)
 
+    @on(PromptInput.Commanded)
+    def _commanded(self, event: PromptInput.Commanded) -> None:
+        event.stop()
+        self.command(event.command, event.text)
+
+    def command(self, command: str, text: str) -> None:
+        """Enter, Esc, the arrows and the other keys of the input."""
+        match command:
+            case "up" | "down":
+                self.move(1 if command == "down" else -1)
+            case "cancel":
+                self.answer(None)
+            case "accept":
+                self.accept(text)
+
+    def move(self, step: int) -> None:
+        """Move the cursor over the lines."""
+        self.choices.move(step)
+
+    @on(Choices.Clicked)
+    def _clicked(self) -> None:
+        self.accept(self.entry.value)
+
+    def accept(self, text: str) -> None:
+        """Answer with what was typed or with what the cursor is on."""
+        raise NotImplementedError
+
     def take(self, key: str) -> None:
         """Take a key that was pressed before the dialog was there."""
         self._typed_ahead.append(key)
@@ -144,6 +171,7 @@ class Confirm(Dialog[bool]):
         elif key in ("n", "N", "escape", "q", "enter"):
             self.answer(None)
 
-    @on(Choices.Clicked)
-    def _clicked(self) -> None:
+    def accept(self, text: str) -> None:
+        """Likewise by the mouse."""
+        del text
         self.take_key("enter")

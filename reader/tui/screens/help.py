@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-from textual import on
-
 from reader.tui.action_table import ACTIONS
 from reader.tui.actions import Action, Scope
 from reader.tui.keymap import Keymap
 from reader.tui.render import BOLD, cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 _PANES = {Scope.LIST: "the list", Scope.TEXT: "the abstract", Scope.SIDEBAR: "the sidebar"}
 _KEYS = 16
@@ -68,21 +65,15 @@ class Help(Dialog[str]):
         told = [(f"  {keys:<{_KEYS}} ", palette.accent), (action.help, palette.text)]
         return (told, [(command, palette.muted)])
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        if event.command == "cancel":
-            self.answer(None)
-        elif event.command == "accept":
-            self._accept()
-        elif event.command in ("up", "down"):
-            step = 1 if event.command == "down" else -1
-            self.choices.move(step)
-            if self._at(self.choices.cursor) is None:
-                self.choices.move(step if self.choices.cursor else 1)
+    def move(self, step: int) -> None:
+        """Move over the headings."""
+        super().move(step)
+        if self._at(self.choices.cursor) is None:
+            super().move(step if self.choices.cursor else 1)
 
-    @on(Choices.Clicked)
-    def _accept(self) -> None:
+    def accept(self, text: str) -> None:
+        """Answer with the action under the cursor."""
+        del text
         action = self._at(self.choices.cursor)
         if action is not None or not self._offered:
             self.answer(action.id if action else None)

@@ -333,6 +333,7 @@ class LibraryScreen(Screen[None]):
         if isinstance(event.widget, Pane):
             self.keys.clear()
             self._at(event.widget)
+            self.telling.title()
         self.telling.footer()
 
     def _at(self, pane: Pane) -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from textual import on
-
 from reader.model.change import MetadataChange
 from reader.model.metadata import (
     EDITABLE,
@@ -17,8 +15,7 @@ from reader.model.text import clean
 from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 _VALUE = 40
 
@@ -46,10 +43,10 @@ class Metadata(Dialog[MetadataChange | InEditor]):
     def offer(self, text: str) -> None:
         """Show the fields that begin with a text, or what the sources say of the chosen one."""
         if self.field:
-            self.query_one(Choices).show(self._said())
+            self.choices.show(self._said())
             return
         self._offered = [name for name in EDITABLE if name.startswith(text.lower())]
-        self.query_one(Choices).show([self._line(name) for name in self._offered])
+        self.choices.show([self._line(name) for name in self._offered])
 
     def _line(self, name: str) -> Line:
         palette, value = self._palette, self._values[name]
@@ -71,27 +68,21 @@ class Metadata(Dialog[MetadataChange | InEditor]):
             if value
         ]
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        match event.command:
-            case "up" | "down" if not self.field:
-                self.query_one(Choices).move(1 if event.command == "down" else -1)
-            case "save":
-                self.answer(InEditor(self._paper))
-            case "cancel" if self.field:
-                self._choose("")
-            case "cancel":
-                self.answer(None)
-            case "accept" if self.field:
-                self._keep(event.text)
-            case "accept":
-                self._take()
+    def command(self, command: str, text: str) -> None:
+        """Esc leaves the field first; ctrl+s takes all to the editor."""
+        if command == "save":
+            self.answer(InEditor(self._paper))
+        elif command == "cancel" and self.field:
+            self._choose("")
+        elif command not in ("up", "down") or not self.field:
+            super().command(command, text)
 
-    @on(Choices.Clicked)
-    def _take(self) -> None:
-        if self._offered and not self.field:
-            self._choose(self._offered[self.query_one(Choices).cursor])
+    def accept(self, text: str) -> None:
+        """Keep what was typed for the field, or take the chosen one into the input."""
+        if self.field:
+            self._keep(text)
+        elif self._offered:
+            self._choose(self._offered[self.choices.cursor])
 
     def _choose(self, name: str) -> None:
         """Take a field into the input; one of several lines goes to the editor."""
@@ -100,7 +91,7 @@ class Metadata(Dialog[MetadataChange | InEditor]):
             self.answer(InEditor(self._paper))
             return
         self.field = name
-        entry = self.query_one(PromptInput)
+        entry = self.entry
         entry.value = value
         entry.cursor_position = len(value)
         self.offer(value)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from reader.model.paper import PaperRow
 from reader.model.query.views import tag_view
 from reader.model.text import printable
@@ -15,8 +13,7 @@ from reader.tui.render import cut
 from reader.tui.screens.choose import best
 from reader.tui.screens.dialog import Answer, Dialog
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
@@ -65,30 +62,11 @@ class _Finder(Dialog[Answer]):
         """Show the papers."""
         raise NotImplementedError
 
-    def choose(self) -> None:
-        """Give what is under the cursor."""
-        raise NotImplementedError
-
     def paper_line(self, row: PaperRow, kind: str = "") -> Line:
         """A paper as a line."""
         palette = self._palette
         left = [(kind, palette.muted), (cut(row.title, _LABEL - len(kind)), palette.text)]
         return (left, [(f"{cut(printable(row.byline), 16)} ", palette.muted)])
-
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        match event.command:
-            case "up" | "down":
-                self.choices.move(1 if event.command == "down" else -1)
-            case "cancel":
-                self.answer(None)
-            case "accept":
-                self.choose()
-
-    @on(Choices.Clicked)
-    def _clicked(self) -> None:
-        self.choose()
 
 
 class GoToPaper(_Finder[PaperRow]):
@@ -113,8 +91,9 @@ class GoToPaper(_Finder[PaperRow]):
         self.choices.show([self.paper_line(row) for row in rows])
         self.note("" if rows else "no paper like this   Esc close")
 
-    def choose(self) -> None:
+    def accept(self, text: str) -> None:
         """Give the paper."""
+        del text
         place = self.choices.cursor
         if place < len(self._rows):
             self.answer(self._rows[place])
@@ -164,8 +143,9 @@ class CommandPalette(_Finder[Callable[[], None]]):
             [(f"{entry.detail} ", palette.accent if not kind else palette.muted)],
         )
 
-    def choose(self) -> None:
+    def accept(self, text: str) -> None:
         """Give what it does."""
+        del text
         place = self.choices.cursor
         if place < len(self._offered):
             chosen = self._offered[place]

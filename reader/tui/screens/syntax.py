@@ -1,12 +1,9 @@
 """The query language in a dialog: every field and directive with an example."""
 
-from textual import on
-
 from reader.model.query.fields import FIELDS, ORDERS, STATES
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 _ABOUT = {
     "word": "the beginning of a word, in title, authors, abstract or tags",
@@ -40,25 +37,19 @@ class Syntax(Dialog[str]):
         found = {name: told for name, told in table.items()
                  if all(word in f"{name} {told}".lower() for word in words)}  # fmt: skip
         self._offered = list(found)
-        self.query_one(Choices).show([self._line(name, told) for name, told in found.items()])
+        self.choices.show([self._line(name, told) for name, told in found.items()])
         self.note("" if found else "nothing like this   Esc close")
 
     def _line(self, name: str, told: str) -> Line:
         return ([(f"{name:<13}", self._palette.accent), (told, self._palette.text)], [])
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        match event.command:
-            case "up" | "down":
-                self.query_one(Choices).move(1 if event.command == "down" else -1)
-            case "cancel" | "help":
-                self.answer(None)
-            case "accept":
-                self._take()
+    def command(self, command: str, text: str) -> None:
+        """The key that opened it closes it too."""
+        super().command("cancel" if command == "help" else command, text)
 
-    @on(Choices.Clicked)
-    def _take(self) -> None:
-        place = self.query_one(Choices).cursor
+    def accept(self, text: str) -> None:
+        """Answer with the field under the cursor."""
+        del text
+        place = self.choices.cursor
         chosen = self._offered[place] if place < len(self._offered) else ""
         self.answer(chosen if chosen.endswith(":") else None)

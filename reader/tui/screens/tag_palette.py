@@ -14,8 +14,7 @@ from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.tagging import Candidate, candidates, parse_several, several, toggle
 from reader.tui.themes import Palette
-from reader.tui.widgets.choices import Choices, Line
-from reader.tui.widgets.prompt import PromptInput
+from reader.tui.widgets.choices import Line
 
 _ESCAPE = "\\"
 """Typed first, it lets a name begin with a digit."""
@@ -96,26 +95,17 @@ class TagPalette(Dialog[TagChange]):
         style = palette.accent if on else palette.muted
         return (left, [(f"{where}  ", style), (f"{candidate.papers:>5,} ", palette.muted)])
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        match event.command:
-            case "cancel":
-                self.answer(None)
-            case "accept":
-                self._accept(clean(event.text))
-            case "complete" if self._offered:
-                self.entry.value = self._offered[self.choices.cursor].name
-                self.entry.action_end()
-            case "up" | "down":
-                self.choices.move(1 if event.command == "down" else -1)
+    def command(self, command: str, text: str) -> None:
+        """Tab puts the name under the cursor into the input."""
+        if command != "complete":
+            super().command(command, text)
+        elif self._offered:
+            self.entry.value = self._offered[self.choices.cursor].name
+            self.entry.action_end()
 
-    @on(Choices.Clicked)
-    def _clicked(self) -> None:
-        self._accept(clean(self.entry.value))
-
-    def _accept(self, text: str) -> None:
-        text = text.removeprefix(_ESCAPE)
+    def accept(self, text: str) -> None:
+        """Answer with the tags that were typed, or the one under the cursor."""
+        text = clean(text).removeprefix(_ESCAPE)
         try:
             if several(text):
                 self.answer(parse_several(text, self._papers))

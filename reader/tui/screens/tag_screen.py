@@ -159,28 +159,25 @@ class TagScreen(Dialog[str]):
         if self._asking == _MERGE and tag and other:
             self.note(f"{tag.papers:,} + {other.papers:,} papers   Enter merges   Esc back")
 
-    @on(PromptInput.Commanded)
-    def _commanded(self, event: PromptInput.Commanded) -> None:
-        event.stop()
-        asking, tag, text = self._asking, self._chosen, event.text.strip()
-        match event.command:
-            case "up" | "down" if asking == _SEARCH:
-                self.choices.move(1 if event.command == "down" else -1)
-            case "cancel":
-                self._leave_input()
-            case "complete" if asking == _MERGE:
-                names = [one.name for one in self._tags if one != tag]
-                for name in best(text, names, str)[:1]:
-                    self.entry.value = name
-                    self.entry.action_end()
-            case "accept":
-                self._leave_input()
-                if asking in (_RENAME, _MERGE) and tag is not None and text:
-                    self._do(TagRename(tag.name, text), at=text.lower())
+    def command(self, command: str, text: str) -> None:
+        """The keys of the line that asks for a name; Tab completes the tag to merge into."""
+        asking, tag = self._asking, self._chosen
+        if command == "cancel":
+            self._leave_input()
+        elif command == "complete" and asking == _MERGE:
+            names = [one.name for one in self._tags if one != tag]
+            for name in best(text.strip(), names, str)[:1]:
+                self.entry.value = name
+                self.entry.action_end()
+        elif command == "accept" or asking == _SEARCH:
+            super().command(command, text)
 
-    @on(Choices.Clicked)
-    def _clicked(self) -> None:
-        self.choices.focus()
+    def accept(self, text: str) -> None:
+        """Take the name that was asked for; by the mouse, only the line."""
+        asking, tag, name = self._asking, self._chosen, text.strip()
+        self._leave_input()
+        if asking in (_RENAME, _MERGE) and tag is not None and name:
+            self._do(TagRename(tag.name, name), at=name.lower())
 
     def _do(self, change: Change | None, at: str = "") -> None:
         at = at or (self._chosen.name if self._chosen else "")

@@ -44,7 +44,6 @@ class Telling:
     def everything(self) -> None:
         """Show all of it afresh."""
         self.top()
-        self.title()
         self.position()
         self.footer()
         screen = self._screen
@@ -136,7 +135,6 @@ class Telling:
 
     def footer(self) -> None:
         """The keys of the focused pane, or those that complete what was typed."""
-        self.title()
         screen = self._screen
         if screen.prompt.mode:
             screen.which_key.show("", ())
