@@ -1,12 +1,19 @@
 """What Textual 8.2.8 does not offer in public, in one place, each with what retires it."""
 
 import codecs
+from collections.abc import Mapping, Sequence
 from functools import partial
 
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, Compositor
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -21,6 +28,101 @@ def set_content_size(view: ScrollView, width: int, height: int) -> None:
     if size != view.virtual_size:
         view.set_reactive(Widget.virtual_size, size)
         view._scroll_update(size)  # noqa: SLF001 - see above
+
+
+class FrugalCompositor(Compositor):
+    """Renders only the widgets that are seen where something changed.
+
+    The stock one renders every widget in the smallest rectangle around all changes: for a row of
+    the list and the bar above it that is every pane, and what lies behind. Retired when it looks at
+    each region.
+    """
+
+    _touched: Sequence[Region] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What changed, without asking the widgets that did not."""
+        _ = self.cuts  # they come from all that is visible, so before the others are left out
+        self._touched = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._touched = ()
+
+    @property
+    def visible_widgets(self) -> Mapping[Widget, tuple[Region, Region]]:  # type: ignore[override]
+        """The widgets on screen; while an update is rendered, those that it touches."""
+        shown = super().visible_widgets
+        return self._painted(shown) if self._touched else shown
+
+    def _painted(
+        self, shown: Mapping[Widget, tuple[Region, Region]]
+    ) -> dict[Widget, tuple[Region, Region]]:
+        """The widgets that are seen where something changed; nearer ones come first."""
+        painted: dict[Widget, tuple[Region, Region]] = {}
+        uncovered = self._touched
+        for widget, (region, clip) in shown.items():
+            place = region.intersection(clip)
+            if any(map(place.overlaps, uncovered)):
+                painted[widget] = (region, clip)
+                uncovered = [one for one in uncovered if not place.contains_region(one)]
+        return painted
+
+
+def compose_frugally(screen: Screen[None]) -> None:
+    """Let a screen render only what an update touches."""
+    screen._compositor = FrugalCompositor()  # noqa: SLF001 - see above
+
+
+class QuickScrollBar(ScrollBar):
+    """A scroll bar of whole cells.
+
+    The stock one goes through the console and the cache of styled lines at every step, which costs
+    as much as a list of rows. Retired when it paints lines.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """A cell a line: above the thumb, the thumb, below it."""
+        above, thumb, below = self._cells()
+        start, end = self._extent()
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        for one in filters:
+            above, thumb, below = (
+                cell.apply_filter(one, background) for cell in (above, thumb, below)
+            )
+        return [above if y < start else thumb if y < end else below for y in crop.line_range]
+
+    def _extent(self) -> tuple[int, int]:
+        height, beyond = self.size.height, self.window_virtual_size - self.window_size
+        if beyond <= 0:
+            return height, height
+        size = max(1, round(height * self.window_size / self.window_virtual_size))
+        start = round((height - size) * min(1.0, self.position / beyond))
+        return start, start + size
+
+    def _cells(self) -> tuple[Strip, Strip, Strip]:
+        styles = self.parent.styles if isinstance(self.parent, Widget) else self.styles
+        lit = self.grabbed or self.mouse_over
+        colour = styles.scrollbar_color_hover if lit else styles.scrollbar_color
+        back = styles.scrollbar_background.rich_color
+        blank = " " * self.size.width
+        thumb = Style(color=colour.rich_color, bgcolor=back, reverse=True)
+        plain = Style(bgcolor=back)
+        return tuple(
+            Strip([Segment(blank, style + Style(meta={"@mouse.down": action}))], len(blank))
+            for style, action in ((plain, "scroll_up"), (thumb, "grab"), (plain, "scroll_down"))
+        )  # type: ignore[return-value]
+
+
+def quick_scroll_bar(view: ScrollView) -> ScrollBar:
+    """The vertical scroll bar of a view, made when it is first asked for."""
+    bar = view._vertical_scrollbar  # noqa: SLF001 - see above
+    if bar is None:
+        bar = QuickScrollBar(name="vertical", thickness=view.scrollbar_size_vertical)
+        view._vertical_scrollbar = bar  # noqa: SLF001
+        bar.display = False
+        view.app._start_widget(view, bar)  # noqa: SLF001
+    return bar
 
 
 def accept_any_byte() -> None:

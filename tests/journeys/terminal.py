@@ -94,3 +94,9 @@ class Terminal:
             self.kill()
             self.wait()
         os.close(self._file)
+
+    def resize(self, columns, lines):
+        """Another size, as when the window is dragged."""
+        self.screen.resize(max(1, lines), max(1, columns))
+        fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.kill(signal.SIGWINCH)

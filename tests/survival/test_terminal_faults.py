@@ -1,13 +1,10 @@
 """The terminal stops, shrinks, goes away: the program follows, and gives back what it took."""
 
-import fcntl
 import os
 import random
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 
 import pytest
@@ -32,19 +29,13 @@ def opened(library_path):
         terminal.close()
 
 
-def resize(terminal, columns, lines):
-    fcntl.ioctl(terminal._file, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    terminal.kill(signal.SIGWINCH)
-
-
 def test_a_storm_of_resizes_ends_in_the_right_picture(opened):
     terminal = opened()
     chance = random.Random(3)
     for _ in range(150):
-        resize(terminal, chance.choice([0, 1, 20, 56, 80, 120, 200]), chance.choice([0, 1, 8, 50]))
+        terminal.resize(chance.choice([0, 1, 20, 56, 80, 120, 200]), chance.choice([0, 1, 8, 50]))
         terminal.pump(0.01)
-    terminal.screen.resize(30, 100)
-    resize(terminal, 100, 30)
+    terminal.resize(100, 30)
     terminal.until("There Will Be a Scientific")
     terminal.press("j", "q", quiet=0.3)
     assert terminal.wait() == 0

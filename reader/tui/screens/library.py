@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 from reader.library.library import Library
 from reader.model.query.views import tag_view
 from reader.session import Place
+from reader.tui._workarounds import compose_frugally
 from reader.tui.action_table import BY_ID
 from reader.tui.actions import Action, Scope
 from reader.tui.keymap import Keymap
@@ -79,6 +80,7 @@ class LibraryScreen(Screen[None]):
         begin: Begin | None = None,
     ) -> None:
         super().__init__(id="library")
+        compose_frugally(self)
         self.library = library
         self.palette = palette
         self.place = place

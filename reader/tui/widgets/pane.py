@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+
+from reader.tui._workarounds import quick_scroll_bar
 
 _NAMES = {" ": "space"}
 TYPED = {" ": "space", "\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape",
@@ -42,6 +45,11 @@ class Pane(ScrollView):
     """
 
     _dragged = False
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, which is painted as cheaply as the lines beside it."""
+        return quick_scroll_bar(self)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the divider."""

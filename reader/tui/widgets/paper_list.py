@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
@@ -282,6 +283,19 @@ class PaperList(Pane, can_focus=True):
         self._paint_with(replace(self._painter, width=self.size.width))
         self._resize_content()
         self.keep_cursor_visible()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the window, as they are kept: a row that scrolls is not painted anew."""
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        lines = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for one in filters:
+                strip = strip.apply_filter(one, background)
+            lines.append(strip)
+        if crop.column_span != (0, self.size.width):
+            lines = [strip.crop(*crop.column_span) for strip in lines]
+        return lines
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""

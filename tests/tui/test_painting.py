@@ -1,0 +1,56 @@
+"""The workarounds for Textual 8.2.8: each is still needed, and does what it is for."""
+
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.scrollbar import ScrollBar
+
+from reader.tui._workarounds import FrugalCompositor, QuickScrollBar
+from tests.tui.world import running
+
+
+async def _painted_for_a_row_and_the_top(world, monkeypatch, compositor):
+    """The panes that are asked for their lines when a row of the list and the top bar change."""
+    main = world.main
+    asked = []
+    for pane in (main.papers, main.abstract, main.sidebar):
+        lines = pane.render_lines
+        monkeypatch.setattr(
+            pane, "render_lines", lambda crop, p=pane, r=lines: (asked.append(p.id), r(crop))[1]
+        )
+    monkeypatch.setattr(main._compositor, "__class__", compositor)
+    top = main.query_one("#top").region
+    row = Region(main.papers.region.x, main.papers.region.bottom - 2, 5, 1)
+    main._compositor._dirty_regions = {top, row}
+    assert main._compositor.render_partial_update() is not None
+    monkeypatch.undo()
+    return set(asked)
+
+
+async def test_only_what_changed_is_rendered(library_path, monkeypatch):
+    async with running(library_path) as world:
+        stock = await _painted_for_a_row_and_the_top(world, monkeypatch, Compositor)
+        assert "abstract" in stock, "Textual has learned it: the workaround can go"
+        ours = await _painted_for_a_row_and_the_top(world, monkeypatch, FrugalCompositor)
+        assert ours == {"papers"}
+
+
+async def test_the_scroll_bar_shows_where_one_is(library_path):
+    async with running(library_path, size=(120, 24)) as world:
+        papers = world.main.papers
+        bar = papers.vertical_scrollbar
+        assert type(bar) is QuickScrollBar
+        assert ScrollBar.render_lines is not QuickScrollBar.render_lines
+
+        def thumb():
+            lines = bar.render_lines(Region(0, 0, 1, bar.size.height))
+            grabs = [line for line, strip in enumerate(lines)
+                     if any("grab" in str(one.style.meta) for one in strip)]  # fmt: skip
+            return grabs[0], grabs[-1]
+
+        assert thumb()[0] == 0
+        await world.keys("G")
+        assert thumb()[1] == bar.size.height - 1
+        await world.pilot.mouse_down(bar, offset=(0, bar.size.height - 1))
+        await world.pilot.hover(bar, offset=(0, 0))
+        await world.pilot.mouse_up(bar, offset=(0, 0))
+        await world.until(lambda: thumb()[0] == 0, "dragging the thumb scrolls")
