@@ -98,7 +98,7 @@ def run_keys(arguments: Namespace) -> int:
     path = keys_file(arguments.config or "")
     keymap, problems = load_keymap(arguments.settings.keys_preset, path)
     if arguments.conflicts:
-        for line in problems:
+        for line in (*problems, *keymap.takeovers):
             emit(line)
         say(f"{len(problems)} conflicts" if problems else "no conflicts")
         return 6 if problems else 0

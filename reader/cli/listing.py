@@ -86,33 +86,17 @@ def _write_listing(store: ReadStore, query: Query, ids: list[int], arguments: Na
     else:
         form = _tsv_row if arguments.format == "tsv" or MANNER.plain else _table_line
         form = _key if arguments.format == "keys" else form
-        for heading, row in _grouped(_rows(store, ids), query.group):
-            if heading and arguments.format == "table" and not MANNER.plain:
-                emit(f"── {heading}")
+        headed = query.group and arguments.format == "table" and not MANNER.plain
+        headings = dict(store.headings(query.group, ids)) if headed else {}
+        for place, row in enumerate(_rows(store, ids)):
+            if place in headings:
+                emit(f"── {headings[place]}")
             emit(form(row))
 
 
 def _rows(store: ReadStore, ids: list[int]) -> Iterator[PaperRow]:
     for start in range(0, len(ids), _PAGE):
         yield from store.rows(ids[start : start + _PAGE])
-
-
-def _grouped(rows: Iterable[PaperRow], group: str) -> Iterator[tuple[str, PaperRow]]:
-    """Rows, each with the heading of the group that begins with it, or nothing."""
-    current = None
-    for row in rows:
-        heading = _heading(row, group)
-        yield (heading if heading != current else ""), row
-        current = heading
-
-
-def _heading(row: PaperRow, group: str) -> str:
-    date = row.published.text
-    return {
-        "day": date or "no date", "month": date[:7] or "no date", "year": date[:4] or "no date",
-        "tag": row.tags[0] if row.tags else "no tag", "status": row.status.word,
-        "cat": row.category or "no category", "prio": f"priority {row.priority.name}",
-    }.get(group, "")  # fmt: skip
 
 
 def _say_nothing(papers: int, arguments: Namespace) -> None:

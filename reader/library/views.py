@@ -34,6 +34,8 @@ def change_views(connection: sqlite3.Connection, recorder: Recorder, change: Vie
                 raise ViewNameError(new, "another view is called so")
             recorder.update("views", (row,), {"name": new})
             _rename_inside(connection, recorder, view_name(name), new)
+            if change.query is not None:
+                _save(connection, recorder, new, change.query)
         case ViewMove(name=name, position=position):
             _move(connection, recorder, _row(connection, name), position)
         case ViewRemoval(name=name):

@@ -220,16 +220,18 @@ class ViewSave:
 
 @dataclass(frozen=True, slots=True)
 class ViewRename:
-    """Give one of the user's views another name."""
+    """Give one of the user's views another name, and another query where one is given."""
 
     name: str
     new: str
+    query: str | None = None
     verb = "views"
 
     @property
     def told(self) -> str:
         """What it did."""
-        return f"renamed view {self.name} to {self.new}"
+        told = f"renamed view {self.name} to {self.new}"
+        return told if self.query is None else f"{told} and changed its query"
 
 
 @dataclass(frozen=True, slots=True)

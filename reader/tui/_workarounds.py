@@ -3,10 +3,12 @@
 import codecs
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Region, Size
@@ -15,6 +17,17 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
+
+
+def send(app: App[int], sequence: str) -> None:
+    """Write to the terminal past the screen; nowhere when there is none.
+
+    Retired when an app offers its driver.
+    """
+    driver = app._driver  # noqa: SLF001 - see above
+    if driver is not None and not app.is_headless:
+        driver.write(sequence)
+        driver.flush()
 
 
 def set_content_size(view: ScrollView, width: int, height: int) -> None:
@@ -69,7 +82,7 @@ class FrugalCompositor(Compositor):
         return painted
 
 
-def compose_frugally(screen: Screen[None]) -> None:
+def compose_frugally(screen: Screen[Any]) -> None:
     """Let a screen render only what an update touches."""
     screen._compositor = FrugalCompositor()  # noqa: SLF001 - see above
 

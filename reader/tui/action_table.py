@@ -1,6 +1,6 @@
 """The table of actions: keys, footer, palette, help, `:` names and the documents derive from it."""
 
-from reader.tui.actions import Action, Offers, Scope
+from reader.tui.actions import Action, Offers, Scope, named
 
 _E, _P, _L, _T, _S = Scope.EVERYWHERE, Scope.PAPER, Scope.LIST, Scope.TEXT, Scope.SIDEBAR
 
@@ -323,3 +323,14 @@ def footer_actions(scope: Scope, *, selected: bool = False) -> list[tuple[Action
     """The actions that the footer shows for a pane, in order, with how soon each must yield."""
     chosen = _SELECTED if selected and scope is not Scope.SIDEBAR else _FOOTERS[scope]
     return [(BY_ID[name], place) for name, place in chosen]
+
+
+_ALIASES = {"q": "quit", "wq": "quit", "x": "quit", "!": "shell", "|": "pipe", "log": "history",
+            "views": "view", "themes": "theme", "keys": "help", "search": "find", "h": "help",
+            "read": "done", "colour": "theme", "w": "backup"}  # fmt: skip
+
+
+def called(name: str) -> list[Action]:
+    """The actions that people call so, or whose `:` name begins so."""
+    name = name.lower()
+    return named(_ALIASES.get(name, name), ACTIONS)

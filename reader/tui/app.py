@@ -16,12 +16,13 @@ from reader.library.library import Library
 from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
+from reader.tui._workarounds import send
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
 from reader.tui.own_themes import own_themes, signature
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
-from reader.tui.terminal_title import GIVE_BACK, KEEP, send
+from reader.tui.terminal_title import GIVE_BACK, KEEP
 from reader.tui.themes import MONO, OURS, Palette, role_variables
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.choices import Choices
@@ -56,6 +57,7 @@ class ReaderApp(App[int]):
         self.library = library
         self._place = place
         self._themes: tuple[tuple[str, int], ...] = ()
+        self._own_themes: set[str] = set()
         self.theme_problems: list[str] = []
         for theme in OURS:
             self.register_theme(theme)
@@ -117,8 +119,11 @@ class ReaderApp(App[int]):
         folder = themes_folder(self._begin.config)
         self._themes = signature(folder)
         themes, self.theme_problems = own_themes(folder) if self._themes else ([], [])
+        for gone in self._own_themes - {theme.name for theme in themes} - {self.theme}:
+            self.unregister_theme(gone)
         for theme in themes:
             self.register_theme(theme)
+        self._own_themes = {theme.name for theme in themes}
 
     def _watch_themes(self) -> None:
         work: Callable[..., Coroutine[Any, Any, Any]] = self._look_at_themes

@@ -17,7 +17,9 @@ _ANSWER = re.compile(
     rb"\x1b\]11;rgb:([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})/([0-9a-fA-F]{2,4})(?:\x07|\x1b\\)"
 )
 _ATTRIBUTES = re.compile(rb"\x1b\[\?[\d;]*c")
-_PATIENCE = 0.5
+_PATIENCE = 1.0
+"""Seconds; an answer that came later would be taken for keys."""
+
 _HALF = 0.5
 
 

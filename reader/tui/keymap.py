@@ -51,11 +51,14 @@ class Keymap:
     Attributes:
         keys: By the id of the action; an action that is not there has none.
         macros: The user's own, as actions.
+        problems: What was asked for and cannot be had.
+        takeovers: Keys that one action took from another.
     """
 
     keys: Mapping[str, tuple[str, ...]]
     macros: tuple[Action, ...] = ()
     problems: tuple[str, ...] = ()
+    takeovers: tuple[str, ...] = ()
 
     @cached_property
     def tries(self) -> dict[Scope, Trie]:
@@ -121,6 +124,7 @@ def make_keymap(preset: str = "vim", own: Bindings | None = None) -> Keymap:
     """The keymap of a preset with the user's own keys on top."""
     keys = preset_keys(preset)
     problems: list[str] = []
+    takeovers: list[str] = []
     for name, wanted in (own.keys if own else {}).items():
         if name not in BY_ID:
             near = get_close_matches(name, BY_ID, n=1)
@@ -131,10 +135,15 @@ def make_keymap(preset: str = "vim", own: Bindings | None = None) -> Keymap:
         problems += wrong.values()
         keys[name] = ()
         for key in dict.fromkeys(wanted):
-            if key not in wrong and _take(keys, name, key, problems):
+            if key in wrong:
+                continue
+            if clash := _clash(keys, name, key):
+                problems.append(clash)
+            else:
+                takeovers += _take(keys, name, key)
                 keys[name] = (*keys[name], key)
     macros = tuple(_macros(own.macros if own else {}, problems))
-    return Keymap(keys, macros, tuple(problems))
+    return Keymap(keys, macros, tuple(problems), tuple(takeovers))
 
 
 def _wrong(sequence: str) -> str:
@@ -152,22 +161,27 @@ def _wrong(sequence: str) -> str:
     )
 
 
-def _take(keys: dict[str, tuple[str, ...]], name: str, sequence: str, problems: list[str]) -> bool:
-    """Take a sequence from the actions that have it in the same pane; whether it can be had."""
-    scope = BY_ID[name].scope
-    for other, theirs in keys.items():
-        if not scope & BY_ID[other].scope:
-            continue
-        clash = next((key for key in theirs if _is_prefix(key, sequence)), "")
-        if clash:
-            problems.append(f"{sequence} for {name}: {clash} is {other}'s, and a key cannot "
-                            "begin another. It is left out.")  # fmt: skip
-            return False
-        if sequence in theirs:
-            keys[other] = tuple(key for key in theirs if key != sequence)
+def _others(keys: Mapping[str, tuple[str, ...]], name: str) -> Iterable[str]:
+    """The actions that are reached from the same panes."""
+    return [other for other in keys if BY_ID[name].scope & BY_ID[other].scope]
+
+
+def _clash(keys: Mapping[str, tuple[str, ...]], name: str, sequence: str) -> str:
+    """Why an action cannot have a sequence: another's begins it or goes on from it."""
+    for other in _others(keys, name):
+        if clash := next((key for key in keys[other] if _is_prefix(key, sequence)), ""):
+            return (f"{sequence} for {name}: {clash} is {other}'s, and a key cannot begin another. "
+                    "It is left out.")  # fmt: skip
+    return ""
+
+
+def _take(keys: dict[str, tuple[str, ...]], name: str, sequence: str) -> Iterable[str]:
+    """Take a sequence from the actions that have it, and say what they have left."""
+    for other in _others(keys, name):
+        if sequence in keys[other]:
+            keys[other] = tuple(key for key in keys[other] if key != sequence)
             left = ", ".join(keys[other]) or f"only :{BY_ID[other].command}"
-            problems.append(f"{sequence} is {name} now; {other} has {left}")
-    return True
+            yield f"{sequence} is {name} now; {other} has {left}"
 
 
 def _is_prefix(one: str, other: str) -> bool:

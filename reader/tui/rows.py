@@ -38,6 +38,10 @@ class Density(Enum):
     RELAXED = 4
 
 
+TAG = "tag"
+"""What a cell of a row tells of itself: the tag that is written there."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowLook:
     """How a row stands in the list.
@@ -169,7 +173,9 @@ class RowPainter:
         more = f" +{len(row.tags) - 1}" if len(row.tags) > 1 else ""
         colour = self.palette.of_tag(colour_of(row.tags[0], self.colours))
         name = cut(row.tags[0], self._room // _META_SHARE)
-        return [(self.palette.glyphs.tag, colour), (f" {name}{more} ", meta)]
+        tag = Style(meta={TAG: row.tags[0]})
+        return [(self.palette.glyphs.tag, colour + tag), (f" {name}", meta + tag),
+                (f"{more} ", meta)]  # fmt: skip
 
 
 def _letter(row: PaperRow) -> str:

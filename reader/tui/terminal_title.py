@@ -7,6 +7,7 @@ take OSC 2 as the title of the pane.
 from textual.app import App
 
 from reader.model.text import printable
+from reader.tui._workarounds import send
 
 _LONGEST = 100
 KEEP, GIVE_BACK = "\x1b[22;2t", "\x1b[23;2t"
@@ -17,11 +18,3 @@ def say_title(app: App[int], text: str) -> None:
     """Make a text the title; what could end the sequence or act on the terminal is left out."""
     shown = "".join(char for char in printable(text) if char.isprintable())[:_LONGEST]
     send(app, f"\x1b]2;{shown} - reader\x1b\\" if shown else "\x1b]2;reader\x1b\\")
-
-
-def send(app: App[int], sequence: str) -> None:
-    """Write to the terminal past the screen; nowhere when there is none."""
-    driver = app._driver  # noqa: SLF001 - Textual has no public way to the terminal
-    if driver is not None and not app.is_headless:
-        driver.write(sequence)
-        driver.flush()

@@ -24,8 +24,9 @@ class Terminal:
 
     def __init__(self, *arguments, size=(120, 36), environment=None):
         columns, lines = size
-        self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self._shown = 0
         self.raw = bytearray()
         self.status = None
         self.pid, self._file = pty.fork()
@@ -34,6 +35,14 @@ class Terminal:
             usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
             os.environ.update(usual | (environment or {}))
             os.execv(sys.executable, [sys.executable, "-m", "reader", *map(str, arguments)])
+
+    @property
+    def screen(self):
+        """The screen as it is now; drawing it takes longer than all else, so it waits for this."""
+        if self._shown < len(self.raw):
+            self._stream.feed(_UNKNOWN.sub(b"", bytes(self.raw[self._shown :])))
+            self._shown = len(self.raw)
+        return self._screen
 
     def text(self):
         return "\n".join(line.rstrip() for line in self.screen.display)
@@ -51,7 +60,6 @@ class Terminal:
             if not data:
                 return False
             self.raw += data
-            self._stream.feed(_UNKNOWN.sub(b"", data))
         return True
 
     def until(self, words, seconds=20):

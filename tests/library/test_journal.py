@@ -61,7 +61,14 @@ def random_change(rng, store, number):
         TagColour(rng.choice(TAGS), rng.choice(["red", ""])),
         TagPin(rng.choice(TAGS), rng.randrange(10)),
         ViewSave(rng.choice("xyz"), rng.choice(["is:later", "#theory"])),
-        rng.choice([ViewRemoval("x"), ViewMove("y", 1), ViewRename("z", "w")]),
+        rng.choice(
+            [
+                ViewRemoval("x"),
+                ViewMove("y", 1),
+                ViewRename("z", "w"),
+                ViewRename("y", "v", "is:read"),
+            ]
+        ),
         MetadataChange(some[0], rng.choice(EDITS)),
     )
     with contextlib.suppress(UsageError):

@@ -190,6 +190,23 @@ async def test_a_query_becomes_a_view(library_path):
         assert "no view 1" in world.said
 
 
+async def test_a_view_gets_another_name_and_query_in_one_step(library_path):
+    async with running(library_path) as world:
+        await world.write("gaf")
+        await world.write("scal")
+        await world.keys("ctrl+s")
+        await world.write("mine")
+        await world.keys("enter")
+        view = world.main.showing.summary.views[0]
+        world.main.viewing.edited(view, "yours = newton")
+        await world.idle()
+        view = world.main.showing.summary.views[0]
+        assert (view.name, view.text) == ("yours", "newton")
+        await world.keys("u")
+        view = world.main.showing.summary.views[0]
+        assert (view.name, view.text) == ("mine", "scal")
+
+
 async def test_views_are_counted_and_gone_to_by_name(library_path):
     async with running(library_path) as world:
         main = world.main

@@ -1,5 +1,7 @@
 """Nothing decided is lost from sight, and keys mean the paper under the cursor."""
 
+import pytest
+
 from reader.model.change import StarChange, StatusChange
 from reader.model.paper import Status
 from reader.model.query import Query
@@ -138,6 +140,36 @@ async def test_a_tag_is_clicked_and_a_command_takes_words(library_path):
         assert world.app.theme == "paper"
         await world.keys("ctrl+c")
         assert world.said == "q quits; everything is saved already"
+
+
+@pytest.mark.parametrize("theme", ["ink", "mono"])
+async def test_a_tag_of_a_row_is_clicked(library_path, theme):
+    async with running(library_path) as world:
+        await world.keys(":")
+        await world.write(f"theme {theme}")
+        await world.keys("enter", ":")
+        await world.write("tag +theory")
+        await world.keys("enter", "j")
+        lines = world.screen().splitlines()
+        y = next(y for y, line in enumerate(lines) if "■ theory" in line[:60])
+        here = world.row
+        await world.pilot.click(offset=(lines[y].index("■ theory") + 2, y))
+        await world.idle()
+        assert world.main.showing.shown.view.name == "#theory"
+        await world.keys("H")
+        assert world.row == here, "the click moved nothing"
+
+
+async def test_the_same_place_is_left_once(library_path):
+    async with running(library_path) as world:
+        await world.keys("g", "a")
+        for text in ("the", " a"):
+            await world.keys("/")
+            await world.write(text)
+            await world.keys("enter")
+        assert len({str(one) for one in world.main.travelling.past}) == len(
+            world.main.travelling.past
+        )
 
 
 async def test_the_place_counts_all_papers_in_every_layout(library_path, many):

@@ -9,8 +9,8 @@ from reader.config import KEYS
 from reader.model.query import parse_query
 from reader.model.query.completing import Candidate, completed, typed
 from reader.model.query.fields import GROUPS, ORDERS
-from reader.tui.action_table import ACTIONS
-from reader.tui.actions import Action, Offers, Scope, named
+from reader.tui.action_table import ACTIONS, called
+from reader.tui.actions import Action, Offers, Scope
 from reader.tui.command_line import CommandLine, Range, parse_command, split_commands
 from reader.tui.screens.action_set import MANY
 from reader.tui.screens.completing import Completing
@@ -20,10 +20,6 @@ from reader.tui.selection import Targets
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
     from reader.tui.widgets.pane import Pane
-
-_ALIASES = {"q": "quit", "wq": "quit", "x": "quit", "!": "shell", "|": "pipe", "log": "history",
-            "views": "view", "themes": "theme", "keys": "help", "search": "find", "h": "help",
-            "read": "done", "colour": "theme", "w": "backup"}  # fmt: skip
 
 
 class Commanding(Purpose):
@@ -138,8 +134,7 @@ class Commanding(Purpose):
             self.execute(text)
 
     def _found(self, line: CommandLine) -> list[Action]:
-        name = line.name.lower()
-        return named(_ALIASES.get(name, name), ACTIONS)
+        return called(line.name)
 
     def execute(self, text: str) -> None:
         """Run a command by its name or the beginning of it, with what follows the name."""

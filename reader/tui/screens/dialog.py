@@ -13,6 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from reader.errors import ReaderError
 from reader.model.text import clean
+from reader.tui._workarounds import compose_frugally
 from reader.tui.render import cut
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Choices
@@ -30,6 +31,7 @@ class Dialog(ModalScreen[Answer | None]):
 
     def __init__(self, title: str, palette: Palette) -> None:
         super().__init__()
+        compose_frugally(self)
         self._title = title
         self._palette = palette
         self._typed_ahead: list[str] = []

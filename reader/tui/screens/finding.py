@@ -89,6 +89,7 @@ class Finding(Purpose):
         if errors := self._parsed(text).errors:
             self.screen.telling.refuse(errors[0].message)
             return
+        self.screen.start("history", asyncio.to_thread, add_history, text)
         home = replace(self._shown.home, sought=text)
         self.screen.viewing.show(home if mode == FIND else replace(self._shown, filter=text))
 

@@ -283,7 +283,8 @@ class LibraryScreen(Screen[None]):
         self.viewing.go(event.view)
 
     @on(AbstractPane.TagClicked)
-    def _tag_clicked(self, event: AbstractPane.TagClicked) -> None:
+    @on(PaperList.TagClicked)
+    def _tag_clicked(self, event: AbstractPane.TagClicked | PaperList.TagClicked) -> None:
         self.viewing.go(tag_view(event.name))
 
     @on(AbstractPane.AuthorClicked)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from reader.config import load_settings
 from reader.model.change import Outcome, RemoveSamples
 from reader.paths import config_file, keys_file
-from reader.tui.action_table import BY_ID
-from reader.tui.actions import named
+from reader.tui.action_table import BY_ID, called
 from reader.tui.keymap import Bindings, load_keymap, make_keymap
 from reader.tui.keys import KeyReader
 from reader.tui.lesson import STEPS
@@ -185,7 +184,7 @@ class Program(ActionSet):
     def map(self, _count: int | None, text: str) -> None:
         """Give an action another key: `d paper.skip`, or by its command: `d skip`."""
         key, _, name = text.strip().rpartition(" ")
-        found = named(name.lower(), tuple(BY_ID.values()))
+        found = called(name)
         action = name if name in BY_ID else found[0].id if len(found) == 1 else ""
         if not key or not action:
             self.screen.telling.refuse("a key and an action: :map d paper.skip")

@@ -38,7 +38,9 @@ class Travelling(ActionSet):
 
     def leave(self, *, stop: Stop | None = None) -> None:
         """Note where one is, for coming back; going elsewhere forgets what lay ahead."""
-        self.past.append(stop or self.here())
+        stop = stop or self.here()
+        if self.past[-1:] != [stop]:
+            self.past.append(stop)
         del self.past[:-_MOST]
         self.future.clear()
 

@@ -104,17 +104,18 @@ class Viewing(ActionSet):
         self._with_chosen(self.screen.finding.ask_view)
 
     def edited(self, view: View, text: str) -> None:
-        """Take `name = query`: another query is kept, then another name."""
+        """Take `name = query`, as one change."""
         name, equals, query = (part.strip() for part in text.partition("="))
         query = query if equals else view.text
         if problems := parse_query(query).errors:
             self.screen.telling.refuse(f"{problems[0].message}; nothing was changed")
             return
-        if query != view.text:
-            self.save_as(view.name, query)
+        other = query if query != view.text else None
         if name.lower() != view.name:
             self._renamed[view.name] = name.lower()
-            self.change(ViewRename(view.name, name))
+            self.change(ViewRename(view.name, name, other))
+        elif other is not None:
+            self.save_as(view.name, query)
 
     def remove(self, _count: int | None) -> None:
         """Delete a view; a tag of the sidebar too."""

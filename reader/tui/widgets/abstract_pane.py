@@ -91,6 +91,8 @@ class AbstractPane(Pane, can_focus=True):
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Name other keys."""
+        if self.lesson is not None:
+            self.lesson = replace(self.lesson, keymap=keymap)
         self._set_with(replace(self._typesetter, keymap=keymap))
 
     def set_measure(self, measure: int) -> None:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from reader.model.paper import PaperRow, Status
 from reader.tui._workarounds import set_content_size
 from reader.tui.geometry import Geometry, Heading
-from reader.tui.rows import Density, RowLook, RowPainter, empty_strips, heading_strip
+from reader.tui.rows import TAG, Density, RowLook, RowPainter, empty_strips, heading_strip
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
@@ -51,6 +51,12 @@ class PaperList(Pane, can_focus=True):
             return isinstance(message, PaperList.RowsNeeded)
 
     @dataclass
+    class TagClicked(Message):
+        """A tag was clicked."""
+
+        name: str
+
+    @dataclass
     class Opened(Message):
         """A row was double-clicked."""
 
@@ -69,6 +75,7 @@ class PaperList(Pane, can_focus=True):
         self.headings: Sequence[Heading] = ()
         self._asked: tuple[int, int] = (0, 0)
         self._empty: list[str] = []
+        self._empty_strips: list[Strip] = []
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -94,6 +101,7 @@ class PaperList(Pane, can_focus=True):
     def explain_empty(self, lines: Iterable[str]) -> None:
         """What to say where there are no papers: why, and what next."""
         self._empty = list(lines)
+        self._empty_strips = empty_strips(self._empty, self._painter)
         if not self.ids:
             self.refresh()
 
@@ -132,6 +140,7 @@ class PaperList(Pane, can_focus=True):
     def _paint_with(self, painter: RowPainter) -> None:
         self._painter = painter
         self._strips.clear()
+        self._empty_strips = empty_strips(self._empty, painter)
         self.refresh()
 
     def set_headings(self, headings: Sequence[Heading]) -> None:
@@ -302,8 +311,7 @@ class PaperList(Pane, can_focus=True):
         width = self.size.width
         blank = Strip.blank(width, self._painter.palette.base)
         if not self.ids:
-            lines = empty_strips(self._empty, self._painter)
-            return lines[y - 1] if 0 < y <= len(lines) else blank
+            return self._empty_strips[y - 1] if 0 < y <= len(self._empty_strips) else blank
         index, line = self._geometry.at(y + self.scroll_offset.y)
         if index >= len(self.ids):
             return blank
@@ -364,7 +372,10 @@ class PaperList(Pane, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a double click opens."""
+        """A click on a tag follows it, elsewhere moves the cursor; a double click opens."""
+        if tag := event.style.meta.get(TAG):
+            self.post_message(self.TagClicked(tag))
+            return
         index, line = self._geometry.at(event.y + self.scroll_offset.y)
         if index < len(self.ids) and line >= 0:
             self.move(index)
