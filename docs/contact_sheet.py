@@ -38,7 +38,8 @@ SCREENS = {
     "help": "?",
     "palette": "ctrl+p =sort",
     "data": "I",
-    "question": "ctrl+a",
+    "all marked": "ctrl+a",
+    "question": f"{_SET_UP} g T D",
     "themes": "z c",
     "refusal": "ctrl+r",
 }

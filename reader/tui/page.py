@@ -17,7 +17,7 @@ from reader.model.skim import Role, Sentence, skim
 from reader.model.tags import colour_of
 from reader.model.text import printable
 from reader.tui.keymap import DEFAULT, Keymap
-from reader.tui.render import BOLD, Part, cut, format_date, status_style, wrap, wrapped
+from reader.tui.render import BOLD, FOUND, Part, cut, format_date, status_style, wrap, wrapped
 from reader.tui.themes import Palette
 
 TAGGED, WRITTEN = "tag:", "author:"
@@ -310,7 +310,7 @@ def _styled(
 
 
 _UNDERLINED = Style(underline=True)
-_EMPHASIS = {"bold": BOLD, "italic": Style(italic=True), _FOUND: BOLD + _UNDERLINED}
+_EMPHASIS = {"bold": BOLD, "italic": Style(italic=True), _FOUND: FOUND}
 
 
 def _names(paper: Paper) -> str:

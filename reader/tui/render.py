@@ -21,6 +21,9 @@ from reader.tui.themes import Palette
 ELLIPSIS = "…"
 
 BOLD = Style(bold=True)
+FOUND = Style(bold=True, underline=True)
+"""What was looked for, wherever it stands."""
+
 _WORDS = re.compile(r"\S+\s*|\s+")
 
 Part = tuple[str, Style]

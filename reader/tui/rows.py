@@ -10,10 +10,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.model.paper import PaperRow, Priority
+from reader.model.query.matching import Wanted, spans
 from reader.model.tags import colour_of
 from reader.model.text import printable
 from reader.tui.render import (
     BOLD,
+    FOUND,
     Part,
     cut,
     format_date,
@@ -72,6 +74,7 @@ class RowPainter:
     today: dt.date
     density: Density = Density.COZY
     colours: Mapping[str, str] = field(default_factory=dict)
+    sought: tuple[Wanted, ...] = ()
 
     def strips(self, row: PaperRow, look: RowLook) -> list[Strip]:
         """The lines of a row."""
@@ -96,6 +99,15 @@ class RowPainter:
             return self._meta(look)
         return self.palette.text if row.seen else self.palette.text + BOLD
 
+    def _marked(self, text: str, style: Style) -> list[Part]:
+        """A title, or a line of it, with what was looked for marked as in the abstract."""
+        parts: list[Part] = []
+        beyond = 0
+        for start, end in spans(text, self.sought):
+            parts += [(text[beyond:start], style), (text[start:end], style + FOUND)]
+            beyond = end
+        return [*parts, (text[beyond:], style)]
+
     def _gutter(self, row: PaperRow, look: RowLook) -> list[Part]:
         palette, signs = self.palette, self.palette.glyphs
         bar = palette.accent if look.focused else palette.faint
@@ -119,12 +131,12 @@ class RowPainter:
         room = self._room - 2 * len(prefix)
         facts = [] if self.width < _NARROW else [row.byline, format_date(row.published, self.today)]
         size = cell_len(row.title)
-        while facts and size + sum(cell_len(fact) + 2 for fact in facts if fact) > room:
+        while facts and size + sum(cell_len(fact) + 2 for fact in facts if fact) >= room:
             facts.pop()
         tail = "".join(f"  {cut(fact, room // _META_SHARE)}" for fact in facts if fact)
         tail = f"  {look.note}" if look.note else tail
-        head = cut(row.title, room - cell_len(tail) if tail else room)
-        left = [*self._gutter(row, look), *prefix, (head, self._title(row, look))]
+        head = cut(row.title, room - cell_len(tail) - 1 if tail else room)
+        left = [*self._gutter(row, look), *prefix, *self._marked(head, self._title(row, look))]
         style = self.palette.accent if look.note else self._meta(look)
         return split_ends(left, [(f"{tail} ", style)] if tail else [], self.width)
 
@@ -134,9 +146,9 @@ class RowPainter:
         indent: list[Part] = [gutter[0], (" " * (_GUTTER - 1), Style())]
         first, *second = _two_lines(row.title, self._room - 2 * len(prefix))
         style = self._title(row, look)
-        lines = [[*gutter, *prefix, (first, style)]]
+        lines = [[*gutter, *prefix, *self._marked(first, style)]]
         hanging: list[Part] = [("  ", style)] if prefix else []
-        lines += [[*indent, *hanging, (text, style)] for text in second]
+        lines += [[*indent, *hanging, *self._marked(text, style)] for text in second]
         lines.append(self._facts_line(row, look, indent))
         height = self.density.value
         if self.density is Density.RELAXED:

@@ -2,7 +2,16 @@ import pytest
 
 from reader.library.store import Store
 from reader.model.paper import Status
+from reader.tui.lesson import STEPS
+from reader.tui.start import Begin
 from tests.tui.world import running
+
+
+def ticked(world):
+    """The steps of the lesson that are ticked on the screen."""
+    lines = [line for line in world.screen().splitlines() if "✓ done" in line]
+    return {told for told in STEPS.values() if any(f" {told} " in line for line in lines)}
+
 
 SIZES = [(120, 36), (80, 24)]
 FIRST, SECOND, THIRD = "simon2026there", "anon2025objects", "pan2025cmt"
@@ -11,25 +20,29 @@ FIRST, SECOND, THIRD = "simon2026there", "anon2025objects", "pan2025cmt"
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_first_run(library_path, size):
     """The first journey: read, star, decide, undo twice, tag; nothing is lost at the end."""
-    async with running(library_path, size) as world:
+    async with running(library_path, size, begin=Begin(lesson=True)) as world:
         screen = world.screen()
         assert "Sample shelf" in screen
         assert "There Will Be a Scientific Theory" in screen
-        assert "☆ star   ● ○ ◐ ✓ ·   + tag" in screen
+        assert "LEARN AS YOU GO" in screen
         assert (len(world.main.papers.ids), world.row.citekey) == (20, FIRST)
 
         await world.keys("j", "j")
         assert world.row.citekey == THIRD
+        assert ticked(world) == {"move"}
         await world.keys("l")
         assert world.main.abstract.has_focus
         assert world.main.abstract.paper.row.citekey == THIRD
+        assert "☆ star   ● ○ ◐ ✓ ·   + tag" in world.screen()
         await world.keys("h")
         assert world.main.papers.has_focus
+        assert ticked(world) == {"move", "read the abstract"}
 
         await world.keys("s")
         assert world.row.starred
         assert world.said == f"starred “{world.row.title[:59]}…”"
-        assert "★ star" in world.screen()
+        assert "★" in world.screen()
+        assert "star it" in ticked(world)
         assert world.row.citekey == THIRD
 
         await world.keys("w")
@@ -44,6 +57,7 @@ async def test_the_first_run(library_path, size):
 
         await world.keys("u")
         assert world.said.startswith("undid: skipped")
+        assert "LEARN AS YOU GO" not in world.screen(), "the card says goodbye"
         await world.keys("u")
         assert world.said.startswith("undid: marked later")
         assert world.row_of(skipped).status is Status.UNREAD
@@ -62,7 +76,12 @@ async def test_the_first_run(library_path, size):
         await world.keys("enter")
         assert world.row_of(tagged).tags == ("the",)
         assert [tag.name for tag in world.main.showing.summary.tags] == ["the"]
-        await world.keys("q")
+        await world.keys("?")
+        await world.write("export")
+        assert "the list" in world.screen()
+        await world.keys("enter")
+        assert world.main.prompt.mode, "the action asks where to"
+        await world.keys("escape", "q")
     store = Store(library_path)
     state = {row.citekey: row for row in store.rows([store.find(THIRD), store.find(tagged)])}
     assert state[THIRD].starred

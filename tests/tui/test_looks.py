@@ -1,12 +1,17 @@
 """Layouts, densities, themes and signs."""
 
 import dataclasses
+import datetime as dt
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.config import Settings
+from reader.model.dates import PartialDate
+from reader.model.paper import PaperRow, Priority, Status
 from reader.paths import state_folder
 from reader.session import Look, load_look, save_look
 from reader.tui.background import is_light
@@ -15,7 +20,9 @@ from reader.tui.glyphs import ASCII, UNICODE, glyphs_for
 from reader.tui.layout import Layout, layout_of
 from reader.tui.line_filter import AsciiChrome, WithoutColour
 from reader.tui.own_themes import own_themes
+from reader.tui.rows import Density, RowLook, RowPainter
 from reader.tui.start import Begin
+from reader.tui.themes import INK, Palette, role_variables
 from tests.tui.test_commands import command
 from tests.tui.world import running
 
@@ -307,3 +314,15 @@ async def test_mono_has_no_colour_on_the_screen(library_path):
         assert any(isinstance(one, WithoutColour) for one in world.app.get_line_filters())
         await command(world, "theme ink")
         assert not any(isinstance(one, WithoutColour) for one in world.app.get_line_filters())
+
+
+@given(st.integers(40, 160), st.integers(1, 170), st.sampled_from([Density.COMPACT, Density.COZY]))
+def test_what_is_said_of_a_paper_always_has_room(width, length, density):
+    row = PaperRow(1, "key", "t" * length, "Byline", PartialDate("2026-04-23"), "cs.LG",
+                   Status.UNREAD, starred=False, seen=False, priority=Priority.A, comments=0,
+                   tags=())  # fmt: skip
+    palette = Palette.of(INK, role_variables(INK.variables), UNICODE, sixteen=False)
+    painter = RowPainter(width, palette, dt.date(2026, 4, 24), density)
+    strips = painter.strips(row, RowLook(note="title abstract"))
+    assert any("title abstract " in strip.text for strip in strips)
+    assert all(strip.cell_length == width for strip in strips)

@@ -15,9 +15,10 @@ def prompt(world):
     return world.main.query_one("PromptInput").value
 
 
-async def test_the_half_remembered_paper(library_path):
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=str)
+async def test_the_half_remembered_paper(library_path, size):
     """Journey: something about creativity, LaTeX, after 2020, not what was skipped."""
-    async with running(library_path) as world:
+    async with running(library_path, size) as world:
         main = world.main
         await world.keys("f")
         await world.write("creat")

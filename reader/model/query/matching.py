@@ -49,6 +49,8 @@ def _wanted(words: str, *, prefix: bool, field: str = "") -> Wanted:
 
 def spans(text: str, sought: Iterable[Wanted]) -> list[Span]:
     """The stretches of a text that are sought, in order and apart from each other."""
+    if not (sought := list(sought)):
+        return []
     words = [(found.start(), found.end(), fold(found.group())) for found in _WORD.finditer(text)]
     marked = sorted(span for one in sought for span in _spans(words, one))
     merged: list[Span] = []

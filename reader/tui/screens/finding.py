@@ -220,6 +220,7 @@ class Finding(Purpose):
         insight = await screen.library.insight(shown.query, screen.papers.ids, _SCREENFUL)
         if self._shown == shown:
             screen.papers.set_notes({one: " ".join(told) for one, told in insight.places.items()})
+            screen.papers.set_sought(shown.query.tree)
             screen.abstract.set_insight(insight, shown.query.tree)
             screen.telling.everything()
 

@@ -106,6 +106,7 @@ class Showing:
         """What was said of a search goes with it."""
         if not self.shown.words:
             self._screen.papers.set_notes({})
+            self._screen.papers.set_sought()
             self._screen.abstract.set_insight(None)
 
     def _show(

@@ -12,6 +12,8 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from reader.model.paper import PaperRow, Status
+from reader.model.query.matching import meant_for, wanted
+from reader.model.query.tree import ALL, Node
 from reader.tui._workarounds import set_content_size
 from reader.tui.geometry import Geometry, Heading
 from reader.tui.rows import TAG, Density, RowLook, RowPainter, empty_strips, heading_strip
@@ -136,6 +138,12 @@ class PaperList(Pane, can_focus=True):
         """Paint the squares of tags in other colours."""
         if colours != self._painter.colours:
             self._paint_with(replace(self._painter, colours=colours))
+
+    def set_sought(self, tree: Node = ALL) -> None:
+        """Mark in the titles what a query looks for."""
+        sought = tuple(meant_for("title", wanted(tree)))
+        if sought != self._painter.sought:
+            self._paint_with(replace(self._painter, sought=sought))
 
     def _paint_with(self, painter: RowPainter) -> None:
         self._painter = painter
