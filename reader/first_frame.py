@@ -13,7 +13,11 @@ import os
 import sys
 import termios
 import time
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 _NAME = "first-frame"
 _MOST = 1_000_000
@@ -29,7 +33,7 @@ _OUT = 2
 class _Shown:
     """What stands on the terminal before the program does."""
 
-    attributes: list[object] | None = None
+    attributes: "list[Any] | None" = None
     """The terminal's own, while a picture is shown."""
 
 
@@ -55,13 +59,13 @@ def take_back() -> None:
             return  # the terminal is gone
 
 
-def hand_over() -> list[object] | None:
+def hand_over() -> "list[Any] | None":
     """The terminal's own attributes for who takes it over from the picture, once."""
     before, _Shown.attributes = _Shown.attributes, None
     return before
 
 
-def keep(picture: str, paths: Sequence[str]) -> None:
+def keep(picture: str, paths: "Sequence[str]") -> None:
     """Keep the picture for the next start.
 
     Args:
@@ -90,7 +94,7 @@ def forget() -> None:
 
 def _file() -> str:
     base = os.environ.get("XDG_STATE_HOME", "")
-    base = base if base.startswith("/") else os.path.expanduser("~/.local/state")  # noqa: PTH111 - pathlib takes as long as Python
+    base = base if base.startswith("/") else os.path.expanduser("~/.local/state")
     return f"{base}/paper-reader/{_NAME}"
 
 
@@ -125,7 +129,7 @@ def _write(data: bytes) -> None:
 # -- the signature -------------------------------------------------------------------------------
 
 
-def _signature(paths: Sequence[bytes]) -> bytes:
+def _signature(paths: "Sequence[bytes]") -> bytes:
     """Everything that the picture follows from.
 
     Raises:

@@ -51,6 +51,11 @@ class Look:
     taught: bool = False
 
 
+def session_files() -> tuple[Path, ...]:
+    """The files that say how the next start begins."""
+    return _file(), _look()
+
+
 def load_look() -> Look:
     """How the screen was set up, or the usual."""
     usual = asdict(Look())

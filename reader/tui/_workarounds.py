@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
@@ -17,6 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
+
+from reader import first_frame
 
 
 def send(app: App[int], sequence: str) -> None:
@@ -136,6 +138,41 @@ def quick_scroll_bar(view: ScrollView) -> ScrollBar:
         bar.display = False
         view.app._start_widget(view, bar)  # noqa: SLF001
     return bar
+
+
+def picture(app: App[int]) -> str:
+    """What would be sent to the terminal to draw the whole screen.
+
+    Retired when an app draws itself to a text.
+    """
+    screen = app.screen
+    update = screen._compositor.render_update(full=True, screen_stack=app._background_screens)  # noqa: SLF001
+    return update.render_segments(app.console) if isinstance(update, LayoutUpdate) else ""
+
+
+class Driver(linux_driver.LinuxDriver):
+    """Takes the terminal over from the picture of the last time without clearing it.
+
+    The stock driver changes to the other screen of the terminal, which clears it. Retired when a
+    driver can begin on a screen that is there.
+    """
+
+    _before: list[Any] | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over; what is put back at the end is what was there at the start."""
+        self._before = first_frame.hand_over()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._before is not None:
+            self.attrs_before, self._before = self._before, None
+
+    def write(self, data: str) -> None:
+        """Write, except that the other screen is there already."""
+        if self._before is None or data != _OTHER_SCREEN:
+            super().write(data)
+
+
+_OTHER_SCREEN = "\x1b[?1049h"
 
 
 def accept_any_byte() -> None:

@@ -5,10 +5,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar
 
+from textual import constants, on
 from textual.app import App
 from textual.filter import LineFilter
 
@@ -16,7 +18,7 @@ from reader.library.library import Library
 from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
-from reader.tui._workarounds import send
+from reader.tui._workarounds import Driver, send
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
 from reader.tui.own_themes import own_themes, signature
@@ -53,7 +55,9 @@ class ReaderApp(App[int]):
             self._nets.append(AsciiChrome())
         if "NO_COLOR" in os.environ:
             self._nets.append(WithoutColour())
-        super().__init__()
+        super().__init__(driver_class=None if constants.DRIVER else Driver)
+        self.picture = ""
+        self._first = ExitStack()
         self.library = library
         self._place = place
         self._themes: tuple[tuple[str, int], ...] = ()
@@ -66,6 +70,22 @@ class ReaderApp(App[int]):
         known = wanted in self.available_themes
         self.theme = wanted if known else "ink"
         self.unknown_theme = "" if known or not self._begin.theme else self._begin.theme
+
+    def on_load(self) -> None:
+        """Paint nothing until everything is where it was, so that nothing jumps."""
+        self._first.enter_context(self.batch_update())
+
+    @on(LibraryScreen.Begun)
+    def show_first(self) -> None:
+        """Everything is there: paint it, and from now on whatever changes."""
+        self._first.close()
+        self.screen.refresh()
+
+    @property
+    def theme_is_asked_for(self) -> bool:
+        """Whether the theme comes from the terminal or from a file, so that it may change."""
+        asked = self._begin.settings.ui_theme == "auto"
+        return asked or self.theme in self._own_themes
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with our roles in every theme."""
@@ -103,6 +123,7 @@ class ReaderApp(App[int]):
         send(self, KEEP)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             self._loop_signal(number)
+        self.set_timer(_WATCH, self.show_first)
         self.set_interval(_WATCH, self._leave_without_terminal)
         self.set_interval(_WATCH, self._watch_themes)
 

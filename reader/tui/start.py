@@ -5,9 +5,11 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reader import first_frame
 from reader.config import Settings
 from reader.library.library import Library
-from reader.session import load_place
+from reader.paths import config_file, keys_file
+from reader.session import load_place, session_files
 from reader.tui.keymap import DEFAULT, Keymap
 
 
@@ -60,9 +62,19 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
         app = ReaderApp(library, place, begin)
         gc.freeze()
         gc.enable()
-        return app.run() or app.return_code or 0
+        code = app.run() or app.return_code or 0
+        picture = app.picture
     finally:
         library.close()
+    if picture:
+        first_frame.keep(picture, _followed(path, begin.config))
+    return code
+
+
+def _followed(library: Path, config: str) -> list[str]:
+    """The files that the first picture follows from."""
+    kept = (library, config_file(config), keys_file(config), *session_files())
+    return [str(path) for path in kept]
 
 
 def _with_theme(begin: Begin, last: str) -> Begin:

@@ -1,5 +1,7 @@
 """The main screen: sidebar, list and abstract; it owns the state and speaks with the library."""
 
+import asyncio
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -26,6 +29,7 @@ from reader.tui.screens.copying import Copying
 from reader.tui.screens.deciding import Deciding
 from reader.tui.screens.describing import Describing
 from reader.tui.screens.finding import Finding
+from reader.tui.screens.leaving import Leaving
 from reader.tui.screens.linking import Linking
 from reader.tui.screens.looking import Looking
 from reader.tui.screens.moving import Moving
@@ -57,12 +61,18 @@ if TYPE_CHECKING:
     from reader.tui.screens.dialog import Dialog
 
 _WATCH = 1.0
+_FIRST = 0.3
+"""Seconds that the first painting may wait for what is slow to fetch."""
+
 _ASK = ("shell.run",)
 """Actions that ask for their text themselves."""
 
 
 class LibraryScreen(Screen[None]):
     """The main screen. Its actions live in action sets, by the first part of their ids."""
+
+    class Begun(Message):
+        """Everything is where it was."""
 
     AUTO_FOCUS = None
     papers = getters.query_one(PaperList)
@@ -95,7 +105,7 @@ class LibraryScreen(Screen[None]):
         self.viewing, self.travelling = Viewing(self), Travelling(self)
         self.deciding, self.selecting = Deciding(self), Selecting(self)
         self.looking, self.program = Looking(self), Program(self)
-        self.linking = Linking(self)
+        self.linking, self.leaving = Linking(self), Leaving(self)
         self.action_sets = {
             "move": Moving(self), "pane": Panes(self), "text": Reading(self),
             "paper": self.deciding, "data": Describing(self), "link": self.linking,
@@ -149,6 +159,9 @@ class LibraryScreen(Screen[None]):
         if unknown := getattr(self.app, "unknown_theme", ""):
             around.insert(0, f"no theme is called {unknown}: `reader themes` lists them")
         self.telling.troubles(around)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.leaving.fetched(), _FIRST)
+        self.post_message(self.Begun())
 
     # -- papers ----------------------------------------------------------------------------
 
@@ -234,8 +247,8 @@ class LibraryScreen(Screen[None]):
         self.telling.footer()
 
     def on_key(self, event: events.Key) -> None:
-        """A key that no pane took: one that had the focus was hidden by a tiny terminal."""
-        if self.focused is None:
+        """A key that came while no pane had the focus: at the start, or in a tiny terminal."""
+        if self.focused is None or isinstance(self.focused, Pane):
             (self.query_one(PromptInput) if self.prompt.mode else self.pane).focus()
             self.post_message(KeyPressed(key_name(event)))
 

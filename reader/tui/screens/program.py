@@ -66,7 +66,7 @@ class Program(ActionSet):
 
     def close(self, _count: int | None) -> None:
         """Quit: this is the top level."""
-        self.screen.app.exit()
+        self.screen.leaving.leave()
 
     def how_to_quit(self, _count: int | None) -> None:
         """Say how to quit."""
@@ -75,7 +75,7 @@ class Program(ActionSet):
 
     def quit(self, _count: int | None) -> None:
         """Quit."""
-        self.screen.app.exit()
+        self.screen.leaving.leave()
 
     def suspend(self, _count: int | None) -> None:
         """Stop like any program under job control."""

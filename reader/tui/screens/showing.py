@@ -120,18 +120,20 @@ class Showing:
             papers.put_cursor(above)
         self._forget_search()
         self._screen.telling.everything()
-        self._need_headings()
+        self._need_headings(above)
 
-    def _need_headings(self) -> None:
+    def _need_headings(self, above: int | None = None) -> None:
         if self.shown.query.group:
-            self._screen.start("headings", self._fetch_headings, self.shown)
+            self._screen.start("headings", self._fetch_headings, self.shown, above)
 
-    async def _fetch_headings(self, shown: Shown) -> None:
+    async def _fetch_headings(self, shown: Shown, above: int | None) -> None:
         papers = self._screen.papers
-        ids = papers.ids
+        ids, cursor = papers.ids, papers.cursor
         found = await self._screen.library.headings(shown.query.group, ids)
         if shown == self.shown and ids is papers.ids:
             papers.set_headings([Heading(start, text) for start, text in found])
+            if above is not None and papers.cursor == cursor:
+                papers.put_cursor(above)
 
     def need_gists(self) -> None:
         """Fetch what the papers on screen found, where the rows have room for it."""

@@ -40,6 +40,7 @@ class Telling:
         self._error = False
         self._number = 0
         self.log: deque[tuple[str, str]] = deque(maxlen=_LOGGED)
+        self.troubled = False
 
     def everything(self) -> None:
         """Show all of it afresh."""
@@ -181,6 +182,11 @@ class Telling:
 
     def troubles(self, around: Sequence[str]) -> None:
         """Say what is wrong with the surroundings, once, when the screen begins."""
+        told = len(self.log)
+        self._say_troubles(around)
+        self.troubled = len(self.log) > told
+
+    def _say_troubles(self, around: Sequence[str]) -> None:
         library, settings = self._screen.library, self._screen.settings
         if library.read_only is not None:
             self.refuse(f"READ-ONLY: {library.read_only}")
@@ -213,6 +219,10 @@ class Telling:
         if not isinstance(error, ReaderError):
             raise error
         self._say(str(error), "", error=True)
+
+    def be_silent(self) -> None:
+        """Say nothing any more."""
+        self._say("", "", error=False)
 
     def clear_error(self) -> None:
         """The next key was pressed."""

@@ -75,6 +75,12 @@ class AbstractPane(Pane, can_focus=True):
         if not same:
             self.scroll_to(y=0, animate=False, immediate=True)
 
+    def begin(self) -> None:
+        """From the beginning, with nothing chosen or found."""
+        self._anchor = None
+        self._read(chosen=None, place="")
+        self.scroll_to(y=0, animate=False, immediate=True)
+
     def set_insight(self, insight: Insight | None, tree: Node = ALL) -> None:
         """Say what a search found and mark what it looked for; None for no search."""
         self.insight = insight

@@ -1,0 +1,147 @@
+"""The picture of the last time is on the screen at once, and never a wrong one."""
+
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from reader import first_frame
+from reader.paths import state_folder
+from tests.journeys.terminal import Terminal
+
+pytestmark = pytest.mark.heavy
+
+PICTURE = first_frame._BEGIN
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    for name in ("DATA", "STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    return tmp_path
+
+
+@pytest.fixture
+def start(home):
+    running = []
+
+    def begin(*arguments, quiet=0.06, **options):
+        running.append(Terminal(*arguments, **options))
+        while not running[-1].raw:
+            running[-1].pump(0.01)
+        if quiet:
+            running[-1].press("", quiet=quiet)
+        return running[-1]
+
+    yield begin
+    for terminal in running:
+        terminal.close()
+
+
+def cells(terminal):
+    screen = terminal.screen
+    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+
+
+def states_unlike(terminal, first):
+    """How many states of the screen, until the program has painted, are not the first one."""
+    wrong, seen, begun = 0, len(terminal.raw), len(terminal.raw)
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        terminal.pump(0.004)
+        if len(terminal.raw) != seen:
+            if seen - begun < 4_000 <= len(terminal.raw) - begun:
+                end = time.monotonic() + 0.4
+            seen = len(terminal.raw)
+            wrong += cells(terminal) != first
+    return wrong
+
+
+def leave(terminal, *keys):
+    terminal.until("unread")
+    terminal.press(*keys, quiet=0.25)
+    terminal.send("q")
+    assert terminal.wait() == 0
+
+
+@pytest.fixture
+def left(start):
+    """A program that was left on the third paper, with its picture."""
+    leave(start(), "s", "u", "j", "j")
+    assert kept(), "there is a picture"
+
+
+def kept():
+    return (state_folder() / "first-frame").exists()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("x", "x", "m", "l"), ("g", "a", "z", "g", "G", "h"), ("t", "a\r", "z", "d", "j")],
+    ids=" ".join,
+)
+def test_the_picture_is_what_the_program_then_shows(left, start, keys):
+    terminal = start()
+    leave(terminal, *keys)
+    assert kept()
+    terminal = start()
+    assert terminal.raw.startswith(PICTURE)
+    assert not kept(), "it is used once"
+    first = cells(terminal)
+    size = len(terminal.raw)
+    assert states_unlike(terminal, first) == 0
+    assert len(terminal.raw) > size, "the program has painted too"
+    leave(terminal)
+
+
+def test_keys_typed_over_the_picture_count_and_do_not_show(left, start):
+    terminal = start()
+    assert terminal.raw.startswith(PICTURE)
+    terminal.until("/20")
+    first = cells(terminal)
+    for key in ("j", "\x1b[B", "j", "k", "\x13", "j"):
+        terminal.send(key)
+        terminal.pump(0.02)
+    assert cells(terminal) == first, "nothing echoes"
+    terminal.until("6/20")
+    leave(terminal)
+
+
+def test_a_changed_library_means_an_ordinary_start(left, start):
+    run = [sys.executable, "-m", "reader", "star", "pan2025cmt"]
+    assert subprocess.run(run, check=False, capture_output=True).returncode == 0
+    terminal = start(quiet=0)
+    assert not terminal.raw.startswith(PICTURE)
+    assert states_unlike(terminal, cells(terminal)) > 0
+    leave(terminal)
+
+
+def test_the_terminal_is_given_back_when_the_program_never_comes(left, start):
+    picture = Path(first_frame._file()).read_bytes()
+    for how, code in (("\x03", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+        Path(first_frame._file()).write_bytes(picture)
+        terminal = start()
+        assert terminal.raw.startswith(PICTURE)
+        assert not termios.tcgetattr(terminal._file)[3] & termios.ECHO
+        if isinstance(how, str):
+            terminal.send(how)
+        else:
+            terminal.kill(how)
+        assert terminal.wait() == code
+        assert terminal.raw.endswith(first_frame._END)
+        assert b"Traceback" not in terminal.raw
+
+
+def test_the_terminal_is_as_it_was_when_one_leaves(left, start):
+    plain = start()
+    leave(plain)
+    terminal = start()
+    assert terminal.raw.startswith(PICTURE)
+    leave(terminal)
+    after = [termios.tcgetattr(one._file) for one in (plain, terminal)]
+    assert after[0] == after[1]
+    assert after[1][3] & termios.ECHO
