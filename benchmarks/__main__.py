@@ -8,6 +8,7 @@ much less.
 import argparse
 import os
 import platform
+import re
 import resource
 import sqlite3
 import subprocess
@@ -20,6 +21,7 @@ from statistics import median
 
 from benchmarks.papers import write_snapshot
 from benchmarks.terminal import Figures, Timed
+from reader.first_frame import forget as forget_picture
 
 SIZE = (120, 40)
 FLOOR = (sys.executable, "-m", "benchmarks.floor")
@@ -88,24 +90,38 @@ def _plain_import(path: Path, snapshot: Path) -> None:
 
 def measure_start(command: tuple[str, ...], rounds: int) -> None:
     """From the command to the first painted paper, against the floor's first line."""
-    programs = {"one Static": (FLOOR, b"ready"), "reader": (command, b"unread")}
+    programs = {"one Static": (FLOOR, b"ready"), "reader": (command, b"unread"),
+                "reader again": (command, b"unread")}  # fmt: skip
     taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in programs}
-    bare = []
+    bare, answered = [], []
     for _ in range(rounds):
         start = time.perf_counter()
         subprocess.run([sys.executable, "-c", "pass"], check=True)
         bare.append((time.perf_counter() - start) * 1000)
         for name, (words, wanted) in programs.items():
+            if name == "reader":
+                forget_picture()
             program = Timed(words, wanted, SIZE)
             taken[name].append((program.ready, program.ready_cpu, program.memory()))
-            program.close()
+            program.close(b"" if name == "one Static" else b"q")
+        answered.append(_first_key_answered(command))
     print("\nstart             wall ms   CPU ms   MB      x one Static (wall, CPU, MB)")
     floor = [median(column) for column in zip(*taken["one Static"], strict=True)]
     print(f"{'python -c pass':<16} {median(bare):8.0f}")
+    print(f"{'first key':<16} {median(answered):8.0f}{'':22}{median(answered) / floor[0]:.2f}")
     for name, figures in taken.items():
         wall, cpu, memory = (median(column) for column in zip(*figures, strict=True))
         ratios = f"{wall / floor[0]:.2f}  {cpu / floor[1]:.2f}  {memory / floor[2]:.2f}"
         print(f"{name:<16} {wall:8.0f} {cpu:8.0f} {memory:6.0f}      {ratios}")
+
+
+def _first_key_answered(command: tuple[str, ...]) -> float:
+    """Milliseconds from a later start to the answer to a key that was pressed at once."""
+    program = Timed(command, b"unread", SIZE)
+    row = int(re.findall(rb"(\d+)/\d", program.picture())[-1])
+    moved = program.press("j", rb"(?<!\d)%d/" % (row + 1))
+    program.close(b"q")
+    return moved
 
 
 def measure_keys(command: tuple[str, ...], rounds: int, keys: int) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -37,17 +38,30 @@ class Timed:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LC_ALL="C.UTF-8")
             os.execvp(command[0], list(command))
-        self.ready = self._wait_for(wanted, started)
+        self._started = started
+        self.ready = self._wait_for(wanted)
         self.ready_cpu = self.cpu()
-        self._settle()
 
-    def _wait_for(self, wanted: bytes, started: float) -> float:
-        seen = b""
-        while wanted not in seen:
+    def _wait_for(self, wanted: bytes) -> float:
+        """Milliseconds from the start until something is painted."""
+        self._seen = seen = b""
+        while not re.search(wanted, seen):
             if not select.select([self._file], [], [], 30)[0]:
                 raise TimeoutError(f"never painted {wanted!r}: {seen[-400:]!r}")
             seen += os.read(self._file, 65536)
-        return (time.perf_counter() - started) * 1000
+        self._seen = seen
+        return (time.perf_counter() - self._started) * 1000
+
+    def picture(self) -> bytes:
+        """What was painted last, to its end."""
+        while select.select([self._file], [], [], 0.01)[0]:
+            self._seen += os.read(self._file, 65536)
+        return self._seen
+
+    def press(self, key: str, wanted: bytes) -> float:
+        """Press a key; milliseconds from the start until its answer is painted."""
+        os.write(self._file, key.encode())
+        return self._wait_for(wanted)
 
     def _settle(self, quiet: float = 0.3) -> float:
         """Read until it is quiet; when the last byte came."""
@@ -67,6 +81,7 @@ class Timed:
 
     def keys(self, keys: Sequence[str]) -> Figures:
         """The figures of keys pressed one after the other, with a pause between."""
+        self._settle()
         before = self.cpu()
         taken = sorted(self.key(key) for key in keys)
         self._settle()
@@ -79,13 +94,18 @@ class Timed:
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
     def memory(self) -> float:
-        """Megabytes resident."""
+        """Megabytes resident, when it is quiet."""
+        self._settle()
         lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
-    def close(self) -> None:
-        """Quit it."""
-        os.kill(self.pid, signal.SIGTERM)
+    def close(self, key: bytes = b"") -> None:
+        """Quit it by a key, or by a signal."""
+        self._settle()
+        if key:
+            os.write(self._file, key)
+        else:
+            os.kill(self.pid, signal.SIGTERM)
         while select.select([self._file], [], [], 2)[0]:
             try:
                 if not os.read(self._file, 65536):

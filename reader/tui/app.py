@@ -78,8 +78,10 @@ class ReaderApp(App[int]):
     @on(LibraryScreen.Begun)
     def show_first(self) -> None:
         """Everything is there: paint it, and from now on whatever changes."""
-        self._first.close()
-        self.screen.refresh()
+        held, self._first = self._first, ExitStack()
+        held.close()
+        if self.screen_stack:
+            self.screen.refresh()
 
     @property
     def theme_is_asked_for(self) -> bool:
