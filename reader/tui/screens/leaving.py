@@ -60,7 +60,16 @@ class Leaving(ActionSet):
         screen.selecting.leave()
         screen.keys.clear()
         screen.go_to(screen.papers)
-        await screen.showing.load(shown, place.paper, above=place.above)
+        papers = screen.papers
+        if (
+            shown == screen.showing.shown
+            and screen.turns.all_here
+            and screen.showing.drop_settled()
+        ):
+            papers.show(papers.ids, (), papers.index_of(place.paper))
+            papers.put_cursor(place.above)
+        else:
+            await screen.showing.load(shown, place.paper, above=place.above)
         await self.fetched()
         screen.abstract.begin()
         while not screen.papers.has_focus:  # noqa: ASYNC110 - told by no event of ours

@@ -392,5 +392,4 @@ class LibraryScreen(Screen[None]):
         """Where one is, to come back to; where one was, as long as nothing is shown yet."""
         if not self.showing.known_papers and not self.papers.ids:
             return self.place
-        row = self.papers.row
-        return self.finding.place(row.id if row else 0, max(0, self.papers.above))
+        return self.finding.place(self.viewing.next_kept(), max(0, self.papers.above))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 _LARGE = 5_000
+_FEW = 50
+"""Rows that are left out one by one."""
 
 _COUNTED_ELSEWHERE = {
     "inbox": "status 0",
@@ -40,6 +42,7 @@ class Showing:
         self.summary = Summary({}, (), only_samples=False)
         self._view_counts: dict[str, int] = {}
         self.known_papers = 0
+        self.incomplete = False
 
     # -- which papers ----------------------------------------------------------------------
 
@@ -56,7 +59,7 @@ class Showing:
         The cursor goes to the paper, or to the row `index` when it is not among them.
         """
         library = self._screen.library
-        self.shown = shown
+        self.shown, self.incomplete = shown, False
         if self.large and not shown.sought and not paper:
             await self._load_large(shown)
             return
@@ -88,6 +91,19 @@ class Showing:
             self._screen.papers.extend(whole)
             self._screen.telling.position()
             self._need_headings()
+
+    def drop_settled(self) -> bool:
+        """Leave out the rows that left the view, as showing it afresh would.
+
+        False when it would take showing it afresh: papers may have come into the view, or changed
+        their places in it.
+        """
+        papers, shown = self._screen.papers, self.shown
+        simple = not (shown.query.orders or shown.query.group or shown.words)
+        if self.incomplete or not simple or len(papers.settled) > _FEW:
+            return False
+        papers.drop(papers.settled)
+        return True
 
     def restore(self, shown: Shown, ids: "array[int]", paper: int) -> None:
         """Show papers as they were shown before, decided rows too, with the cursor on one."""
@@ -151,6 +167,7 @@ class Showing:
     async def refresh_rows(self, papers: Sequence[int]) -> None:
         """Fetch rows that changed and show them where they are; dim those that left the view."""
         screen = self._screen
+        self.incomplete |= any(screen.papers.known(paper) is None for paper in papers)
         if len(papers) > WINDOW:
             screen.papers.forget()
             return

@@ -23,6 +23,11 @@ class Turns:
         """Other papers were asked for."""
         self._loading = True
 
+    @property
+    def all_here(self) -> bool:
+        """Whether the list is whole, and no other was asked for."""
+        return not (self._loading or self._partial)
+
     def first_rows(self) -> None:
         """The first rows of a large list are here, the others come."""
         self._partial = True

@@ -201,10 +201,10 @@ class Viewing(ActionSet):
     def refresh(self, _count: int | None) -> None:
         """Run the query again; settled rows go."""
         screen = self.screen
-        screen.showing.show(screen.showing.shown, self._next_kept())
+        screen.showing.show(screen.showing.shown, self.next_kept())
         screen.telling.say("")
 
-    def _next_kept(self) -> int:
+    def next_kept(self) -> int:
         """The paper nearest below the cursor, else above it, that stays in the view."""
         papers = self.screen.papers
         for step in (1, -1):

@@ -100,6 +100,16 @@ class PaperList(Pane, can_focus=True):
         self._resize_content()
         self.refresh()
 
+    def drop(self, papers: Collection[int]) -> None:
+        """Show the same list without some papers."""
+        self.ids = self.ids[:]
+        for paper in papers:
+            if paper in self.ids:
+                self.ids.remove(paper)
+        self.settled = self.settled.difference(papers)
+        self._resize_content()
+        self.refresh()
+
     def explain_empty(self, lines: Iterable[str]) -> None:
         """What to say where there are no papers: why, and what next."""
         self._empty = list(lines)
@@ -375,9 +385,7 @@ class PaperList(Pane, can_focus=True):
         """The bar of the cursor shows where the keys go."""
         self.refresh()
 
-    def on_blur(self) -> None:
-        """Likewise."""
-        self.refresh()
+    on_blur = on_focus
 
     def on_click(self, event: events.Click) -> None:
         """A click on a tag follows it, elsewhere moves the cursor; a double click opens."""
