@@ -65,17 +65,18 @@ def hand_over() -> "list[Any] | None":
     return before
 
 
-def keep(picture: str, paths: "Sequence[str]") -> None:
+def keep(picture: str, paths: "Sequence[str]", until: float) -> None:
     """Keep the picture for the next start.
 
     Args:
         picture: As the terminal is to be sent it, from its first cell on.
         paths: The files that the picture follows from: another one means another picture.
+        until: When it will no longer be right by the time alone, in seconds since 1970.
     """
     try:
         signature = _signature([os.fsencode(path) for path in paths])
         drawn = picture.encode("utf-8", "replace")
-        head = b"%d %d\n" % (len(signature), len(drawn))
+        head = b"%d %d %d\n" % (len(signature), len(drawn), until)
         _write(head + signature + drawn)
     except OSError:
         return
@@ -108,9 +109,8 @@ def _read() -> tuple[bytes, bytes]:
         os.close(file)
         os.unlink(path)
     head, _, rest = data.partition(b"\n")
-    first, _, second = head.partition(b" ")
-    signature, picture = int(first), int(second)
-    if len(rest) != signature + picture:
+    signature, picture, until = map(int, head.split(b" "))
+    if len(rest) != signature + picture or time.time() >= until:
         return b"", b""
     return rest[:signature], rest[signature:]
 

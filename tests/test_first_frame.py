@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def paths(tmp_path, monkeypatch):
 
 
 def test_it_is_kept_where_the_state_is_for_its_owner_only_and_read_once(paths):
-    first_frame.keep("a picture — with signs", list(map(os.fsdecode, paths)))
+    first_frame.keep("a picture — with signs", list(map(os.fsdecode, paths)), time.time() + 9)
     kept = state_folder() / "first-frame"
     assert first_frame._file() == str(kept)
     assert kept.stat().st_mode & 0o777 == 0o600
@@ -80,10 +81,15 @@ def test_a_changed_file_has_another_signature(paths):
     assert first_frame._signature(paths) != before
 
 
-@pytest.mark.parametrize("damage", [b"", b"x", b"5 5\n", b"-5 9\nabcd", b"\xff" * 4_000,
+def test_a_picture_that_time_has_made_wrong_is_none(paths):
+    first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() - 1)
+    assert first_frame._read() == (b"", b"")
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"5 5 5\n", b"5 5\n", b"-5 9\nabcd", b"\xff" * 4_000,
                                     b"9" * 5_000 + b" 1\n"])  # fmt: skip
 def test_a_damaged_picture_is_none(paths, damage):
-    first_frame.keep("a picture", list(map(os.fsdecode, paths)))
+    first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() + 9)
     Path(first_frame._file()).write_bytes(damage)
     assert first_frame.show() is False
     assert first_frame.show() is False

@@ -197,6 +197,10 @@ class Library:
         """How many papers each view has, by its name; views that are wrong are left out."""
         return await self._counting().run(lambda store: store.view_counts(views))
 
+    async def first_added(self, since: str) -> str:
+        """When the first of the unread papers that came since a moment did; empty for none."""
+        return await self._reader.run(lambda store: store.first_added(since))
+
     async def headings(self, group: str, ids: Sequence[int]) -> list[tuple[int, str]]:
         """Where each group of papers begins, and what stands above it."""
         return await self._counting().run(lambda store: store.headings(group, ids))

@@ -225,6 +225,14 @@ class ReadStore:
             "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other ORDER BY 1, 2"
         ).fetchall()
 
+    def first_added(self, since: str) -> str:
+        """When the first of the unread papers that came since a moment did; empty for none."""
+        found = self._connection.execute(
+            "SELECT min(added) FROM papers WHERE trashed IS NULL AND status = 0 AND added >= ?",
+            (since,),
+        ).fetchone()[0]
+        return str(found or "")
+
     def headings(self, group: str, ids: Sequence[int]) -> list[tuple[int, str]]:
         """Where each group of papers begins among them, and what stands above it."""
         return grouping.headings(self._connection, group, ids)

@@ -57,7 +57,7 @@ class Store(ReadStore):
         self._lock = WriteLock(path)
         self._importing = ImportMark(path)
         self._automatic_backups = automatic_backups
-        self.created = False
+        self.created = self._failed = False
         super().__init__(path, clock=clock)
 
     def _open(self) -> sqlite3.Connection:
@@ -160,7 +160,10 @@ class Store(ReadStore):
 
         Raises:
             DamagedError: The library is damaged: nothing more must be written to it.
+            DiskError: The disk failed before and still does.
         """
+        if self._failed:
+            self._forget_failure()
         moment = self.asked().now
         if self._automatic_backups and backup.due(self._connection, self.path, papers, moment):
             with suppress(DiskError), explained(self.path):
@@ -189,9 +192,23 @@ class Store(ReadStore):
         """
         with self._lock.held():
             self.check_place()
-            with transaction(self._connection, self._lock):
-                yield
+            try:
+                with transaction(self._connection, self._lock):
+                    yield
+            except DiskError:
+                self._failed = True
+                raise
             self._log = identity(self.path.with_name(f"{self.path.name}-wal"))
+
+    def _forget_failure(self) -> None:
+        """Let the connection read its schema anew after the disk failed.
+
+        The full-text index may have kept in memory what was rolled back. A new connection would
+        not do: it could find a change on the disk that was said to have failed.
+        """
+        with explained(self.path):
+            self._connection.execute("PRAGMA writable_schema = RESET")
+        self._failed = False
 
     def apply(self, change: Change, actor: str = "user") -> Outcome:
         """Make one change of the user's; what it did."""

@@ -56,7 +56,7 @@ class ReaderApp(App[int]):
         if "NO_COLOR" in os.environ:
             self._nets.append(WithoutColour())
         super().__init__(driver_class=None if constants.DRIVER else Driver)
-        self.picture = ""
+        self.picture = ("", 0.0)
         self._first = ExitStack()
         self.library = library
         self._place = place

@@ -63,11 +63,11 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
         gc.freeze()
         gc.enable()
         code = app.run() or app.return_code or 0
-        picture = app.picture
+        picture, until = app.picture
     finally:
         library.close()
     if picture:
-        first_frame.keep(picture, _followed(path, begin.config))
+        first_frame.keep(picture, _followed(path, begin.config), until)
     return code
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import datetime as dt
+import re
 from typing import TYPE_CHECKING, cast
 
 from textual.worker import WorkerError
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.3
 """Seconds that quitting may take for the picture's sake."""
+
+_PERIODS = (1, 7)
+"""The days of the built-in views that papers leave as time goes by."""
+
+_MOVING = re.compile(r"(added|decided|finished|updated):|is:new", re.IGNORECASE)
+"""What makes an own view another one as time goes by."""
 
 _FETCHED = ("preview", "counts", "headings", "gists")
 _NOT_KEPT = ("-no-sidebar", "-no-abstract", "-too-small")
@@ -47,7 +55,7 @@ class Leaving(ActionSet):
                     app.show_first()
                     await self._painted()
                     with app.batch_update():  # the picture is not for those who leave
-                        app.picture = await self._picture(app)
+                        app.picture = await self._picture(app), await self._right_until()
         finally:
             app.exit()
 
@@ -80,6 +88,16 @@ class Leaving(ActionSet):
             return ""
         return picture(app)
 
+    async def _right_until(self) -> float:
+        """When the first paper leaves the views of the last day and week by the time alone."""
+        now = dt.datetime.now(dt.UTC)
+        leave = [now + dt.timedelta(days=1)]
+        for period in map(dt.timedelta, _PERIODS):
+            since = f"{now - period:%Y-%m-%dT%H:%M:%SZ}"
+            if first := await self.screen.library.first_added(since):
+                leave.append(dt.datetime.fromisoformat(first) + period)
+        return min(leave).timestamp()
+
     async def _painted(self) -> None:
         """Wait until the screen is laid out and painted."""
         painted = asyncio.Event()
@@ -100,6 +118,7 @@ class Leaving(ActionSet):
             or screen.abstract.lesson is not None
             or screen.abstract.reading.source
             or screen.telling.troubled
+            or any(_MOVING.search(view.text) for view in screen.showing.summary.views)
             or not screen.papers.ids
             or screen.begin.view
             or screen.begin.find
