@@ -30,7 +30,7 @@ class World:
 
     async def until(self, predicate, what):
         """Wait for a condition; fails with its description."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while not predicate():
             if time.monotonic() > deadline:
                 raise AssertionError(f"never: {what}\n{self.screen()}")

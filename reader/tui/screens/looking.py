@@ -178,8 +178,14 @@ class Looking(ActionSet):
     def sidebar(self, _count: int | None) -> None:
         """Show or hide the sidebar."""
         screen = self.screen
-        if screen.sidebar.size.width:
-            screen.add_class("-no-sidebar")
+        if self.zoomed:
+            self.unzoom()
+            screen.remove_class("-no-sidebar")
+        elif self.layout is Layout.TRIPLE:
+            screen.toggle_class("-no-sidebar")
+            if screen.scope is Scope.SIDEBAR:
+                screen.go_to(screen.papers)
+        elif screen.sidebar.size.width:
             screen.remove_class("-drawer")
             screen.go_to(screen.papers)
         else:
