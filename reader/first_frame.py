@@ -5,7 +5,7 @@ from: a signature. The next start writes the picture at once when all of that is
 the program takes over behind it; any doubt means an ordinary start. Nothing heavy is imported here,
 and no error leaves: a picture is never worth a failure.
 
-The file holds titles in plain text, for its owner only; it is taken away when it is read, so that
+The file holds titles in plain text, for its owner only; it is taken away when it is shown, so that
 a start after a crash is an ordinary one.
 """
 
@@ -43,7 +43,10 @@ def show() -> bool:
         if not all(map(os.isatty, (0, 1, _OUT))):
             return False
         wanted, picture = _read()
-        return bool(picture) and wanted == _signature(_paths(wanted)) and _paint(picture)
+        if not picture or wanted != _signature(_paths(wanted)):
+            return False
+        os.unlink(_file())
+        return _paint(picture)
     except (OSError, ValueError, termios.error):
         return False
 
@@ -100,14 +103,12 @@ def _file() -> str:
 
 
 def _read() -> tuple[bytes, bytes]:
-    """The signature and the picture, which are then no longer there."""
-    path = _file()
-    file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    """The signature and the picture; nothing where the time is up."""
+    file = os.open(_file(), os.O_RDONLY | os.O_NOFOLLOW)
     try:
         data = os.read(file, _MOST)
     finally:
         os.close(file)
-        os.unlink(path)
     head, _, rest = data.partition(b"\n")
     signature, picture, until = map(int, head.split(b" "))
     if len(rest) != signature + picture or time.time() >= until:

@@ -26,7 +26,7 @@ def paths(tmp_path, monkeypatch):
     return [os.fsencode(tmp_path / "library.db"), os.fsencode(settings)]
 
 
-def test_it_is_kept_where_the_state_is_for_its_owner_only_and_read_once(paths):
+def test_it_is_kept_where_the_state_is_for_its_owner_only(paths):
     first_frame.keep("a picture — with signs", list(map(os.fsdecode, paths)), time.time() + 9)
     kept = state_folder() / "first-frame"
     assert first_frame._file() == str(kept)
@@ -35,7 +35,26 @@ def test_it_is_kept_where_the_state_is_for_its_owner_only_and_read_once(paths):
     assert picture.decode() == "a picture — with signs"
     assert first_frame._paths(signature) == paths
     assert signature == first_frame._signature(paths)
-    assert not kept.exists()
+
+
+@pytest.fixture
+def painted(monkeypatch):
+    """The pictures that are painted, as on a terminal."""
+    pictures = []
+    monkeypatch.setattr(os, "isatty", lambda _: True)
+    monkeypatch.setattr(first_frame, "_paint", lambda picture: not pictures.append(picture))
+    return pictures
+
+
+def test_it_is_shown_once_and_other_commands_leave_it(paths, painted, monkeypatch):
+    first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() + 9)
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.argv", ["reader", "list"])
+        assert first_frame.show() is False
+    assert first_frame.show() is True
+    assert painted == [b"a picture"]
+    assert first_frame.show() is False
+    assert painted == [b"a picture"]
 
 
 @pytest.mark.parametrize("name", ["TERM", "NO_COLOR", "LANG", "TZ", "READER_THEME", "TMUX",
@@ -88,8 +107,8 @@ def test_a_picture_that_time_has_made_wrong_is_none(paths):
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"5 5 5\n", b"5 5\n", b"-5 9\nabcd", b"\xff" * 4_000,
                                     b"9" * 5_000 + b" 1\n"])  # fmt: skip
-def test_a_damaged_picture_is_none(paths, damage):
+def test_a_damaged_picture_is_none(paths, painted, damage):
     first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() + 9)
     Path(first_frame._file()).write_bytes(damage)
     assert first_frame.show() is False
-    assert first_frame.show() is False
+    assert painted == []

@@ -160,10 +160,7 @@ class Store(ReadStore):
 
         Raises:
             DamagedError: The library is damaged: nothing more must be written to it.
-            DiskError: The disk failed before and still does.
         """
-        if self._failed:
-            self._forget_failure()
         moment = self.asked().now
         if self._automatic_backups and backup.due(self._connection, self.path, papers, moment):
             with suppress(DiskError), explained(self.path):
@@ -192,6 +189,8 @@ class Store(ReadStore):
         """
         with self._lock.held():
             self.check_place()
+            if self._failed and not self._connection.in_transaction:
+                self._forget_failure()
             try:
                 with transaction(self._connection, self._lock):
                     yield

@@ -6,14 +6,12 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, cast
 
-from textual.worker import WorkerError
-
 from reader.tui._workarounds import picture
-from reader.tui.layout import Layout
 from reader.tui.screens.action_set import ActionSet
 
 if TYPE_CHECKING:
     from reader.model.query.shown import Shown
+    from reader.session import Place
     from reader.tui.app import ReaderApp
     from reader.tui.screens.library import LibraryScreen
 
@@ -26,7 +24,6 @@ _PERIODS = (1, 7)
 _MOVING = re.compile(r"(added|decided|finished|updated):|is:new", re.IGNORECASE)
 """What makes an own view another one as time goes by."""
 
-_FETCHED = ("preview", "counts", "headings", "gists")
 _NOT_KEPT = ("-no-sidebar", "-no-abstract", "-too-small")
 
 
@@ -39,12 +36,12 @@ class Leaving(ActionSet):
 
     def __init__(self, screen: "LibraryScreen") -> None:
         super().__init__(screen)
-        self._leaving = False
+        self.begun = False
 
     def leave(self) -> None:
-        """Quit."""
-        if not self._leaving:
-            self._leaving = True
+        """Quit; keys that come now are not for this program any more."""
+        if not self.begun:
+            self.begun = True
             self.screen.run_worker(self._leave(), group="leaving", exit_on_error=False)
 
     async def _leave(self) -> None:
@@ -54,39 +51,43 @@ class Leaving(ActionSet):
                 async with asyncio.timeout(_PATIENCE):
                     app.show_first()
                     await self._painted()
-                    with app.batch_update():  # the picture is not for those who leave
-                        app.picture = await self._picture(app), await self._right_until()
+                    await self._draw(app)
         finally:
             app.exit()
 
-    async def _picture(self, app: "ReaderApp") -> str:
+    async def _draw(self, app: "ReaderApp") -> None:
+        """Keep the picture, where it is certain."""
         screen = self.screen
         place = screen.current_place()
         shown = screen.finding.beginning(place, screen.begin)
         if app.theme_is_asked_for or not self._kept(shown):
-            return ""
+            return
         screen.selecting.leave()
         screen.keys.clear()
+        screen.remove_class("-drawer")
         screen.go_to(screen.papers)
-        papers = screen.papers
-        if (
-            shown == screen.showing.shown
-            and screen.turns.all_here
-            and screen.showing.drop_settled()
-        ):
+        await self._painted()  # where one pane fits, the focus changes the layout
+        with app.batch_update():  # the rest is not for those who leave
+            await self._begin_again(shown, place)
+            if not await screen.library.changed_elsewhere():
+                app.picture = picture(app), await self._right_until()
+
+    async def _begin_again(self, shown: "Shown", place: "Place") -> None:
+        """Show what the next start will."""
+        screen = self.screen
+        papers, showing = screen.papers, screen.showing
+        here = shown == showing.shown and screen.turns.all_here
+        if here and showing.drop_settled():
             papers.show(papers.ids, (), papers.index_of(place.paper))
             papers.put_cursor(place.above)
         else:
-            await screen.showing.load(shown, place.paper, above=place.above)
-        await self.fetched()
+            await showing.load(shown, place.paper, above=place.above)
+        await showing.fetched()
         screen.abstract.begin()
-        while not screen.papers.has_focus:  # noqa: ASYNC110 - told by no event of ours
+        while not papers.has_focus:  # noqa: ASYNC110 - told by no event of ours
             await asyncio.sleep(0.002)
         screen.telling.be_silent()
         screen.telling.everything()
-        if await screen.library.changed_elsewhere():
-            return ""
-        return picture(app)
 
     async def _right_until(self) -> float:
         """When the first paper leaves the views of the last day and week by the time alone."""
@@ -95,7 +96,10 @@ class Leaving(ActionSet):
         for period in map(dt.timedelta, _PERIODS):
             since = f"{now - period:%Y-%m-%dT%H:%M:%SZ}"
             if first := await self.screen.library.first_added(since):
-                leave.append(dt.datetime.fromisoformat(first) + period)
+                try:
+                    leave.append(dt.datetime.fromisoformat(first).astimezone(dt.UTC) + period)
+                except (ValueError, OverflowError):
+                    return 0.0  # a file told of a moment that is none
         return min(leave).timestamp()
 
     async def _painted(self) -> None:
@@ -113,7 +117,6 @@ class Leaving(ActionSet):
             or shown.words
             or any(map(screen.has_class, _NOT_KEPT))
             or screen.looking.zoomed
-            or (screen.has_class("-drawer") and screen.looking.layout is not Layout.TRIPLE)
             or screen.sidebar.folded
             or screen.abstract.lesson is not None
             or screen.abstract.reading.source
@@ -123,11 +126,3 @@ class Leaving(ActionSet):
             or screen.begin.view
             or screen.begin.find
         )
-
-    async def fetched(self) -> None:
-        """Wait until all that the screen shows is there."""
-        self.screen.previewing.now()
-        workers = self.screen.workers
-        while left := [one for one in workers if one.group in _FETCHED and not one.is_finished]:
-            with contextlib.suppress(WorkerError):
-                await left[0].wait()

@@ -160,7 +160,7 @@ class LibraryScreen(Screen[None]):
             around.insert(0, f"no theme is called {unknown}: `reader themes` lists them")
         self.telling.troubles(around)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.leaving.fetched(), _FIRST)
+            await asyncio.wait_for(self.showing.fetched(), _FIRST)
         self.post_message(self.Begun())
 
     # -- papers ----------------------------------------------------------------------------
@@ -218,6 +218,8 @@ class LibraryScreen(Screen[None]):
 
     def _take(self, key: str) -> None:
         """One key: for the dialog or the prompt that is opening, else a command."""
+        if self.leaving.begun:
+            return
         if self.dialog is not None:
             self.dialog.take(key)
         elif self.prompt.mode:

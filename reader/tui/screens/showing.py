@@ -1,8 +1,11 @@
 """What the list shows: fetching the papers of a query, and keeping the rows right."""
 
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerError
 
 from reader.library.library import Summary
 from reader.model.paper import PaperRow
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 _LARGE = 5_000
 _FEW = 50
 """Rows that are left out one by one."""
+
+_FETCHED = ("preview", "counts", "headings", "gists")
+"""The work that completes what is shown."""
 
 _COUNTED_ELSEWHERE = {
     "inbox": "status 0",
@@ -150,6 +156,14 @@ class Showing:
             papers.set_headings([Heading(start, text) for start, text in found])
             if above is not None and papers.cursor == cursor:
                 papers.put_cursor(above)
+
+    async def fetched(self) -> None:
+        """Wait until all that the screen shows is there."""
+        self._screen.previewing.now()
+        workers = self._screen.workers
+        while left := [one for one in workers if one.group in _FETCHED and not one.is_finished]:
+            with contextlib.suppress(WorkerError):
+                await left[0].wait()
 
     def need_gists(self) -> None:
         """Fetch what the papers on screen found, where the rows have room for it."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -104,7 +105,7 @@ class PaperList(Pane, can_focus=True):
         """Show the same list without some papers."""
         self.ids = self.ids[:]
         for paper in papers:
-            if paper in self.ids:
+            with suppress(ValueError):
                 self.ids.remove(paper)
         self.settled = self.settled.difference(papers)
         self._resize_content()
