@@ -16,6 +16,8 @@ def main() -> int:
             signal.signal(number, _leave)
     try:
         return _main()
+    except KeyboardInterrupt:  # before the command line is there to take it
+        return 128 + signal.SIGINT
     finally:
         first_frame.take_back()
 

@@ -214,7 +214,11 @@ class Library:
         return await self._counting().run(lambda store: store.suggested_tags(ids))
 
     async def found(self, query: Query) -> "tuple[array[int], list[str]]":
-        """The papers of a query that is asked besides what is shown, and what is doubtful in it."""
+        """The papers that a query means to a verb, and what is doubtful in it.
+
+        The changes so far are made before.
+        """
+        await self.changes_made()
         return await self._counting().run(
             lambda store: (store.matching(query), store.doubts(query))
         )
@@ -292,6 +296,12 @@ class Library:
     def back_up(self) -> Future[Path]:
         """Write a verified copy; its path."""
         return self._promise(lambda store: store.back_up())
+
+    async def changes_made(self, patience: float | None = None) -> None:
+        """Wait until the changes so far are made, or for so many seconds."""
+        if self._promised:
+            made = asyncio.wrap_future(self._writer.promise(lambda _store: None))
+            await asyncio.wait([made], timeout=patience)
 
     def visit(self) -> None:
         """Note that the user is here, where anything can be noted."""

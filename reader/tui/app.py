@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual import constants, on
 from textual.app import App
+from textual.events import Event, Key
 from textual.filter import LineFilter
 
 from reader.library.library import Library
@@ -26,6 +27,7 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
 from reader.tui.terminal_title import GIVE_BACK, KEEP
 from reader.tui.themes import MONO, OURS, Palette, role_variables
+from reader.tui.type_ahead import Followed, TypeAhead
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.choices import Choices
 
@@ -58,6 +60,7 @@ class ReaderApp(App[int]):
         super().__init__(driver_class=None if constants.DRIVER else Driver)
         self.picture = ("", 0.0)
         self._first = ExitStack()
+        self._type_ahead = TypeAhead(self)
         self.library = library
         self._place = place
         self._themes: tuple[tuple[str, int], ...] = ()
@@ -80,8 +83,20 @@ class ReaderApp(App[int]):
         """Everything is there: paint it, and from now on whatever changes."""
         held, self._first = self._first, ExitStack()
         held.close()
-        if self.screen_stack:
-            self.screen.refresh()
+        for screen in self.screen_stack:  # what is below a dialog was not laid out either
+            screen.refresh(layout=screen is not self.screen)
+
+    async def on_event(self, event: Event) -> None:
+        """Hand on an event; a key when what the one before it did is done."""
+        if not isinstance(event, Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._type_ahead.waits(event):
+            await super().on_event(event)
+            self._type_ahead.follow()
+
+    @on(Followed)
+    def _followed(self) -> None:
+        self._type_ahead.followed()
 
     @property
     def theme_is_asked_for(self) -> bool:

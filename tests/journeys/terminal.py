@@ -69,6 +69,13 @@ class Terminal:
             if not self.pump(0.05) or time.monotonic() > end:
                 raise AssertionError(f"never saw {words!r}:\n{self.text()}")
 
+    def until_not(self, words, seconds=20):
+        """Wait until words are no longer on the screen."""
+        end = time.monotonic() + seconds
+        while words in self.text():
+            if not self.pump(0.05) or time.monotonic() > end:
+                raise AssertionError(f"{words!r} stays:\n{self.text()}")
+
     def send(self, text):
         os.write(self._file, text.encode())
 

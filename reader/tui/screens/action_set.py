@@ -29,6 +29,8 @@ class ActionSet:
             self.screen.dialog = None
             if answer is not None:
                 then(answer)
+            for key in dialog.left_over():
+                self.screen.typing.in_turn(key)
 
         self.screen.app.push_screen(dialog, answered)
 

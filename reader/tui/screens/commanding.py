@@ -203,7 +203,7 @@ class Commanding(Purpose):
         if errors := parse_query(line.query).errors:
             self.screen.telling.refuse(f"{errors[0].message}; nothing was changed")
         else:
-            self.screen.start("range", self._on_found, action, line)
+            self.screen.turns.wait_for(self._on_found, action, line)
 
     async def _on_found(self, action: Action, line: CommandLine) -> None:
         """A doubtful query changes nothing: what it leaves out would let other papers in."""

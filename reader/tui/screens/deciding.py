@@ -5,6 +5,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.errors import TagNameError
@@ -69,7 +70,7 @@ class Deciding(ActionSet):
         if len(rows) == targets.count:
             then(rows)
         else:
-            self.screen.change(self._fetch_rows, targets.papers, then)
+            self.screen.turns.wait_for(self._fetch_rows, targets.papers, then)
 
     async def _fetch_rows(self, ids: Sequence[int], then: Callable[[list[PaperRow]], None]) -> None:
         then(await self.screen.library.rows(ids))
@@ -111,7 +112,7 @@ class Deciding(ActionSet):
             screen.telling.refuse("there is no view here")
             return
         shown = Shown(view) if view else screen.showing.shown
-        screen.start("rest", self._skip_rest, dataclasses.replace(shown, unread=True))
+        screen.turns.wait_for(self._skip_rest, dataclasses.replace(shown, unread=True))
 
     async def _skip_rest(self, shown: Shown) -> None:
         ids, _ = await self.screen.library.found(shown.query)
@@ -191,9 +192,7 @@ class Deciding(ActionSet):
     def tag(self, count: int | None, text: str = "") -> None:
         """Open the tag palette; with a text, add and remove tags: `+a -b`."""
         if not text:
-            self.on_targets(
-                count, "Tag", lambda targets: self._with_rows(targets, self._open_palette)
-            )
+            self.screen.showing.when_told(partial(self._choose_tags, count))
             return
         try:
             change = parse_several(text.replace(" +", ","), ())
@@ -201,6 +200,9 @@ class Deciding(ActionSet):
             self.screen.telling.refuse(str(error))
             return
         self._do(count, "Tag", lambda targets: self._tag(change, targets))
+
+    def _choose_tags(self, count: int | None) -> None:
+        self.on_targets(count, "Tag", lambda targets: self._with_rows(targets, self._open_palette))
 
     def _open_palette(self, rows: list[PaperRow]) -> None:
         from reader.tui.screens.tag_palette import TagPalette  # noqa: PLC0415 - not before

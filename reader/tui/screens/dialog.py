@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -17,7 +17,7 @@ from reader.tui._workarounds import compose_frugally
 from reader.tui.render import cut
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Choices
-from reader.tui.widgets.pane import KeyPressed
+from reader.tui.widgets.pane import KeyPressed, key_name
 from reader.tui.widgets.prompt import PromptInput
 
 Answer = TypeVar("Answer")
@@ -76,6 +76,7 @@ class Dialog(ModalScreen[Answer | None]):
     def _commanded(self, event: PromptInput.Commanded) -> None:
         event.stop()
         self.command(event.command, event.text)
+        self.take_typed_ahead()
 
     def command(self, command: str, text: str) -> None:
         """Enter, Esc, the arrows and the other keys of the input."""
@@ -99,6 +100,12 @@ class Dialog(ModalScreen[Answer | None]):
         """Answer with what was typed or with what the cursor is on."""
         raise NotImplementedError
 
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that comes before anything here has the focus."""
+        if self.focused is None:
+            event.stop()
+            self.take(key_name(event))
+
     def take(self, key: str) -> None:
         """Take a key that was pressed before the dialog was there."""
         self._typed_ahead.append(key)
@@ -106,14 +113,21 @@ class Dialog(ModalScreen[Answer | None]):
             self.take_typed_ahead()
 
     def take_typed_ahead(self) -> None:
-        """Take the keys that were pressed while the dialog was opening."""
-        while self._typed_ahead:
-            self.take_key(self._typed_ahead.pop(0))
+        """Take the keys that were pressed while the dialog was opening, one command at a time."""
+        while self._typed_ahead and not self._answered:
+            if self.take_key(self._typed_ahead.pop(0)):
+                break
 
-    def take_key(self, key: str) -> None:
-        """Take one key as the input would."""
+    def left_over(self) -> list[str]:
+        """The keys behind the one that closed the dialog."""
+        left, self._typed_ahead = self._typed_ahead, []
+        return left
+
+    def take_key(self, key: str) -> bool:
+        """Take one key as the input would; whether it is a command that is on its way."""
         if command := self.entry.take(key):
             self.entry.post_message(PromptInput.Commanded(command, self.entry.value))
+        return bool(command)
 
     def start(self, work: Callable[..., Coroutine[Any, Any, Any]], *values: object) -> None:
         """Run something without waiting for it: the latest of its kind counts."""
@@ -164,7 +178,7 @@ class Confirm(Dialog[bool]):
         event.stop()
         self.take_key(event.key)
 
-    def take_key(self, key: str) -> None:
+    def take_key(self, key: str) -> bool:
         """y, n, or Enter on one of the two."""
         if key in ("up", "down", "j", "k"):
             self.choices.move(1 if key in ("down", "j") else -1)
@@ -172,6 +186,7 @@ class Confirm(Dialog[bool]):
             self.answer(answer=True)
         elif key in ("n", "N", "escape", "q", "enter"):
             self.answer(None)
+        return False
 
     def accept(self, text: str) -> None:
         """Likewise by the mouse."""

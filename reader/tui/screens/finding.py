@@ -24,10 +24,10 @@ _SCREENFUL = 40
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """What the list showed before a filter or a search was laid over it."""
+    """What the list showed before a filter or a search was laid over it; no ids while they came."""
 
     shown: Shown
-    ids: "array[int]"
+    ids: "array[int] | None"
     paper: int
 
 
@@ -40,7 +40,7 @@ class Finding(Purpose):
     def __init__(self, screen: "LibraryScreen") -> None:
         super().__init__(screen)
         self._under: Under | None = None
-        self._opened = Shown()
+        self._opened = Under(Shown(), None, 0)
         self.misunderstood = ""
         self.completing = Completing(screen)
 
@@ -95,7 +95,7 @@ class Finding(Purpose):
 
     def earlier(self, _count: int | None) -> None:
         """Choose one of the earlier searches."""
-        self.screen.start("history", self._choose_earlier)
+        self.screen.turns.wait_for(self._choose_earlier)
 
     async def _choose_earlier(self) -> None:
         from reader.tui.screens.choose import Choose, Option  # noqa: PLC0415 - not before
@@ -110,12 +110,13 @@ class Finding(Purpose):
 
     def _ask(self, mode: str, label: str, text: str) -> None:
         screen = self.screen
-        self._opened = self._shown
+        row = screen.papers.row
+        ids = screen.papers.ids if screen.turns.all_here else None
+        self._opened = Under(self._shown, ids, row.id if row else 0)
         self.problems = ()
         self.completing.forget()
-        if self._under is None and not self._opened.words:
-            row = screen.papers.row
-            self._under = Under(self._opened, screen.papers.ids, row.id if row else 0)
+        if self._under is None and not self._shown.words:
+            self._under = self._opened
         screen.go_to(screen.papers)
         self.open(mode, label, text)
 
@@ -153,8 +154,7 @@ class Finding(Purpose):
         if under is None:
             screen.showing.show(self._shown.home, row.id if row else 0)
             return
-        paper = under.paper if row is None or self._shown.sought else row.id
-        screen.showing.restore(under.shown, under.ids, paper)
+        self._restore(under, under.paper if row is None or self._shown.sought else row.id)
 
     def forget(self) -> None:
         """Another view was chosen: nothing is under it."""
@@ -193,10 +193,10 @@ class Finding(Purpose):
         if mode == FIND:
             home = self._base().home
             return replace(home, sought=text) if text else self._base()
-        return replace(self._opened, filter=text)
+        return replace(self._opened.shown, filter=text)
 
     def _base(self) -> Shown:
-        return self._under.shown if self._under else self._opened.home
+        return self._under.shown if self._under else self._opened.shown.home
 
     async def _search(self, shown: Shown) -> None:
         screen = self.screen
@@ -276,20 +276,26 @@ class Finding(Purpose):
 
     def _cancel(self) -> None:
         """Show what was there when the prompt was opened."""
-        opened, under = self._opened, self._under
+        opened = self._opened
         self._close()
-        if self._shown == opened:
+        if self._shown != opened.shown or not self.screen.turns.all_here:
+            if not opened.shown.words:
+                self._under = None
+            self._restore(opened, opened.paper)
+
+    def _restore(self, under: Under, paper: int) -> None:
+        """Show what was there, as it was there."""
+        screen = self.screen
+        if under.ids is None:
+            screen.showing.show(under.shown, paper)
             return
-        if opened.words or under is None:
-            self.screen.showing.show(opened)
-        else:
-            self._under = None
-            self.screen.showing.restore(under.shown, under.ids, under.paper)
+        screen.showing.restore(under.shown, under.ids, paper)
+        screen.start("insight", self._look_into, under.shown)
 
     def _close(self) -> None:
         self.problems = ()
         self.completing.forget()
-        if self._shown == self._opened and not self._opened.words:
+        if self._shown == self._opened.shown and not self._shown.words:
             self._under = None
         self.close()
 

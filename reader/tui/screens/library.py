@@ -44,6 +44,7 @@ from reader.tui.screens.sorting import Sorting
 from reader.tui.screens.telling import Telling
 from reader.tui.screens.travelling import Travelling
 from reader.tui.screens.turns import Turns
+from reader.tui.screens.typing import Typing
 from reader.tui.screens.undoing import History
 from reader.tui.screens.viewing import Viewing
 from reader.tui.selection import Selection, Targets
@@ -61,11 +62,9 @@ if TYPE_CHECKING:
     from reader.tui.screens.dialog import Dialog
 
 _WATCH = 1.0
-_FIRST = 0.3
-"""Seconds that the first painting may wait for what is slow to fetch."""
+_FIRST = 0.3  # seconds that the first painting may wait for what is slow to fetch
 
-_ASK = ("shell.run",)
-"""Actions that ask for their text themselves."""
+_ASK = ("shell.run",)  # actions that ask for their text themselves
 
 
 class LibraryScreen(Screen[None]):
@@ -114,9 +113,10 @@ class LibraryScreen(Screen[None]):
             "look": self.looking, "copy": Copying(self), "shell": Shelling(self),
             "app": self.program,
         }  # fmt: skip
-        self.previewing = Previewing(self)
+        self.previewing, self.typing = Previewing(self), Typing(self)
         self.pending: Counter[int] = Counter()
         self._pane: Pane | None = None
+        self._going: Pane | None = None
         self.turns = Turns(self)
         self.dialog: Dialog[Any] | None = None
 
@@ -214,39 +214,7 @@ class LibraryScreen(Screen[None]):
 
     @on(KeyPressed)
     def _key_pressed(self, event: KeyPressed) -> None:
-        self.turns.in_turn(partial(self._take, event.key))
-
-    def _take(self, key: str) -> None:
-        """One key: for the dialog or the prompt that is opening, else a command."""
-        if self.leaving.begun:
-            return
-        if self.dialog is not None:
-            self.dialog.take(key)
-        elif self.prompt.mode:
-            command, text = self.prompt.take(key)
-            self.purpose.commanded(command, text)
-        elif self.has_class("-too-small"):
-            if key in ("q", "Q", "ctrl+q"):
-                self.run("app.quit")
-        else:
-            self._press(key)
-
-    def _press(self, key: str) -> None:
-        if key == "o" and self.selection.anchor is not None and not self.keys.prefix:
-            self.selecting.other_end()
-            return
-        pressed = self.keys.press(key, self.scope)
-        self.telling.clear_error()
-        if pressed.action is not None:
-            self.perform(pressed.action, pressed.count)
-        elif pressed.unknown:
-            help_key = self.keymap.key_of("app.help")
-            self.telling.refuse(f"{pressed.unknown} does nothing here; {help_key} lists the keys")
-        elif pressed.waiting and self.keys.prefix:
-            show = partial(self.telling.which_key, self.keys.prefix)
-            delay = self.settings.keys_whichkey_delay / 1000
-            self.set_timer(delay, show) if delay else show()
-        self.telling.footer()
+        self.typing.in_turn(event.key)
 
     def on_key(self, event: events.Key) -> None:
         """A key that came while no pane had the focus: at the start, or in a tiny terminal."""
@@ -336,20 +304,28 @@ class LibraryScreen(Screen[None]):
             self.remove_class("-no-abstract")
         self._at(pane)
         self.show_pane(pane)
+        self._going = pane if hidden else None
         if hidden:
-            self.call_after_refresh(pane.focus)
+            self.call_after_refresh(self._focus_shown, pane)
         else:
-            pane.focus()
+            self.set_focus(pane)
+
+    def _focus_shown(self, pane: Pane) -> None:
+        if pane is self._going:
+            self._going = None
+            self.set_focus(pane)
 
     def show_pane(self, pane: Widget | None) -> None:
-        """Where only one pane fits, show this one."""
+        """Show this one where only one fits."""
         self.set_class(pane is self.abstract, "-at-abstract")
         self.set_class(pane is self.sidebar, "-at-sidebar")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The footer tells the keys of the pane that has the focus."""
-        if isinstance(event.widget, Pane):
-            self.keys.clear()
+        late = event.widget is not self.focused or self._going is not None
+        if isinstance(event.widget, Pane) and not late:
+            if event.widget is not self._pane:  # a click: no key of ours led there
+                self.keys.clear()
             self._at(event.widget)
             self.telling.title()
         self.telling.footer()

@@ -117,7 +117,7 @@ class Moving(ActionSet):
         for done in range(count):
             found = papers.next_unread(target, step)
             if found is not None and papers.row_at(found) is None:
-                self.screen.start("seek", self._seek, target, step, count - done)
+                self.screen.turns.wait_for(self._seek, target, step, count - done)
                 break
             if found is None:
                 self._refuse(step)

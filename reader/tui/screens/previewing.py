@@ -40,7 +40,7 @@ class Previewing:
         elif shown is not None and shown.row.id == row.id:
             then(shown)
         else:
-            screen.start("paper", self._fetch, row.id, then)
+            screen.turns.wait_for(self._fetch, row.id, then)
 
     async def _fetch(self, paper: int, then: Callable[[Paper], None]) -> None:
         if found := await self._screen.library.paper(paper):

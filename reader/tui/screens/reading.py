@@ -18,7 +18,10 @@ class Panes(ActionSet):
         """From the sidebar to the list, from the list to the abstract."""
         screen = self.screen
         if screen.scope is Scope.SIDEBAR:
-            screen.sidebar.choose()
+            if view := screen.sidebar.chosen:  # at once: the next key means its papers
+                screen.viewing.go(view)
+            else:
+                screen.sidebar.choose()
         elif screen.scope is Scope.LIST and screen.papers.ids:
             screen.go_to(screen.abstract)
         elif screen.scope is Scope.TEXT:

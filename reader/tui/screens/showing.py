@@ -2,7 +2,7 @@
 
 import contextlib
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.worker import WorkerError
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 _LARGE = 5_000
+_PATIENCE = 0.25
+"""Seconds that a view waits for the changes before it."""
+
 _FEW = 50
 """Rows that are left out one by one."""
 
@@ -66,6 +69,7 @@ class Showing:
         """
         library = self._screen.library
         self.shown, self.incomplete = shown, False
+        await library.changes_made(_PATIENCE)
         if self.large and not shown.sought and not paper:
             await self._load_large(shown)
             return
@@ -123,6 +127,7 @@ class Showing:
         self._forget_search()
         screen.telling.everything()
         self._need_headings()
+        screen.turns.whole()  # a load that never began tells nothing
 
     def _forget_search(self) -> None:
         """What was said of a search goes with it."""
@@ -220,6 +225,19 @@ class Showing:
             pane.set_colours(colours)
         self._screen.telling.everything()
         self._screen.start("counts", self._count_views)
+
+    def when_told(self, then: Callable[[], None]) -> None:
+        """Do something when the counts, tags and views tell of the changes so far."""
+        screen = self._screen
+        if any(one.group == "changes" and not one.is_finished for one in screen.workers):
+            screen.turns.wait_for(self._when_told, then)
+        else:
+            then()
+
+    async def _when_told(self, then: Callable[[], None]) -> None:
+        await self._screen.library.changes_made(_PATIENCE)
+        await self.refresh_summary()
+        then()
 
     async def _count_views(self) -> None:
         views = [view for view in self.views() if view.name not in _COUNTED_ELSEWHERE]

@@ -31,6 +31,7 @@ _NAME = 40
 class TagScreen(Dialog[str]):
     """Lists the tags; each key acts on the one under the cursor. Gives the tag to show."""
 
+    AUTO_FOCUS = "Choices"
     placeholder = ""
     hints = (
         "Enter papers  r rename  m merge  c colour  1–9 pin  0 unpin  D delete  u undo  / search"
@@ -89,12 +90,16 @@ class TagScreen(Dialog[str]):
         event.stop()
         self.take_key(event.key)
 
-    def take_key(self, key: str) -> None:
+    def take_key(self, key: str) -> bool:
         """One key: a command, or a letter of the name that is asked for."""
-        tag = self._chosen
         if self._asking:
-            super().take_key(key)
-        elif key in ("j", "down", "k", "up"):
+            return super().take_key(key)
+        self._take_command(key)
+        return False
+
+    def _take_command(self, key: str) -> None:
+        tag = self._chosen
+        if key in ("j", "down", "k", "up"):
             self.choices.move(1 if key in ("j", "down") else -1)
             self.note("")
         elif key in ("g", "home", "G", "end"):

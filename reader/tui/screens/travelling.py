@@ -75,7 +75,7 @@ class Travelling(ActionSet):
     def paper(self, _count: int | None, text: str = "") -> None:
         """To a paper by a few words of its title, its citekey, an id or a DOI."""
         if text:
-            self.screen.start("paper", self._named, text)
+            self.screen.turns.wait_for(self._named, text)
             return
         from reader.tui.screens.palette import GoToPaper  # noqa: PLC0415 - not before
 

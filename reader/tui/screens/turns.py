@@ -1,21 +1,27 @@
 """Taking turns: keys mean the papers that were asked for, so they wait until those are here."""
 
 from collections import deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 Act = Callable[[], None]
+Work = Callable[..., Coroutine[Any, Any, Any]]
+
+_PATIENCE = 0.5
+"""Seconds that keys wait for work, which may itself wait for a program that keeps the library."""
 
 
 class Turns:
-    """What waits for the list: for its first rows, or for all of it."""
+    """What waits for the list: for its first rows, for all of it, or for work that leads on."""
 
     def __init__(self, screen: "LibraryScreen") -> None:
         self._screen = screen
         self._loading = self._partial = False
+        self._working: set[object] = set()
         self._waiting: deque[Act] = deque()
         self._for_all: list[Act] = []
 
@@ -44,13 +50,39 @@ class Turns:
     def _go_on(self) -> None:
         """Do what waited, until other papers are asked for."""
         self._loading = False
-        while self._waiting and not self._loading:
+        while self._waiting and not self._busy:
             self._waiting.popleft()()
+
+    @property
+    def _busy(self) -> bool:
+        return self._loading or bool(self._working)
+
+    def wait_for(self, work: Work, *values: object) -> None:
+        """Run work that opens a dialog or moves the cursor: the keys behind it wait, not for ever.
+
+        Each is done.
+        """
+        mark = object()
+        self._working.add(mark)
+        self._screen.set_timer(_PATIENCE, partial(self._worked, mark))
+        self._screen.change(self._run, mark, partial(work, *values))
+
+    async def _run(self, mark: object, work: Work) -> None:
+        try:
+            await work()
+        finally:
+            self._worked(mark)
+
+    def _worked(self, mark: object) -> None:
+        if mark in self._working:
+            self._working.discard(mark)
+            if not self._loading:
+                self._go_on()
 
     def in_turn(self, act: Act) -> None:
         """Do something when the rows are here; at once where the list is not meant."""
         elsewhere = bool(self._screen.prompt.mode) or self._screen.dialog is not None
-        if self._waiting or (self._loading and not elsewhere):
+        if self._waiting or (self._busy and not elsewhere):
             self._waiting.append(act)
         else:
             act()

@@ -21,13 +21,13 @@ class History(ActionSet):
         """Undo the last changes."""
         if number := self._number(count, text):
             walked = self.screen.library.undo(number)
-            self.screen.change(partial(self._walked, walked, back=True))
+            self.screen.turns.wait_for(partial(self._walked, walked, back=True))
 
     def redo(self, count: int | None, text: str = "") -> None:
         """Redo what was undone."""
         if number := self._number(count, text):
             walked = self.screen.library.redo(number)
-            self.screen.change(partial(self._walked, walked, back=False))
+            self.screen.turns.wait_for(partial(self._walked, walked, back=False))
 
     def _number(self, count: int | None, text: str) -> int:
         """How many changes; 0, with the reason said, when the text tells no number."""
@@ -77,7 +77,7 @@ class History(ActionSet):
 
     def list(self, _count: int | None) -> None:
         """Show all changes; the chosen one is taken back by itself."""
-        self.screen.start("changes", self._list)
+        self.screen.turns.wait_for(self._list)
 
     async def _list(self) -> None:
         from reader.tui.screens.changes import Changes  # noqa: PLC0415 - not before it is wanted
@@ -89,7 +89,7 @@ class History(ActionSet):
         self.open_dialog(Changes(self.screen.palette, log), self._revert)
 
     def _revert(self, group: int) -> None:
-        self.screen.change(self._reverted, self.screen.library.revert(group))
+        self.screen.turns.wait_for(self._reverted, self.screen.library.revert(group))
 
     async def _reverted(self, reverted: Future[Outcome]) -> None:
         outcome = await asyncio.wrap_future(reverted)

@@ -135,6 +135,7 @@ class Viewing(ActionSet):
     def fold(self, _count: int | None) -> None:
         """Fold or unfold what is under the cursor of the sidebar."""
         self.screen.sidebar.fold()
+        self.screen.telling.everything()
 
     def change(self, change: Change) -> None:
         """Change views or tags, and say what was done."""
@@ -167,6 +168,9 @@ class Viewing(ActionSet):
 
     def tags(self, _count: int | None) -> None:
         """The tags: rename, merge, colour, pin, delete."""
+        self.screen.showing.when_told(self._show_tags)
+
+    def _show_tags(self) -> None:
         from reader.tui.screens.tag_screen import TagScreen  # noqa: PLC0415 - not before
 
         screen = self.screen

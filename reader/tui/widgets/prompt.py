@@ -77,12 +77,13 @@ class Prompt(Horizontal):
             entry.value = text
         entry.cursor_position = len(text)
         entry.closed = False
-        entry.focus()
+        self.screen.set_focus(entry)
 
     def take(self, key: str) -> tuple[str, str]:
         """Take a key that was pressed before the input had the focus; the command, and the text."""
         entry = self.query_one(PromptInput)
-        return entry.take(key), entry.value
+        with entry.prevent(Input.Changed):
+            return entry.take(key), entry.value
 
     @property
     def text(self) -> str:

@@ -1,0 +1,54 @@
+"""Typing: what a key is for."""
+
+from functools import partial
+
+from reader.tui.screens.action_set import ActionSet
+
+
+class Typing(ActionSet):
+    """Keys, each in its turn, go to the dialog or the prompt that is opening, else they are read.
+
+    What has the focus already gets its keys from Textual.
+    """
+
+    def in_turn(self, key: str) -> None:
+        """Take a key, when the papers that it means are there."""
+        self.screen.turns.in_turn(partial(self._take, key))
+
+    def _take(self, key: str) -> None:
+        screen = self.screen
+        if screen.leaving.begun:
+            return
+        if screen.dialog is not None:
+            screen.dialog.take(key)
+        elif screen.prompt.mode:
+            self._take_in_prompt(*screen.prompt.take(key))
+        elif not screen.has_class("-too-small"):
+            self._read(key)
+        elif key in ("q", "Q", "ctrl+q"):
+            screen.run("app.quit")
+
+    def _take_in_prompt(self, command: str, text: str) -> None:
+        if command:
+            self.screen.purpose.commanded(command, text)
+        else:
+            self.screen.purpose.typed(text)
+
+    def _read(self, key: str) -> None:
+        """Take a key as a part of a command."""
+        screen, telling = self.screen, self.screen.telling
+        if key == "o" and screen.selection.anchor is not None and not screen.keys.prefix:
+            screen.selecting.other_end()
+            return
+        pressed = screen.keys.press(key, screen.scope)
+        telling.clear_error()
+        if pressed.action is not None:
+            screen.perform(pressed.action, pressed.count)
+        elif pressed.unknown:
+            help_key = screen.keymap.key_of("app.help")
+            telling.refuse(f"{pressed.unknown} does nothing here; {help_key} lists the keys")
+        elif pressed.waiting and screen.keys.prefix:
+            show = partial(telling.which_key, screen.keys.prefix)
+            delay = screen.settings.keys_whichkey_delay / 1000
+            screen.set_timer(delay, show) if delay else show()
+        telling.footer()

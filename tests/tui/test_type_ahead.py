@@ -1,0 +1,81 @@
+"""Keys at full speed lead where the same keys lead when each is waited for."""
+
+import asyncio
+import random
+
+import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
+
+from tests.tui.world import running
+
+NAMED = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "down": None,
+         "up": None, "space": " "}  # fmt: skip
+
+PHRASES = [
+    ["j"], ["j"], ["5", "j"], ["k"], ["G"], ["g", "g"], ["x"], ["s"], ["w"], ["r"], ["m"],
+    ["2", "s"], ["u"], ["U"], ["."], ["v", "j", "x"], ["l"], ["h"], ["]"], ["Z"],
+    ["t", "a", "enter"], ["t", "a", ",", "b", "enter"], ["t", "escape"], ["t", "q", "escape"],
+    ["?", "escape"], ["?", "s", "t", "a", "r", "enter"], ["g", "T", "q"], ["g", "T", "j", "enter"],
+    ["/", "m", "o", "d", "enter"], ["/", "a", "escape"], ["f", "l", "e", "enter"], ["\\"],
+    ["g", "i"], ["g", "a"], ["g", "l"], ["g", "s"], ["H"], ["L"], ["z", "d"], ["z", "g"],
+    ["S", "y"], ["S", "S"], [":", "s", "t", "a", "r", "enter"], [":", "3", "enter"],
+    [":", "t", "a", "g", "space", "z", "enter"], ["ctrl+p", "s", "k", "i", "p", "enter"],
+    ["g", "H", "escape"], ["X", "n"], ["X", "y"], ["+"], ["-"], ["D"],
+]  # fmt: skip
+
+
+def event(key):
+    if len(key) == 1:
+        return Key(_character_to_key(key), key)
+    return Key(key, NAMED.get(key))
+
+
+async def fast(world, keys):
+    """All at once, as a terminal that was busy hands them over."""
+    for key in keys:
+        world.app.post_message(event(key))
+    await world.idle()
+    await world.until(lambda: not world.app._type_ahead._waiting, "all keys are taken")
+    await world.idle()
+
+
+async def slowly(world, keys):
+    for key in keys:
+        world.app.post_message(event(key))
+        await asyncio.sleep(0)
+        await world.idle()
+
+
+def state(world):
+    """Where one is, and all that is in the library."""
+    main = world.main
+    papers = [(row.citekey, row.status, row.starred, row.priority, row.tags)
+              for row in map(main.papers.known, main.papers.ids) if row]  # fmt: skip
+    return {
+        "shown": main.showing.shown,
+        "papers": papers,
+        "cursor": main.papers.cursor,
+        "pane": main.pane.id,
+        "dialogs": [type(one).__name__ for one in world.app.screen_stack],
+        "prompt": (main.prompt.mode, main.prompt.text if main.prompt.mode else ""),
+        "marks": main.selection.marks,
+        "counts": main.showing.summary.counts,
+        "tags": [(tag.name, tag.papers) for tag in main.showing.summary.tags],
+    }
+
+
+async def after(path, keys, how):
+    async with running(path) as world:
+        await how(world, keys)
+        return state(world)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", range(8))
+async def test_fast_keys_do_what_slow_ones_do(tmp_path, seed):
+    chosen = random.Random(seed).choices(PHRASES, k=14)
+    keys = [key for phrase in chosen for key in phrase]
+    assert await after(tmp_path / "fast.db", keys, fast) == await after(
+        tmp_path / "slow.db", keys, slowly
+    ), keys
