@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reader.library.conditions import Asked, Sql, field_condition, other_names
+from reader.library import terms
+from reader.library.conditions import (
+    Asked,
+    Sql,
+    category_exactly,
+    category_words,
+    field_condition,
+    other_names,
+)
+from reader.library.driving import FEW_TEXTS, Driver, driver_of
 from reader.model.query.holding import mentions_trash
 from reader.model.query.matching import wanted
 from reader.model.query.tree import And, Field, Node, Not, Or, Query, Text, Value, Word
@@ -40,40 +49,86 @@ class Compiled:
         text: What the full-text index must match, driving the query; empty for nothing.
         conditions: The rest, joined by AND.
         ranking: The expression whose relevance orders the matches, empty when there is none.
+        driver: What few papers have, so that only these are looked at.
     """
 
     text: str
     conditions: tuple[Sql, ...]
     ranking: str
+    driver: Sql | None = None
+
+    @property
+    def newest_first(self) -> str:
+        """What to order by so that the order costs nothing."""
+        return "search.rowid DESC" if self.text and self.driver is None else "p.place DESC"
 
     def where(self) -> tuple[str, str, list[Any]]:
         """What to select from, the condition with its WHERE, and the parameters."""
         source = "papers p"
         conditions = [f"({one.sql})" for one in self.conditions]
         values = [value for one in self.conditions for value in one.values]
-        if self.text:
+        if self.driver is not None:
+            # Without indexes SQLite has no way but the row ids, which the driver gives.
+            source = "papers p NOT INDEXED"
+            conditions.insert(0, self.driver.sql)
+            values[:0] = self.driver.values
+            if self.text:
+                conditions.append(_THIS_TEXT)
+                values.append(self.text)
+        elif self.text:
             source = "search CROSS JOIN papers p ON p.place = search.rowid"
+            conditions = [_of_index(condition) for condition in conditions]
             conditions.insert(0, "search MATCH ?")
             values.insert(0, self.text)
         return source, f"WHERE {' AND '.join(conditions)}" if conditions else "", values
 
 
-def compile_query(connection: sqlite3.Connection, query: Query, asked: Asked) -> Compiled:
-    """The conditions of a query whose views are replaced by what they say."""
-    compiler = _Compiler(connection, asked)
+def _of_index(condition: str) -> str:
+    """A range of places as one of the index's rows, so that it reads no others."""
+    return condition if " IN " in condition else condition.replace("p.place", "search.rowid")
+
+
+def compile_query(
+    connection: sqlite3.Connection, query: Query, asked: Asked, *, soon: bool = False
+) -> Compiled:
+    """The conditions of a query whose views are replaced by what they say.
+
+    Asked `soon`, it finds the first papers quickly: not all of them, where a word stands for many
+    or means a tag too.
+    """
+    compiler = _Compiler(connection, asked, soon=soon)
     top = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
-    text, conditions = _split([compiler.part(node) for node in top])
+    text, conditions = _split([part for node in top for part in compiler.parts(node)])
+    driver = None
     if not mentions_trash(query.tree):
         conditions.append(Sql("p.trashed IS NULL"))
-    return Compiled(text, tuple(conditions), text or _ranking(query.tree))
+        driver = _worthwhile(driver_of(connection, top), text)
+    categories = any(isinstance(node, Field) and node.name == "cat" for node in top)
+    ranking = compiler.ranking(query.tree) if categories or not text else text
+    return Compiled(text, tuple(conditions), ranking, driver)
+
+
+def _worthwhile(driver: Driver | None, text: str) -> Sql | None:
+    return driver.condition if driver and (not text or driver.papers <= FEW_TEXTS) else None
 
 
 class _Compiler:
     """One compilation: what stands in the library decides which words have other meanings."""
 
-    def __init__(self, connection: sqlite3.Connection, asked: Asked) -> None:
+    def __init__(self, connection: sqlite3.Connection, asked: Asked, *, soon: bool) -> None:
         self._connection = connection
         self._asked = asked
+        self._soon = soon
+
+    def parts(self, node: Node) -> list[Part]:
+        """One node that every paper must meet: a category may drive the query by its words."""
+        if isinstance(node, Field) and node.name == "cat":
+            values = [value for value in node.values if isinstance(value, Word)]
+            exactly = [category_exactly(value) for value in values]
+            if values:
+                return [Match(_either([category_words(value) for value in values])),
+                        _joined(exactly, " OR ")]  # fmt: skip
+        return [self.part(node)]
 
     def part(self, node: Node) -> Part:
         """One node, for the full-text index where that can answer it."""
@@ -82,10 +137,11 @@ class _Compiler:
                 return self._words(node)
             case Field(name=name, values=values):
                 if name in COLUMNS:
-                    return Match(_either([_in_column(name, value) for value in values]))
+                    return Match(_either([self._in_column(name, value) for value in values]))
                 return field_condition(self._connection, name, values, self._asked)
             case Not(part=part):
-                return _opposite(self.part(part))
+                # What is excluded must be excluded whole, else papers would come that go again.
+                return _opposite(_Compiler(self._connection, self._asked, soon=False).part(part))
             case And(parts=parts):
                 return _all([self.part(part) for part in parts])
             case Or(parts=parts):
@@ -94,14 +150,36 @@ class _Compiler:
     def _words(self, text: Text) -> Part:
         """Words in the texts, or in a tag, or the paper's own identifier or citekey."""
         match = _quoted(text.words, prefix=not text.phrase)
-        others = other_names(self._connection, text)
+        likely = self._quoted(text.words, prefix=not text.phrase)
+        others = other_names(self._connection, text) if likely == match else None
         if others is None:
-            return Match(match)
-        return Sql(f"({_in_index()} OR {others.sql})", (match, *others.values))
+            return Match(likely)
+        places = f"{_PLACES} UNION ALL {others.sql}"
+        return Sql(f"p.place IN ({places})", (match, *others.values))
+
+    def ranking(self, tree: Node) -> str:
+        """All words that are sought, where the tree has no expression of its own to rank by."""
+        sought = [one for one in wanted(tree) if not one.field]
+        return " AND ".join(self._quoted(" ".join(one.words), prefix=one.prefix) for one in sought)
+
+    def _in_column(self, name: str, value: Value) -> str:
+        words, quoted = (value.text, value.quoted) if isinstance(value, Word) else ("", True)
+        return f"({{{COLUMNS[name]}}} : {self._quoted(words, prefix=not quoted)})"
+
+    def _quoted(self, words: str, *, prefix: bool) -> str:
+        """Words for the index; a prefix that is asked soon as the words that begin so."""
+        likely = terms.beginning(self._connection, words) if prefix and self._soon else []
+        if likely:
+            return _either([_quoted(term, prefix=False) for term in likely])
+        return _quoted(words, prefix=prefix)
+
+
+_PLACES = "SELECT rowid FROM search WHERE search MATCH ?"
+_THIS_TEXT = "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = p.place)"
 
 
 def _in_index() -> str:
-    return "p.place IN (SELECT rowid FROM search WHERE search MATCH ?)"
+    return f"p.place IN ({_PLACES})"
 
 
 def _as_sql(part: Part) -> Sql:
@@ -161,17 +239,6 @@ def _either(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) == 1 else f"({' OR '.join(texts)})"
 
 
-def _in_column(name: str, value: Value) -> str:
-    words, quoted = (value.text, value.quoted) if isinstance(value, Word) else ("", True)
-    return f"({{{COLUMNS[name]}}} : {_quoted(words, prefix=not quoted)})"
-
-
 def _quoted(words: str, *, prefix: bool) -> str:
     text = " ".join(words.replace('"', " ").replace("\0", " ").split()[:_LONGEST_PHRASE])
     return f'"{text}"*' if prefix else f'"{text}"'
-
-
-def _ranking(tree: Node) -> str:
-    """All words that are sought, where the tree has no expression of its own to rank by."""
-    sought = [one for one in wanted(tree) if not one.field]
-    return " AND ".join(_quoted(" ".join(one.words), prefix=one.prefix) for one in sought)

@@ -65,33 +65,42 @@ def _condition(connection: sqlite3.Connection, name: str, value: Value, asked: A
 # -- names ---------------------------------------------------------------------------------------
 
 
-def _tag(value: Word) -> Sql:
+def tags_named(value: Word) -> Sql:
+    """A condition on the names of tags: this one and those below it."""
     name = value.text
     if value.exact:
-        return _with_tags("name = ?", name)
+        return Sql("name = ?", (name,))
     if name.endswith("/"):
-        return _with_tags("name >= ? AND name < ?", name, f"{name[:-1]}0")
-    return _with_tags("name = ? OR (name >= ? AND name < ?)", name, f"{name}/", f"{name}0")
+        return Sql("name >= ? AND name < ?", (name, f"{name[:-1]}0"))
+    return Sql("name = ? OR (name >= ? AND name < ?)", (name, f"{name}/", f"{name}0"))
 
 
-def _with_tags(condition: str, *values: str) -> Sql:
-    query = f"SELECT id FROM tags WHERE {condition}"  # noqa: S608 - our own words
-    return Sql(f"p.id IN (SELECT paper FROM paper_tags WHERE tag IN ({query}))", values)  # noqa: S608 - likewise
+def _tag(value: Word) -> Sql:
+    named = tags_named(value)
+    query = f"SELECT id FROM tags WHERE {named.sql}"  # noqa: S608 - our own words
+    return Sql(f"p.id IN (SELECT paper FROM paper_tags WHERE tag IN ({query}))", named.values)  # noqa: S608 - likewise
 
 
-def _category(value: Word) -> Sql:
-    """A whole category, an archive (`cs`) or a class (`LG`).
+def category_words(value: Word) -> str:
+    """The words of a category, as the index has them: it finds `astro-ph` for `ph` too."""
+    words = value.text.replace('"', " ")
+    return f'({{categories}} : "{words}")'
 
-    The index finds the words of it; the text beside tells `ph` from `astro-ph`.
-    """
+
+def category_exactly(value: Word) -> Sql:
+    """A whole category, an archive (`cs`) or a class (`LG`)."""
     name = like(value.text)
     patterns = (f"% {name} %", f"% {name}.%", f"%.{name} %")
     padded = "(' ' || t.categories || ' ')"
     exactly = " OR ".join(f"{padded} LIKE ? ESCAPE '\\'" for _ in patterns)
+    return Sql(_IN_TEXTS.format(f"({exactly})"), patterns)
+
+
+def _category(value: Word) -> Sql:
+    """A category: the index finds its words, the text beside tells whether they are all of it."""
     indexed = "p.place IN (SELECT rowid FROM search WHERE search MATCH ?)"
-    words = value.text.replace('"', " ")
-    return Sql(f"{indexed} AND {_IN_TEXTS.format(f'({exactly})')}",
-               (f'{{categories}} : "{words}"', *patterns))  # fmt: skip
+    exactly = category_exactly(value)
+    return Sql(f"{indexed} AND {exactly.sql}", (category_words(value), *exactly.values))
 
 
 def _source(value: Word) -> Sql:
@@ -264,14 +273,18 @@ _DATES: dict[str, Callable[[Span, Asked], Sql]] = {
 
 
 def other_names(connection: sqlite3.Connection, text: Text) -> Sql | None:
-    """The papers that words mean by a tag, an identifier or a citekey; None when there are none."""
+    """A query of the places of the papers that words mean by a tag, an identifier or a citekey.
+
+    None when there are none.
+    """
     tags, papers = _tags_like(connection, text), _named(connection, text.words)
     if not tags and not papers:
         return None
     tag_marks, paper_marks = ",".join("?" * len(tags)), ",".join("?" * len(papers))
     return Sql(
-        f"p.id IN (SELECT paper FROM paper_tags WHERE tag IN ({tag_marks})) "  # noqa: S608 - our own words
-        f"OR p.id IN ({paper_marks})",
+        f"SELECT place FROM papers WHERE id IN "  # noqa: S608 - our own words
+        f"(SELECT paper FROM paper_tags WHERE tag IN ({tag_marks})) "
+        f"UNION ALL SELECT place FROM papers WHERE id IN ({paper_marks})",
         (*tags, *papers),
     )
 

@@ -173,10 +173,6 @@ class Library:
             )
         )
 
-    async def first_matching(self, query: Query, limit: int) -> "array[int]":
-        """The ids of the newest papers that a query finds, at once."""
-        return await self._reader.run(lambda store: store.first_matching(query, limit))
-
     async def troubles(self) -> list[str]:
         """What around the library can harm it."""
         return await self._counting().run(lambda store: troubles(store.path))
@@ -243,17 +239,27 @@ class Library:
 
     async def matching(self, query: Query) -> "array[int] | None":
         """The ids of all papers that a query finds; None when a later query took its place."""
+        return await self._latest(lambda store: store.matching(query))
+
+    async def first_matching(self, query: Query, limit: int) -> "array[int] | None":
+        """The ids of the newest papers that a query finds, nearly all of them; None likewise."""
+        return await self._latest(lambda store: store.first_matching(query, limit))
+
+    async def _latest(self, search: "Callable[[ReadStore], array[int]]") -> "array[int] | None":
+        """Search, unless a later search begins; what runs is interrupted."""
         self._search += 1
         mine = self._search
         if self._searcher.store is not None:
             self._searcher.store.interrupt()
-        return await self._searcher.run(lambda store: self._match(store, query, mine))
+        return await self._searcher.run(lambda store: self._unless_later(store, search, mine))
 
-    def _match(self, store: ReadStore, query: Query, mine: int) -> "array[int] | None":
+    def _unless_later(
+        self, store: ReadStore, search: "Callable[[ReadStore], array[int]]", mine: int
+    ) -> "array[int] | None":
         if mine != self._search:
             return None
         try:
-            found = store.matching(query)
+            found = search(store)
         except sqlite3.OperationalError as error:
             if error_code(error) == sqlite3.SQLITE_INTERRUPT:
                 return None

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-STEPS = ("papers", "search_index", "tags", "journal", "counts", "trash_and_views", "live_indexes")
+STEPS = (
+    "papers",
+    "search_index",
+    "tags",
+    "journal",
+    "counts",
+    "trash_and_views",
+    "live_indexes",
+    "terms",
+)
 """The migrations by name, in order; a released one is never changed, only followed by others."""
 
 VERSION = len(STEPS)
@@ -267,8 +276,12 @@ CREATE INDEX papers_live_starred ON papers(starred, place)
   WHERE starred = 1 AND trashed IS NULL;
 """
 
+_TERMS = """
+CREATE TABLE terms(term TEXT PRIMARY KEY, df INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
 _SCRIPTS = dict(
-    zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS, _TRASH, _LIVE), strict=True)
+    zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS, _TRASH, _LIVE, _TERMS), strict=True)
 )
 
 

@@ -10,12 +10,14 @@ from typing import Any
 from reader.errors import QueryError
 from reader.library.compiling import Compiled, compile_query
 from reader.library.conditions import KEPT, Asked
+from reader.model.query.matching import wanted
 from reader.model.query.tree import Field, Node, Problem, Query, Word
 from reader.model.query.views import UnknownViewError, without_views
 
 RANKED = 1_000
 """How many of the newest matches are put in order of relevance."""
 
+_BEGUN = 3
 _WEIGHTS = "10.0, 5.0, 1.0, 1.0"
 _IN_MORE = "(SELECT json_extract(more, '{}') FROM texts WHERE paper = p.id)"
 _VOTES = f"coalesce({_IN_MORE.format('$.counters.upvotes')}, {_IN_MORE.format('$.counters.votes')})"
@@ -97,14 +99,19 @@ def first_matching(
 ) -> "array[int]":
     """The ids of the first papers of a query in its order, without counting the rest.
 
+    Quickly rather than all: some may be lacking that a word's rarer continuations would find.
+
     Raises:
         QueryError: The query has errors.
     """
     query = resolved(connection, query, asked)
-    explained = _sql(query, compile_query(connection, query, asked))
-    most = min(limit, query.limit or limit)
+    compiled = compile_query(connection, query, asked, soon=True)
+    explained = _sql(query, compiled)
+    ranked = compiled.ranking and _by_relevance(query) and not _begun(query)
+    most = min(RANKED if ranked else limit, query.limit or RANKED)
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
-    return array("q", (paper for (paper,) in rows))
+    ids = array("q", (paper for (paper,) in rows))
+    return (_best_first(connection, ids, compiled.ranking) if ranked else ids)[:limit]
 
 
 def among(
@@ -140,7 +147,6 @@ def _sql(query: Query, compiled: Compiled) -> Explained:
 
 
 def _order(query: Query, compiled: Compiled) -> list[str]:
-    newest = "search.rowid DESC" if compiled.text else "p.place DESC"
     keys = [_GROUPS[query.group]] if query.group else []
     for order in query.orders:
         if order.key in _ORDERS:
@@ -148,13 +154,19 @@ def _order(query: Query, compiled: Compiled) -> list[str]:
             if order.reverse:
                 direction = "ASC" if direction == "DESC" else "DESC"
             keys.append(f"{column} {direction}")
-    return [*keys, newest]
+    return [*keys, compiled.newest_first]
 
 
 def _by_relevance(query: Query) -> bool:
     if query.orders:
         return query.orders[0].key == "relevance"
     return query.ranked and not query.group
+
+
+def _begun(query: Query) -> bool:
+    """Whether a word is hardly begun: it stands for so much that no order is the better one."""
+    begun = (one.words[-1:] for one in wanted(query.tree) if one.prefix)
+    return any(len(word) < _BEGUN for words in begun for word in words)
 
 
 def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) -> "array[int]":
@@ -168,7 +180,7 @@ def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) ->
         f"* CASE WHEN {KEPT} THEN 1.2 ELSE 1.0 END, p.place DESC",
         (text, lowest),
     )
-    wanted = set(ids)
-    best = array("q", (paper for (paper,) in ranked if paper in wanted))
+    newest = set(ids)
+    best = array("q", (paper for (paper,) in ranked if paper in newest))
     found = set(best)
     return best + array("q", (paper for paper in ids if paper not in found))

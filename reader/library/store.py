@@ -18,7 +18,7 @@ from reader.errors import (
     RefusedError,
     ReplacedError,
 )
-from reader.library import backup, changing, journal, labels, swapping
+from reader.library import backup, changing, journal, labels, swapping, terms
 from reader.library.connection import (
     APPLICATION_ID,
     check_file,
@@ -304,12 +304,19 @@ class Store(ReadStore):
                         ingest.taken.left_out += labels.take(self._connection, recorder, told)
                         summary = _summary(ingest.taken, name)
                         group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
+        self._learn_terms()
         return group, ingest.taken
+
+    def _learn_terms(self) -> None:
+        if terms.due(self._connection):
+            with self.write():
+                terms.learn(self._connection)
 
     def rebuild_search(self) -> None:
         """Make the full-text index anew from the papers."""
         with self.write():
             self._connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+            terms.learn(self._connection)
 
 
 def _check_writable(path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
+from reader.library import terms
 from reader.library.store import Store
 from reader.model.change import (
     PriorityChange,
@@ -91,6 +92,19 @@ def world(tmp_path_factory):
     store.visit()
     time = "2026-11-21T15:30:00Z"
     store.visit()
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def learned(world, tmp_path_factory):
+    """The same library, in which the commonest words alone stand for a prefix."""
+    path = tmp_path_factory.mktemp("learned") / "library.db"
+    world.back_up(path)
+    store = Store(path, clock=world._clock)
+    with store.write():
+        terms.learn(store._connection)
+        store._connection.execute("DELETE FROM terms WHERE df < 20")
     yield store
     store.close()
 
@@ -200,7 +214,7 @@ trees = st.recursive(atoms, combined, max_leaves=8)
 
 @settings(max_examples=250)
 @given(trees)
-def test_sql_finds_what_a_plain_evaluation_finds(world, text):
+def test_sql_finds_what_a_plain_evaluation_finds(world, learned, text):
     query = parse_query(text)
     assert not query.errors
     asked = world.asked()
@@ -216,6 +230,8 @@ def test_sql_finds_what_a_plain_evaluation_finds(world, text):
     ranked = world.matching(replace(query, ranked=True))
     assert sorted(ranked) == sorted(found)
     assert list(world.first_matching(query, 7)) == list(found[:7])
+    first = learned.first_matching(query, 999)
+    assert list(first) == [paper for paper in found if paper in set(first)]
     for paper in papers:
         row_says = holds(tree, paper.row)
         assert row_says is None or row_says == plain.holds(tree, paper)

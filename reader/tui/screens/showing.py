@@ -1,7 +1,9 @@
 """What the list shows: fetching the papers of a query, and keeping the rows right."""
 
+import asyncio
 import contextlib
 import dataclasses
+from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,8 +19,6 @@ from reader.tui.rows import Density
 from reader.tui.widgets.paper_list import WINDOW
 
 if TYPE_CHECKING:
-    from array import array
-
     from reader.tui.screens.library import LibraryScreen
 
 _LARGE = 5_000
@@ -70,7 +70,7 @@ class Showing:
         library = self._screen.library
         self.shown, self.incomplete = shown, False
         await library.changes_made(_PATIENCE)
-        if self.large and not shown.sought and not paper:
+        if self.large and not paper:
             await self._load_large(shown)
             return
         ids = await library.matching(shown.query)
@@ -91,6 +91,8 @@ class Showing:
         """The first rows at once, all of them behind."""
         library = self._screen.library
         first = await library.first_matching(shown.query, WINDOW)
+        if first is None or self.shown != shown:
+            return
         rows = await library.rows(first)
         if self.shown != shown:
             return
@@ -98,9 +100,31 @@ class Showing:
         self._screen.turns.first_rows()
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
-            self._screen.papers.extend(whole)
-            self._screen.telling.position()
-            self._need_headings()
+            await self._complete(whole, shown)
+
+    async def _complete(self, whole: "array[int]", shown: Shown) -> None:
+        """Show all papers where the first were shown, with the cursor where it is.
+
+        What was decided meanwhile stays in its place, and the others follow it.
+        """
+        screen, papers = self._screen, self._screen.papers
+        here = papers.ids
+        if whole[: len(here)] != here:
+            missing = await asyncio.to_thread(set(here).difference, whole)
+            if missing:
+                whole = await asyncio.to_thread(_behind, here, whole)
+            if self.shown != shown:
+                return
+        if whole[: len(papers.ids)] == papers.ids:
+            papers.extend(whole)
+        else:
+            row, above = papers.row, papers.above
+            top = not papers.cursor and screen.prompt.mode
+            papers.show(whole, (), 0 if top or row is None else whole.index(row.id))
+            if not top:
+                papers.put_cursor(above)
+        screen.telling.position()
+        self._need_headings()
 
     def drop_settled(self) -> bool:
         """Leave out the rows that left the view, as showing it afresh would.
@@ -276,3 +300,9 @@ class Showing:
         if arrived:
             key = screen.keymap.key_of("view.refresh")
             screen.telling.say(f"{arrived:,} new · {key} shows them")
+
+
+def _behind(first: "array[int]", whole: "array[int]") -> "array[int]":
+    """Some papers and, behind them, the others."""
+    here = set(first)
+    return first + array("q", (paper for paper in whole if paper not in here))

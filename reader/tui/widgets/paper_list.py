@@ -95,9 +95,8 @@ class PaperList(Pane, can_focus=True):
         self._announce()
 
     def extend(self, ids: "array[int]") -> None:
-        """Show what follows the papers that are here; those that are here stay where they are."""
-        here = set(self.ids)
-        self.ids = self.ids + array("q", (paper for paper in ids if paper not in here))
+        """Show papers of which the first are those that are here; these stay where they are."""
+        self.ids = ids
         self._resize_content()
         self.refresh()
 

@@ -1,0 +1,97 @@
+"""A few words stand for a prefix while one types; the whole prefix is asked behind them."""
+
+from dataclasses import replace
+
+import pytest
+
+from reader.library import driving, terms
+from reader.library.store import Store
+from reader.model.change import StarChange, TagChange
+from reader.model.paper import Fields, PaperDraft, SourceRecord
+from reader.model.query import parse_query
+from reader.model.query.tree import And
+
+
+def draft(number, title):
+    return PaperDraft((SourceRecord("arxiv", str(number), "now", "f", Fields(title=title)),))
+
+
+TITLES = [f"models of everything {n}" for n in range(30)] + ["Modules", "Modèles", "motion"] * 2
+
+
+@pytest.fixture
+def store(library_path, monkeypatch):
+    monkeypatch.setattr(terms, "FROM", 10)
+    store = Store(library_path)
+    store.import_drafts([draft(n, title) for n, title in enumerate(TITLES)], "made")
+    yield store
+    store.close()
+
+
+def test_the_commonest_continuations_stand_for_a_prefix(store, monkeypatch):
+    monkeypatch.setattr(terms, "MOST", 2)
+    connection = store._connection
+    assert terms.beginning(connection, "Mod")[0] == "models"
+    assert terms.beginning(connection, "MODE") == ["models", "modeles"]
+    assert terms.beginning(connection, "modè") == ["models", "modeles"]
+    assert terms.beginning(connection, "zz") == terms.beginning(connection, "a-b") == []
+    assert len(terms.beginning(connection, "m")) == 2
+
+
+def test_the_first_papers_are_some_of_all_and_all_where_no_word_is_left_out(store):
+    everything = store.matching(parse_query("m"))
+    assert store.first_matching(parse_query("m"), 99) == everything
+    with store.write():
+        store._connection.execute("DELETE FROM terms WHERE term <> 'models'")
+    first = store.first_matching(parse_query("m"), 99)
+    assert len(first) == 30
+    assert set(first) < set(everything)
+    assert store.count(parse_query("m")) == len(everything) == 36
+
+
+def test_words_are_counted_anew_when_many_papers_came(store):
+    connection = store._connection
+    assert not terms.due(connection)
+    store.import_drafts([draft(100, "quarks and quarks"), draft(101, "quarks")], "two more")
+    assert terms.beginning(connection, "qua") == []
+    assert len(store.first_matching(parse_query("qua"), 9)) == 2, "an unknown word is asked whole"
+    more = [draft(n, f"quarks again {n}") for n in range(200, 210)]
+    store.import_drafts(more, "many more")
+    assert terms.beginning(connection, "qua") == ["quarks"]
+    store.undo()
+    assert len(store.first_matching(parse_query("qua"), 9)) == 2
+
+
+def test_a_hardly_begun_word_is_not_ranked_and_a_longer_one_is(store):
+    store.import_drafts([draft(300, "a motion about motion and motion")], "one")
+    ranked = replace(parse_query("motion"), ranked=True)
+    assert store.first_matching(ranked, 9) == store.matching(ranked)
+    begun = replace(parse_query("mo"), ranked=True)
+    assert store.first_matching(begun, 99) == store.matching(parse_query("mo"))
+
+
+def test_what_few_papers_have_is_asked_first(store, monkeypatch):
+    ids = tuple(store.matching(parse_query("models"))[:5])
+    store.apply(TagChange(ids, add=("x",)))
+    store.apply(StarChange(ids[:2], starred=True))
+
+    def driver(text):
+        tree = parse_query(text).tree
+        found = driving.driver_of(
+            store._connection, tree.parts if isinstance(tree, And) else [tree]
+        )
+        return found and found.papers
+
+    assert driver("#x is:unread") == 5
+    assert driver("#x is:starred") == 2
+    assert driver("models year:2020..") is None
+    monkeypatch.setattr(driving, "FEW", 3)
+    assert driver("#x is:unread") is None
+    for text in ("#x models", "#x is:unread", "is:starred models", "is:unread #x sort:title"):
+        few = store.explain(parse_query(text)).sql
+        found = store.matching(parse_query(text))
+        with monkeypatch.context() as patched:
+            patched.setattr(driving, "FEW", 20_000)
+            assert store.explain(parse_query(text)).sql != few or "starred" in text
+            assert store.matching(parse_query(text)) == found
+        assert len(found) == (2 if "starred" in text else 5)

@@ -1,0 +1,62 @@
+"""A large library: the first rows come before all are known, and nothing moves under the cursor."""
+
+import pytest
+
+from reader.library import terms
+from reader.library.store import Store
+from reader.model.query import parse_query
+from reader.tui.screens import showing
+from tests.tui.world import running
+
+
+@pytest.fixture
+def large(monkeypatch, many):
+    monkeypatch.setattr(showing, "_LARGE", 100)
+    with many.write():
+        terms.learn(many._connection)
+        many._connection.execute("DELETE FROM terms WHERE term NOT LIKE '%1'")
+    return many
+
+
+def found(path, text):
+    store = Store(path)
+    try:
+        return store.matching(parse_query(text))
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("text", ["0", "01", "pap", "paper 02", "08 number", "-01"])
+async def test_what_is_shown_in_the_end_is_what_the_whole_word_finds(library_path, large, text):
+    async with running(library_path, samples=False) as world:
+        await world.keys("/")
+        await world.write(text)
+        await world.until(lambda: world.main.turns.all_here, "the list is whole")
+        assert list(world.main.papers.ids) == list(found(library_path, text))
+        assert world.main.papers.cursor == 0
+        await world.keys("enter", "G")
+        assert world.main.papers.cursor == len(world.main.papers.ids) - 1
+
+
+async def test_the_cursor_keeps_its_paper_when_the_others_come(library_path, large):
+    async with running(library_path, samples=False) as world:
+        main = world.main
+        whole = found(library_path, "0")
+        first = whole[5:200:7]
+        main.papers.show(first, await main.library.rows(first), 4)
+        here, above = first[4], main.papers.above
+        await main.showing._complete(whole, main.showing.shown)
+        assert main.papers.ids[main.papers.cursor] == here
+        assert main.papers.above == above
+        assert main.papers.ids == whole
+
+
+async def test_what_was_decided_meanwhile_stays(library_path, large):
+    async with running(library_path, samples=False) as world:
+        main = world.main
+        whole = found(library_path, "0")
+        first = whole[:50]
+        main.papers.show(first, await main.library.rows(first), 4)
+        await main.showing._complete(whole[3:], main.showing.shown)
+        assert main.papers.ids == whole
+        assert main.papers.cursor == 4
