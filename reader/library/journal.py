@@ -15,6 +15,7 @@ from typing import Any
 from reader.errors import RefusedError, UsageError
 from reader.library.rows import ENTITIES, PAPER_IN_KEY, Image, WholePaper
 from reader.model.change import ChangeGroup, GroupState, Outcome
+from reader.model.record_json import compact
 
 KEPT_GROUPS = 10_000
 """Groups that stay undoable; the rows of older ones are let go."""
@@ -168,7 +169,9 @@ class Recorder:
         rows = []
         for entity, key, image in entries:
             self._seq += 1
-            rows.append((self._seq, entity, _dump(key), None if image is None else _dump(image)))
+            rows.append(
+                (self._seq, entity, compact(key), None if image is None else compact(image))
+            )
         if rows:
             group = self._group or self._begin()
             self._connection.executemany(
@@ -250,7 +253,7 @@ def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) 
         image = _swap(connection, entry)
         connection.execute(
             "UPDATE change_rows SET image = ? WHERE change = ? AND seq = ?",
-            (None if image is None else _dump(image), group, entry.seq),
+            (None if image is None else compact(image), group, entry.seq),
         )
         touched.update(dict.fromkeys(papers_of(entry)))
     connection.execute("UPDATE changes SET state = ? WHERE id = ?", (state, group))
@@ -339,7 +342,7 @@ def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:
         "SELECT change, image FROM change_rows JOIN changes ON changes.id = change "  # noqa: S608 - constants
         f"WHERE entity = ? AND key = ? AND change > ? AND {_STANDING} ORDER BY change"
     )
-    later = connection.execute(query, (entry.entity, _dump(entry.key), group)).fetchall()
+    later = connection.execute(query, (entry.entity, compact(entry.key), group)).fetchall()
     for change, image in later:
         columns = set(json.loads(image)) if image else set()
         if not columns or entry.image is None or columns & set(entry.image):
@@ -358,7 +361,3 @@ def _later_touch(connection: sqlite3.Connection, group: int, paper: int) -> int:
         for entity, place in PAPER_IN_KEY.items()
     ]
     return min(filter(None, found), default=0)
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -21,7 +21,7 @@ from reader.model.paper import (
     Status,
     format_byline,
 )
-from reader.model.record_json import fields_object, fields_value
+from reader.model.record_json import compact, fields_object, fields_value
 
 BULK = "#"
 """How the digest of a bulk record begins."""
@@ -216,7 +216,7 @@ def text_columns(shown: Shown) -> Image:
         "categories": " ".join(shown.categories),
         "title_source": shown.title_source or None,
         "abstract_source": shown.abstract_source or None,
-        "more": json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else None,
+        "more": compact(told) if told else None,
     }
 
 
@@ -226,7 +226,7 @@ def source_columns(record: SourceRecord, *, bulk: bool = False) -> Image:
     A bulk record keeps only a digest: as long as it is the paper's one source, what it said is
     what the paper shows.
     """
-    fields = json.dumps(fields_object(record.fields), ensure_ascii=False, separators=(",", ":"))
+    fields = compact(fields_object(record.fields))
     if bulk:
         fields = BULK + hashlib.blake2b(fields.encode(), digest_size=8).hexdigest()
     return {

@@ -22,6 +22,7 @@ STEPS = (
     "trash_and_views",
     "live_indexes",
     "terms",
+    "indexed_together",
 )
 """The migrations by name, in order; a released one is never changed, only followed by others."""
 
@@ -280,8 +281,54 @@ _TERMS = """
 CREATE TABLE terms(term TEXT PRIMARY KEY, df INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+# The index writes what it has to the disk whenever a row comes that is not behind the last one, so
+# an import puts its papers there together and in order. `unindexed` has the first of them until
+# then, within one transaction: nobody ever sees a row in it.
+_TOGETHER = """
+CREATE TABLE unindexed(paper INTEGER PRIMARY KEY) STRICT;
+DROP TRIGGER IF EXISTS texts_inserted;
+DROP TRIGGER IF EXISTS texts_deleted;
+DROP TRIGGER IF EXISTS texts_updated;
+DROP TRIGGER IF EXISTS papers_retitled;
+CREATE TRIGGER texts_inserted AFTER INSERT ON texts
+  WHEN NOT EXISTS (SELECT 1 FROM unindexed WHERE paper <= new.paper) BEGIN
+  INSERT INTO search(rowid, title, authors, abstract, categories)
+    SELECT place, title, new.authors, new.abstract, new.categories
+    FROM papers WHERE id = new.paper;
+END;
+CREATE TRIGGER texts_deleted BEFORE DELETE ON texts
+  WHEN NOT EXISTS (SELECT 1 FROM unindexed WHERE paper <= old.paper) BEGIN
+  INSERT INTO search(search, rowid, title, authors, abstract, categories)
+    SELECT 'delete', place, title, old.authors, old.abstract, old.categories
+    FROM papers WHERE id = old.paper;
+END;
+CREATE TRIGGER texts_updated AFTER UPDATE OF authors, abstract, categories ON texts
+  WHEN NOT EXISTS (SELECT 1 FROM unindexed WHERE paper <= new.paper) BEGIN
+  INSERT INTO search(search, rowid, title, authors, abstract, categories)
+    SELECT 'delete', place, title, old.authors, old.abstract, old.categories
+    FROM papers WHERE id = new.paper;
+  INSERT INTO search(rowid, title, authors, abstract, categories)
+    SELECT place, title, new.authors, new.abstract, new.categories
+    FROM papers WHERE id = new.paper;
+END;
+CREATE TRIGGER papers_retitled AFTER UPDATE OF title, place ON papers
+  WHEN (old.title IS NOT new.title OR old.place IS NOT new.place)
+    AND NOT EXISTS (SELECT 1 FROM unindexed WHERE paper <= new.id) BEGIN
+  INSERT INTO search(search, rowid, title, authors, abstract, categories)
+    SELECT 'delete', old.place, old.title, authors, abstract, categories
+    FROM texts WHERE paper = new.id;
+  INSERT INTO search(rowid, title, authors, abstract, categories)
+    SELECT new.place, new.title, authors, abstract, categories
+    FROM texts WHERE paper = new.id;
+END;
+"""
+
 _SCRIPTS = dict(
-    zip(STEPS, (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS, _TRASH, _LIVE, _TERMS), strict=True)
+    zip(
+        STEPS,
+        (_PAPERS, _SEARCH, _TAGS, _JOURNAL, _COUNTS, _TRASH, _LIVE, _TERMS, _TOGETHER),
+        strict=True,
+    )
 )
 
 
@@ -293,11 +340,35 @@ DERIVED = frozenset({"search", "texts_inserted", "texts_deleted", "texts_updated
 def make_index(connection: sqlite3.Connection) -> None:
     """Make the search index with its triggers anew, inside a transaction."""
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    triggers = _TOGETHER if version >= STEPS.index("indexed_together") + 1 else ""
     for statement in statements(_SEARCH):
         made = re.match(r"CREATE (?:VIRTUAL TABLE|TRIGGER|VIEW) (\w+)", statement)
         if made is not None and made[1] not in names:
             connection.execute(statement)
+    for statement in statements(triggers):
+        if "TRIGGER" in statement:
+            connection.execute(statement)
     connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+
+
+def index_together(connection: sqlite3.Connection) -> None:
+    """From here on new papers wait for `index_waiting`, inside one transaction."""
+    connection.execute(
+        "INSERT INTO unindexed SELECT seq + 1 FROM sqlite_sequence WHERE name = 'papers' "
+        "UNION ALL SELECT 1 LIMIT 1"
+    )
+
+
+def index_waiting(connection: sqlite3.Connection) -> None:
+    """Put the papers that wait into the search index, in its order."""
+    connection.execute(
+        "INSERT INTO search(rowid, title, authors, abstract, categories) "
+        "SELECT place, title, authors, abstract, categories "
+        "FROM papers JOIN texts ON texts.paper = papers.id "
+        "WHERE papers.id >= (SELECT min(paper) FROM unindexed) ORDER BY place"
+    )
+    connection.execute("DELETE FROM unindexed")
 
 
 def known_code() -> frozenset[str]:

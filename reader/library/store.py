@@ -30,7 +30,14 @@ from reader.library.faults import explained
 from reader.library.journal import Recorder
 from reader.library.reading import ReadStore, now
 from reader.library.replacing import abandon, identity, rescue
-from reader.library.schema import VERSION, known_code, make_index, migrations
+from reader.library.schema import (
+    VERSION,
+    index_together,
+    index_waiting,
+    known_code,
+    make_index,
+    migrations,
+)
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome
 from reader.model.paper import PaperDraft, Tag
@@ -299,7 +306,9 @@ class Store(ReadStore):
         with self._importing.shared():
             while more:
                 with self.write():
+                    index_together(self._connection)
                     more = _take_batch(ingest, pending, heard)
+                    index_waiting(self._connection)
                     if not more:
                         ingest.taken.left_out += labels.take(self._connection, recorder, told)
                         summary = _summary(ingest.taken, name)

@@ -65,7 +65,9 @@ def trust(source: str) -> int:
 
 def letters_key(text: str) -> str:
     """A text reduced to its letters and digits, without TeX, accents and case."""
-    return "".join(_LETTERS.findall(fold(_TEX.sub("", text))))
+    if any(mark in text for mark in "\\{}$"):
+        text = _TEX.sub("", text)
+    return "".join(_LETTERS.findall(fold(text)))
 
 
 def abstract_key(abstract: str) -> str:

@@ -41,7 +41,7 @@ def parse_name(text: str) -> Author:
 def parse_names(text: str) -> tuple[Author, ...]:
     """A list of names in reading order, as arXiv writes it; affiliations in brackets go."""
     plain = text
-    for _ in range(_NESTED_BRACKETS):
+    for _ in range(_NESTED_BRACKETS if "(" in text else 0):
         plain = _AFFILIATION.sub("", plain)
     names: list[str] = []
     for name in filter(None, (part.strip() for part in _SEPARATOR.split(plain))):

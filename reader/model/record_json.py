@@ -1,5 +1,6 @@
 """What a source said, as JSON objects: for the library's provenance and for our own export."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,13 @@ from reader.model.dates import UNDATED, PartialDate, Precision
 from reader.model.identifiers import Identifier
 from reader.model.paper import Author, Fields
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _TEXTS = ("title", "abstract", "category_code", "venue", "remark", "license")
+
+
+def compact(value: object) -> str:
+    """A value as JSON without a blank too many."""
+    return _ENCODER.encode(value)
 
 
 def author_object(author: Author) -> dict[str, str]:

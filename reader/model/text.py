@@ -23,9 +23,10 @@ _UNWANTED = re.compile(
     f"[{_CONTROL}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-_NEEDS_WORK = re.compile(f"[^\n -~]|[{_CONTROL}]")
+_NEEDS_WORK = re.compile("[^\n -~]")
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _MARK_RUN = re.compile(
     f"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
     f"{{{MARKS_PER_BASE}}})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -40,8 +41,12 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """The text with its paragraphs kept: no controls, single blanks, at most one empty line."""
-    lines = (_SPACES.sub(" ", line).strip() for line in _neutralise(text).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    text = _neutralise(text)
+    if text.isascii():  # whose blanks are those of `split`
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+    else:
+        lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def printable(text: str) -> str:
@@ -50,7 +55,7 @@ def printable(text: str) -> str:
 
 
 def _neutralise(text: str) -> str:
-    if not _NEEDS_WORK.search(text):
+    if text.isascii() and (text.isprintable() or not _NEEDS_WORK.search(text)):
         return text
     text = _SEQUENCES.sub("", text)
     text = _LINE_BREAKS.sub("\n", text)

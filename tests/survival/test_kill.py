@@ -102,7 +102,7 @@ def folder(tmp_path):
 
 
 @pytest.mark.parametrize(("job", "when", "kills"), [
-    ("Importing", "before", 5), ("Importing", "after", 4), ("Tagging", "before", 1),
+    ("Importing", "before", 5), ("Importing", "after", 5), ("Tagging", "before", 1),
     ("Undoing", "before", 3), ("Undoing", "after", 2),
 ])  # fmt: skip
 def test_killed_at_every_commit(folder, pytestconfig, job, when, kills):

@@ -23,13 +23,15 @@ from reader.model.latex.tokens import Tokens
 FORMULA_LIMIT = 600
 """The longest stretch, in characters, that is looked through for a closing dollar sign."""
 
-_LATEX = re.compile(r"[\\$^_{}~`]|--|''|&[#a-zA-Z]")
+_LATEX = ("\\", "$", "^", "_", "{", "}", "~", "`", "--", "''", "&")
 _SPECIAL = re.compile(
     r"(?P<url>https?://[^\s{}$\\]+)|(?P<command>\\(?:[A-Za-z]+\*?|.)|\\$)|(?P<dollars>\$\$?)"
     r"|(?P<brace>[{}])|(?P<script>[\^_])|(?P<tie>~)|(?P<quote>``|'')"
     r"|(?P<dash>(?<![-<])-{2,3}(?![->]))|(?P<entity>&(?:amp|lt|gt|quot|apos|nbsp|#\d{2,6});)",
     re.DOTALL,
 )
+_BEGINS = re.compile(r"[\\${}^_~`'&-]")
+_BEGINS_URL = re.compile(r"[\\${}^_~`'&h-]")
 _SCRIPT = {
     "^": re.compile(r"\^(?:\{([^{}$\\]{1,20})\}|([-+]?\d+|[a-z](?![A-Za-z])))"),
     "_": re.compile(r"_(?:\{([^{}$\\]{1,20})\}|(\d{1,2}(?![\dA-Za-z])))"),
@@ -49,7 +51,7 @@ _CITATIONS = frozenset(["cite", "citep", "citet", "ref", "eqref", "citealt", "ci
 
 def has_latex(source: str) -> bool:
     """Whether there is anything to convert; false for most titles."""
-    return _LATEX.search(source) is not None
+    return any(mark in source for mark in _LATEX)
 
 
 def convert(source: str) -> StyledText:
@@ -71,6 +73,7 @@ class Prose:
 
     def __init__(self, source: str) -> None:
         self._source = source
+        self._begins = _BEGINS_URL if "://" in source else _BEGINS
         self._position = 0
         self._depth = 0
         self._styles: tuple[str, ...] = ()
@@ -79,7 +82,7 @@ class Prose:
     def read(self, *, until_brace: bool = False) -> None:
         """Convert up to the end, or up to the brace that closes this group."""
         source = self._source
-        while found := _SPECIAL.search(source, self._position):
+        while found := self._next():
             self._literal(source[self._position : found.start()])
             self._position = found.end()
             if found.group() == "}" and until_brace:
@@ -88,6 +91,15 @@ class Prose:
             handler(self, found)
         self._literal(source[self._position :])
         self._position = len(source)
+
+    def _next(self) -> re.Match[str] | None:
+        """What is special next; the one search is quick, the other knows."""
+        source, place = self._source, self._position
+        while maybe := self._begins.search(source, place):
+            if found := _SPECIAL.match(source, maybe.start()):
+                return found
+            place = maybe.end()
+        return None
 
     def _literal(self, text: str) -> None:
         self.pieces.add(text, self._styles)
