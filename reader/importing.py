@@ -15,10 +15,13 @@ from reader.model.query.views import View
 from reader.resources import seeds
 from reader.sources import formats
 from reader.sources.context import Context
-from reader.sources.document import open_document
+from reader.sources.document import Position, open_document
 
 SAMPLES_AS_OF = dt.date(2026, 5, 7)
 """The day on which the bundled listings were captured."""
+
+LONG = 75_000_000
+"""Bytes of a file from which on it has more papers than one transaction should."""
 
 SAMPLE_FILES = ("arxiv-listing.txt", "huggingface-daily-papers.txt")
 """The bundled listings, the one that names authors first."""
@@ -26,7 +29,11 @@ SAMPLE_FILES = ("arxiv-listing.txt", "huggingface-daily-papers.txt")
 
 @dataclass(slots=True)
 class FileReport:
-    """What became of one file."""
+    """What became of one file.
+
+    Attributes:
+        position: How much of it was read, and the line behind which an earlier import went on.
+    """
 
     file: str
     format: str = ""
@@ -35,6 +42,12 @@ class FileReport:
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     error: str = ""
+    position: Position = field(default_factory=lambda: Position(0))
+
+    @property
+    def done(self) -> int:
+        """The papers of it that were taken."""
+        return self.new + self.merged + self.unchanged
 
     def count(self, verdict: Verdict) -> None:
         """Count one draft."""
@@ -93,9 +106,11 @@ def import_files(
         progress(report.files[-1])
 
     name = _name(files, options)
-    drafts = _all_drafts(files, options, report)
+    source = _long(files)
+    long = store.unfinished(source) if source else None
+    drafts = _all_drafts(files, options, report, long.line if long else 0)
     report.group, taken = store.import_drafts(
-        drafts, name, actor=actor, told=report.labels, heard=heard
+        drafts, name, actor=actor, told=report.labels, heard=heard, long=long
     )
     report.unsure = taken.unsure
     if report.files:
@@ -103,29 +118,41 @@ def import_files(
     return report
 
 
+def _long(files: Sequence[tuple[Path, str]]) -> str:
+    """What is imported, when it is one file of many papers: where it is, its size and its date."""
+    try:
+        found = [path.stat() for path, _ in files]
+    except OSError:
+        return ""
+    if len(files) != 1 or found[0].st_size < LONG:
+        return ""
+    return f"{files[0][0].resolve()} {found[0].st_size} {found[0].st_mtime_ns}"
+
+
 def _all_drafts(
-    files: Sequence[tuple[Path, str]], options: Options, report: ImportReport
+    files: Sequence[tuple[Path, str]], options: Options, report: ImportReport, after: int
 ) -> Iterator[PaperDraft]:
     for path, name in files:
         current = FileReport(name)
         report.files.append(current)
         try:
-            yield from _drafts(path, options, current, report.labels)
+            yield from _drafts(path, options, current, report.labels, after)
         except ImportFileError as error:
             current.error = f"{error} {_so_far(current)}"
 
 
 def _so_far(report: FileReport) -> str:
-    taken = report.new + report.merged + report.unchanged
-    if not taken:
+    if not report.done:
         return "Nothing was imported from it."
-    return f"{taken:,} papers before that were imported; `reader undo` takes them back."
+    return f"{report.done:,} papers before that were imported; `reader undo` takes them back."
 
 
 def _drafts(
-    path: Path, options: Options, report: FileReport, labels: list[Tag | View]
+    path: Path, options: Options, report: FileReport, labels: list[Tag | View], after: int
 ) -> Iterator[PaperDraft]:
     document = open_document(path, report.file)
+    report.position = document.position
+    document.position.after = after
     report.format = options.format or formats.recognise(document)
     context = Context(
         origin=options.origin or report.file,

@@ -9,15 +9,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from reader.cli.importing_progress import Progress
 from reader.cli.library import opened
 from reader.cli.output import emit, say
 from reader.importing import FileReport, ImportReport, Options, import_files
 from reader.library.ingest import Verdict
 from reader.model.paper import Rejected
-from reader.model.text import printable
 
 DONE, UNREADABLE, PARTLY = 0, 2, 6
-_PROGRESS_EVERY = 500
 _SHOWN_REJECTIONS = 20
 
 
@@ -28,10 +27,10 @@ def run(arguments: Namespace) -> int:
     with ExitStack() as stack, opened(arguments, make=True) as store:
         files = [_file(name, stack) for name in arguments.files]
         options = Options(arguments.format, arguments.as_of)
-        progress = _show_progress if sys.stderr.isatty() and not arguments.json else _silent
-        report = import_files(store, files, options, progress)
-    if progress is _show_progress:
-        print("\r\x1b[K", end="", file=sys.stderr)
+        progress = Progress()
+        shown = sys.stderr.isatty() and not arguments.json
+        report = import_files(store, files, options, progress if shown else _silent)
+    progress.clear()
     if arguments.json:
         emit(json.dumps(report_object(report), ensure_ascii=False))
     else:
@@ -87,15 +86,10 @@ def _silent(_file: FileReport) -> None:
     """Say nothing."""
 
 
-def _show_progress(file: FileReport) -> None:
-    done = file.new + file.merged + file.unchanged
-    if done % _PROGRESS_EVERY == 0:
-        name = printable(file.file)
-        print(f"\r{name}: {done:,} papers", end="", file=sys.stderr, flush=True)
-
-
 def _tell(report: ImportReport) -> None:
     for file in report.files:
+        if after := file.position.after:
+            say(f"{file.file}: went on behind line {after:,}, where it had stopped")
         for one in _rejections(file)[:_SHOWN_REJECTIONS]:
             place = f":{one.line}" if one.line else ""
             field = f" ({one.field})" if one.field else ""

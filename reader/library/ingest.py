@@ -66,6 +66,15 @@ class Taken:
         """Count one draft."""
         setattr(self, verdict.value, getattr(self, verdict.value) + 1)
 
+    def counts(self) -> dict[str, int]:
+        """How many drafts had each outcome."""
+        return {verdict.value: getattr(self, verdict.value) for verdict in Verdict}
+
+    def go_on(self, counts: dict[str, int]) -> None:
+        """Count on from what an earlier part of the import came to."""
+        for verdict in Verdict:
+            setattr(self, verdict.value, counts[verdict.value])
+
 
 class Ingest:
     """One import in the making, inside a write transaction."""
@@ -76,6 +85,11 @@ class Ingest:
         self._fresh: dict[int, bool] = {}
         self._told: set[tuple[str, str]] = set()
         self.taken = Taken()
+
+    @property
+    def begun(self) -> tuple[int, int]:
+        """The change group of the import, 0 while nothing was changed, and its last entry."""
+        return self._recorder.begun
 
     def take(self, draft: PaperDraft) -> Verdict:
         """Take one draft in; what became of it."""

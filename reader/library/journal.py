@@ -63,6 +63,15 @@ class Recorder:
         self._seq = 0
         self._whole = WholePaper(connection)
 
+    def go_on(self, group: int, seq: int) -> None:
+        """Go on with a group that was begun and not finished, behind one of its entries."""
+        self._group, self._seq = group, seq
+
+    @property
+    def begun(self) -> tuple[int, int]:
+        """The group, 0 while nothing was changed, and its last entry."""
+        return self._group, self._seq
+
     # -- changes ---------------------------------------------------------------------------
 
     def insert(self, entity: str, row: Mapping[str, Any]) -> int:

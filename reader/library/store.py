@@ -5,8 +5,10 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from reader.errors import (
     RefusedError,
     ReplacedError,
 )
-from reader.library import backup, changing, journal, labels, swapping, terms
+from reader.library import backup, changing, journal, labels, swapping, terms, unfinished
 from reader.library.connection import (
     APPLICATION_ID,
     check_file,
@@ -38,6 +40,7 @@ from reader.library.schema import (
     make_index,
     migrations,
 )
+from reader.library.unfinished import Unfinished
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome
 from reader.model.paper import PaperDraft, Tag
@@ -48,6 +51,12 @@ if TYPE_CHECKING:
 
 BATCH = 50_000
 """Drafts that are imported in one transaction; longer imports are committed batch by batch."""
+
+LONG_BATCH = 1_000
+"""Drafts of one batch where it is known that many come, so that others can write meanwhile."""
+
+_TURN = 0.03
+"""Seconds between two such batches, in which who waits for the library gets it."""
 
 
 class Store(ReadStore):
@@ -288,6 +297,7 @@ class Store(ReadStore):
         actor: str = "import",
         told: "Iterable[Tag | View]" = (),
         heard: "Callable[[Verdict], None]" = lambda _verdict: None,
+        long: Unfinished | None = None,
     ) -> "tuple[ChangeGroup | None, Taken]":
         """Take drafts in as one change group called `import NAME`; it and what became of them.
 
@@ -295,26 +305,58 @@ class Store(ReadStore):
         what became of each draft before the next one is asked for.
         Up to 50,000 drafts are one transaction. Of more, whole batches are kept when the program
         dies; they are one group all the same, to be undone or completed by repeating the import.
+        A `long` import, as `unfinished` tells of it, has small batches; where it stopped before it
+        is gone on with, given the drafts behind its last line.
         """
         from reader.library.ingest import Ingest  # noqa: PLC0415 - only imports need it
 
         self._protect(0)
         recorder = Recorder(self._connection, actor, "import", self._clock)
         ingest = Ingest(self._connection, recorder)
+        if long and long.line:
+            recorder.go_on(long.group, long.seq)
+            ingest.taken.go_on(long.counts)
         pending = iter(drafts)
         more = True
         with self._importing.shared():
             while more:
                 with self.write():
-                    index_together(self._connection)
-                    more = _take_batch(ingest, pending, heard)
-                    index_waiting(self._connection)
+                    more = self._take_batch(ingest, pending, heard, long)
                     if not more:
                         ingest.taken.left_out += labels.take(self._connection, recorder, told)
                         summary = _summary(ingest.taken, name)
                         group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
+                        unfinished.forget(self._connection)
+                if long:
+                    time.sleep(_TURN)
         self._learn_terms()
         return group, ingest.taken
+
+    def unfinished(self, source: str) -> Unfinished:
+        """How far a long import of this came before; one that is still going on is not meant."""
+        stopped = unfinished.left(self._connection)
+        if stopped is not None and stopped.source == source and self._importing.free():
+            return stopped
+        return Unfinished(source)
+
+    def _take_batch(
+        self,
+        ingest: "Ingest",
+        drafts: Iterator[PaperDraft],
+        heard: "Callable[[Verdict], None]",
+        long: Unfinished | None,
+    ) -> bool:
+        """Take up to one batch, and put it into the index; whether there may be more."""
+        most, taken, line = LONG_BATCH if long else BATCH, 0, 0
+        index_together(self._connection)
+        for draft in islice(drafts, most):
+            heard(ingest.take(draft))
+            taken, line = taken + 1, draft.place
+        index_waiting(self._connection)
+        if long and taken and ingest.begun[0]:
+            stopped = Unfinished(long.source, line, *ingest.begun, ingest.taken.counts())
+            unfinished.keep(self._connection, stopped)
+        return taken == most
 
     def _learn_terms(self) -> None:
         if terms.due(self._connection):
@@ -339,17 +381,6 @@ def _check_writable(path: Path) -> None:
     for place in (path, path.parent):
         if not os.access(place, os.W_OK):
             raise ReadOnlyError(path, f"{place} cannot be written")
-
-
-def _take_batch(
-    ingest: "Ingest", drafts: Iterator[PaperDraft], heard: "Callable[[Verdict], None]"
-) -> bool:
-    """Take up to one batch; whether there may be more."""
-    for number, draft in enumerate(drafts, start=1):
-        heard(ingest.take(draft))
-        if number == BATCH:
-            return True
-    return False
 
 
 def _summary(taken: "Taken", name: str) -> str:

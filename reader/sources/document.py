@@ -5,9 +5,10 @@ import gzip
 import io
 import os
 import stat
+import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -22,12 +23,35 @@ LONGEST_LINE = 5_000_000
 
 _HEAD = 1_048_576
 _BLANK_LINES = 100_000
+_TOLD = 200
+"""Lines after which it is told how far they are."""
+
 _GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+@dataclass(slots=True)
+class Position:
+    """How much of a file was read.
+
+    Attributes:
+        at, size: Bytes on the disk, packed ones where it is packed.
+        after: The line up to which all are passed over.
+    """
+
+    size: int
+    at: int = 0
+    after: int = 0
+
+    @property
+    def share(self) -> float:
+        """The part that was read, from 0 to 1."""
+        return min(1.0, self.at / self.size) if self.size else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +63,14 @@ class Document:
         name: What messages call it.
         encoding: Detected from its beginning: a byte order mark, UTF-8, else Windows-1252.
         head: Its beginning as text, to recognise its format by.
+        position: How much of it was read line by line, and where that begins.
     """
 
     path: Path
     name: str
     encoding: str
     head: str
+    position: Position
 
     def text(self) -> str:
         """The whole document, line ends as LF.
@@ -52,7 +78,7 @@ class Document:
         Raises:
             ImportFileError: It is too large or cannot be read.
         """
-        with _readable(self.path, self.name) as file:
+        with _readable(self.path, self.name) as (file, _descriptor):
             content = file.read(LARGEST_TEXT + 1)
         if len(content) > LARGEST_TEXT:
             limit = f"{LARGEST_TEXT // 1_000_000} MB"
@@ -66,11 +92,16 @@ class Document:
         Raises:
             ImportFileError: It cannot be read, or a line is longer than any record may be.
         """
-        with _readable(self.path, self.name) as file:
+        position = self.position
+        with _readable(self.path, self.name) as (file, descriptor):
             text = io.TextIOWrapper(file, self.encoding, "replace", newline="\n")
             blank = number = 0
             while line := text.readline(LONGEST_LINE + 1):
                 number += 1
+                if not number % _TOLD:
+                    position.at = os.lseek(descriptor, 0, os.SEEK_CUR)
+                if number <= position.after:
+                    continue
                 blank = 0 if line.strip() else blank + 1
                 if len(line) > LONGEST_LINE or blank > _BLANK_LINES:
                     what = "a line is longer than any record" if line.strip() else "nothing in it"
@@ -91,10 +122,11 @@ def open_document(path: Path, name: str) -> Document:
         raise ImportFileError(f"{name}: {error.strerror}.") from error
     if not stat.S_ISREG(mode):
         raise ImportFileError(f"{name}: not a regular file; `reader import -` reads a pipe.")
-    with _readable(path, name) as file:
+    with _readable(path, name) as (file, _descriptor):
         head = file.read(_HEAD)
     encoding = _detect(head)
-    return Document(path, name, encoding, head.decode(encoding, "replace").lstrip("\ufeff"))
+    text = head.decode(encoding, "replace").lstrip("\ufeff")
+    return Document(path, name, encoding, text, Position(path.stat().st_size))
 
 
 def _detect(head: bytes) -> str:
@@ -109,17 +141,38 @@ def _detect(head: bytes) -> str:
 
 
 @contextmanager
-def _readable(path: Path, name: str) -> Iterator[IO[bytes]]:
-    """An open file, unpacked when it is gzip; its errors are said in words."""
+def _readable(path: Path, name: str) -> Iterator[tuple[IO[bytes], int]]:
+    """An open file, unpacked when it is packed, and its descriptor; errors are said in words."""
     try:
-        with open(path, "rb", opener=_open_at_once) as file:
-            packed = file.read(2) == _GZIP
+        with open(path, "rb", opener=_open_at_once) as file, ExitStack() as stack:
+            begin = file.read(4)
             file.seek(0)
-            yield io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb")) if packed else file
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            if begin.startswith(_GZIP):
+                packed = gzip.GzipFile(fileobj=file, mode="rb")
+                yield io.BufferedReader(packed), file.fileno()
+            elif begin.startswith(_ZIP):
+                yield stack.enter_context(_only_member(file, name)), file.fileno()
+            else:
+                yield file, file.fileno()
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         raise ImportFileError(f"{name}: the compressed file is cut off or damaged.") from error
+    except (NotImplementedError, RuntimeError) as error:  # a packing or a password that zip has
+        raise ImportFileError(f"{name}: {error}; unpack it first.") from error
     except OSError as error:
         raise ImportFileError(f"{name}: {error.strerror or error}.") from error
+
+
+def _only_member(file: IO[bytes], name: str) -> IO[bytes]:
+    """The one file in a zip archive.
+
+    Raises:
+        ImportFileError: There are none or several.
+    """
+    archive = zipfile.ZipFile(file)
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) != 1:
+        raise ImportFileError(f"{name}: an archive of {len(members):,} files; unpack it first.")
+    return archive.open(members[0])
 
 
 def _open_at_once(path: str, flags: int) -> int:
