@@ -2,12 +2,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_PAPERS ?= 10000
+BENCH_SIZES ?= 10000 100000 1000000
 # Many tests wait for a terminal or another process: three for each core.
 TEST_PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(3 * (os.cpu_count() or 1))')
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format bench pictures contact-sheet tour build clean
+.PHONY: run test lint format bench bench-plot pictures contact-sheet tour build clean
 
 run: $(VENV)/.run ## open the program
 	$(BIN)/reader $(ARGS)
@@ -25,8 +26,13 @@ format: $(VENV)/.dev ## put the code into its one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## measure start-up, key to paint and import
-	BENCH_PAPERS=$(BENCH_PAPERS) $(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## measure import, start-up, keys, searches, changes and rest
+	$(BIN)/python -m benchmarks --papers $(BENCH_PAPERS) --save build/bench/$(BENCH_PAPERS).json $(ARGS)
+
+bench-plot: $(VENV)/.dev ## measure at BENCH_SIZES and draw the growth: docs/growth.svg
+	$(BIN)/python -m pip install --quiet -e '.[plot]'
+	for size in $(BENCH_SIZES); do $(MAKE) bench BENCH_PAPERS=$$size || exit 1; done
+	$(BIN)/python -m benchmarks.plot docs/growth.svg $(BENCH_SIZES:%=build/bench/%.json)
 
 pictures: $(VENV)/.dev ## draw the documents' pictures from the real screen
 	$(BIN)/python -m docs.picture

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 from reader.resources import seeds
@@ -12,15 +13,21 @@ _DAYS = 7_000
 
 
 def write_snapshot(path: Path, count: int) -> Path:
-    """A snapshot of `count` papers, recombined from the words of the bundled listings."""
+    """A snapshot of `count` papers."""
+    with path.open("w", encoding="utf-8") as file:
+        for paper in papers(count):
+            file.write(json.dumps(paper) + "\n")
+    return path
+
+
+def papers(count: int) -> Iterator[dict[str, object]]:
+    """Papers recombined from the words of the bundled listings."""
     rng = random.Random(count)
     text = (seeds() / "huggingface-daily-papers.txt").read_text("utf-8")
     words = [word for word in text.split() if word.isascii() and word.isprintable()]
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            day = _FIRST_DAY + dt.timedelta(days=number * _DAYS // count)
-            file.write(json.dumps(_paper(rng, words, number, day)) + "\n")
-    return path
+    for number in range(count):
+        day = _FIRST_DAY + dt.timedelta(days=number * _DAYS // count)
+        yield _paper(rng, words, number, day)
 
 
 def _paper(rng: random.Random, words: list[str], number: int, day: dt.date) -> dict[str, object]:

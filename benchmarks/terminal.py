@@ -7,6 +7,7 @@ import re
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+SIZE = (120, 40)
+FLOOR = (sys.executable, "-m", "benchmarks.floor")
 QUIET = 0.03
 """Seconds without a byte that end one painting."""
 
@@ -86,6 +89,28 @@ class Timed:
         taken = sorted(self.key(key) for key in keys)
         self._settle()
         cpu = (self.cpu() - before) / len(keys)
+        return Figures(median(taken), taken[int(len(taken) * 0.95)], cpu)
+
+    def held(self, key: str, times: int, every: float) -> Figures:
+        """The figures of one key that is held: from each key to the first byte of its answer."""
+        self._settle()
+        before, taken = self.cpu(), []
+        due = time.perf_counter()
+        for _ in range(times):
+            while (left := due - time.perf_counter()) > 0:
+                if select.select([self._file], [], [], left)[0]:
+                    os.read(self._file, 65536)
+            sent = time.perf_counter()
+            os.write(self._file, key.encode())
+            due = sent + every
+            if select.select([self._file], [], [], every)[0]:
+                os.read(self._file, 65536)
+                taken.append((time.perf_counter() - sent) * 1000)
+            else:
+                taken.append(every * 1000)  # not before the next one
+        self._settle()
+        taken.sort()
+        cpu = (self.cpu() - before) / times
         return Figures(median(taken), taken[int(len(taken) * 0.95)], cpu)
 
     def cpu(self) -> float:

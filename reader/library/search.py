@@ -108,7 +108,8 @@ def first_matching(
     compiled = compile_query(connection, query, asked, soon=True)
     explained = _sql(query, compiled)
     ranked = compiled.ranking and _by_relevance(query) and not _begun(query)
-    most = min(RANKED if ranked else limit, query.limit or RANKED)
+    most = RANKED if ranked else limit
+    most = min(most, query.limit or most)
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
     ids = array("q", (paper for (paper,) in rows))
     return (_best_first(connection, ids, compiled.ranking) if ranked else ids)[:limit]

@@ -32,6 +32,7 @@ from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.choices import Choices
 
 _WATCH = 1.0
+_WATCH_THEMES = 2.0  # looking at files costs more than all else while nothing is done
 
 
 class ReaderApp(App[int]):
@@ -142,7 +143,7 @@ class ReaderApp(App[int]):
             self._loop_signal(number)
         self.set_timer(_WATCH, self.show_first)
         self.set_interval(_WATCH, self._leave_without_terminal)
-        self.set_interval(_WATCH, self._watch_themes)
+        self.set_interval(_WATCH_THEMES, self._watch_themes)
 
     def _leave_without_terminal(self) -> None:
         """Leave when the terminal is gone: under nohup no signal tells of it."""

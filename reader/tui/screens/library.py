@@ -364,7 +364,7 @@ class LibraryScreen(Screen[None]):
 
     def _watch(self) -> None:
         self.start("watch", self.showing.look_around)
-        self.change(self.looking.keep)
+        self.looking.keep()
 
     def current_place(self) -> Place:
         """Where one is, to come back to; where one was, as long as nothing is shown yet."""

@@ -56,11 +56,11 @@ class Looking(ActionSet):
         """Change something; it is kept within a second, and when the program ends."""
         self.look = replace(self.look, **values)
 
-    async def keep(self) -> None:
-        """Keep what was changed."""
+    def keep(self) -> None:
+        """Keep what was changed, without waiting for the disk."""
         if self.look != self._kept:
             self._kept = self.look
-            await asyncio.to_thread(save_look, self.look)
+            self.screen.change(asyncio.to_thread, save_look, self.look)
 
     def keep_now(self) -> None:
         """Likewise, at the end."""
