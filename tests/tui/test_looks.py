@@ -66,7 +66,8 @@ async def test_densities_keep_the_cursor_and_show_what_was_found(library_path):
         await world.keys("z", "d")
         assert world.main.papers.density.name == "COMPACT"
         assert world.row.citekey == here
-        await world.main.looking.keep()
+        world.main.looking.keep()
+        await world.idle()
     assert load_look().density == "compact"
 
 
@@ -203,7 +204,8 @@ async def test_the_look_of_the_abstract(library_path):
             await world.keys(*keys)
             screens.add(world.screen())
         assert len(screens) == 5
-        await world.main.looking.keep()
+        world.main.looking.keep()
+        await world.idle()
     assert dataclasses.replace(load_look(), measure=0).skim == "off"
 
 
