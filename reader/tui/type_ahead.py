@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reader.tui.app import ReaderApp
 
-_PATIENCE = 0.5
+_PATIENCE = 1.0
 """Seconds after which a key that was lost with its widget holds no other back."""
 
 

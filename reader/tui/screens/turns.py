@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Act = Callable[[], None]
 Work = Callable[..., Coroutine[Any, Any, Any]]
 
-_PATIENCE = 0.5
+_PATIENCE = 1.0
 """Seconds that keys wait for work, which may itself wait for a program that keeps the library."""
 
 
