@@ -139,6 +139,10 @@ def _contents(store: ReadStore, path: Path) -> Iterator[Finding]:
     papers = store.counts()["all"]
     yield Finding("library", _GOOD, f"{path}  {papers:,} papers, {size:,.1f} MB, integrity ok, "
                                     "search index in sync")  # fmt: skip
+    if isinstance(store, Store) and (stopped := store.stopped_import()):
+        yield Finding("import", _WARNING, f"one of {stopped.file} stopped behind line "
+                      f"{stopped.line:,}: {sum(stopped.counts.values()):,} papers are here",
+                      "importing it again goes on; `reader revert` takes it back")  # fmt: skip
     for view in store.views():
         if view.name not in store.view_counts([view]):
             yield Finding("views", _WARNING, f"{view.name}: its query is wrong: {view.text}",

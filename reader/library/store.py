@@ -333,11 +333,14 @@ class Store(ReadStore):
         return group, ingest.taken
 
     def unfinished(self, source: str) -> Unfinished:
-        """How far a long import of this came before; one that is still going on is not meant."""
+        """How far a long import of this came before."""
+        stopped = self.stopped_import()
+        return stopped if stopped and stopped.source == source else Unfinished(source)
+
+    def stopped_import(self) -> Unfinished | None:
+        """The long import that stopped half-way, unless one is still going on."""
         stopped = unfinished.left(self._connection)
-        if stopped is not None and stopped.source == source and self._importing.free():
-            return stopped
-        return Unfinished(source)
+        return stopped if stopped and self._importing.free() else None
 
     def _take_batch(
         self,

@@ -24,6 +24,11 @@ class Unfinished:
     seq: int = 0
     counts: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def file(self) -> str:
+        """The file that is imported."""
+        return self.source.rsplit(" ", 2)[0]
+
 
 def keep(connection: sqlite3.Connection, unfinished: Unfinished) -> None:
     """Note how far an import has come, in the transaction of its batch."""

@@ -58,6 +58,7 @@ def test_an_import_that_died_goes_on_behind_its_last_batch(library_path, snapsho
     with closing(Store(library_path)) as store:
         begun(store, snapshot, 57)
         assert store.count(Query()) == 50
+        assert (store.stopped_import().file, store.stopped_import().line) == (str(snapshot), 50)
         seen = []
         report = import_files(
             store, [(snapshot, "s")], Options(), lambda file: seen.append(file.done)
@@ -67,6 +68,7 @@ def test_an_import_that_died_goes_on_behind_its_last_batch(library_path, snapsho
         assert report.group.papers == PAPERS
         assert report.group.summary == f"imported s: {PAPERS} new"
         assert len(store.log(9)) == 1
+        assert store.stopped_import() is None
         assert problems(library_path) == []
         store.undo()
         assert store.count(Query()) == 0
@@ -160,3 +162,11 @@ def test_the_line_of_progress(capsys, monkeypatch):
     progress.clear()
     assert capsys.readouterr().err == "\r\x1b[K"
     assert [duration(s) for s in (89, 91, 3_540, 3_905)] == ["89 s", "2 min", "59 min", "1 h 5 min"]
+
+
+def test_the_doctor_tells_of_one_that_stopped(library_path, snapshot):
+    with closing(Store(library_path)) as store:
+        begun(store, snapshot, 57)
+    run = [sys.executable, "-m", "reader", "--library", library_path, "doctor"]
+    told = subprocess.run(run, check=True, capture_output=True, text=True).stdout
+    assert f"one of {snapshot} stopped behind line 50: 50 papers are here" in told

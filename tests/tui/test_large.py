@@ -34,8 +34,19 @@ async def test_what_is_shown_in_the_end_is_what_the_whole_word_finds(library_pat
         await world.until(lambda: world.main.turns.all_here, "the list is whole")
         assert list(world.main.papers.ids) == list(found(library_path, text))
         assert world.main.papers.cursor == 0
+        assert f"1/{len(world.main.papers.ids):,} " in world.screen()
         await world.keys("enter", "G")
         assert world.main.papers.cursor == len(world.main.papers.ids) - 1
+
+
+async def test_the_count_says_that_more_come(library_path, large):
+    async with running(library_path, samples=False) as world:
+        main = world.main
+        main.turns.first_rows()
+        main.telling.everything()
+        assert "1/900+" in world.screen()
+        main.turns.whole()
+        assert "900+" not in world.screen()
 
 
 async def test_the_cursor_keeps_its_paper_when_the_others_come(library_path, large):

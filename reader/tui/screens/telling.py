@@ -111,7 +111,8 @@ class Telling:
 
     def _place(self) -> str:
         papers = self._screen.papers
-        return f"{papers.cursor + 1:,}/{len(papers.ids):,}" if papers.ids else "0"
+        more = "+" if self._screen.turns.partial else ""
+        return f"{papers.cursor + 1:,}/{len(papers.ids):,}{more}" if papers.ids else "0"
 
     def position(self) -> None:
         """The place in the list, in the status line too where the list has no title."""

@@ -16,11 +16,15 @@ _PATIENCE = 1.0
 
 
 class Turns:
-    """What waits for the list: for its first rows, for all of it, or for work that leads on."""
+    """What waits for the list: for its first rows, for all of it, or for work that leads on.
+
+    Attributes:
+        partial: Whether the list has its first rows only, and the others come.
+    """
 
     def __init__(self, screen: "LibraryScreen") -> None:
         self._screen = screen
-        self._loading = self._partial = False
+        self._loading = self.partial = False
         self._working: set[object] = set()
         self._waiting: deque[Act] = deque()
         self._for_all: list[Act] = []
@@ -32,16 +36,18 @@ class Turns:
     @property
     def all_here(self) -> bool:
         """Whether the list is whole, and no other was asked for."""
-        return not (self._loading or self._partial)
+        return not (self._loading or self.partial)
 
     def first_rows(self) -> None:
         """The first rows of a large list are here, the others come."""
-        self._partial = True
+        self.partial = True
         self._go_on()
 
     def whole(self) -> None:
         """The list is here, all of it."""
-        self._partial = False
+        counted, self.partial = self.partial, False
+        if counted:
+            self._screen.telling.position()
         waiting, self._for_all = self._for_all, []
         for act in waiting:
             act()
@@ -89,7 +95,7 @@ class Turns:
 
     def when_whole(self, act: Act) -> None:
         """Do something when the list is whole."""
-        if self._partial:
+        if self.partial:
             self._for_all.append(act)
         else:
             act()
