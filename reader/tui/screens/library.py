@@ -363,7 +363,9 @@ class LibraryScreen(Screen[None]):
             self.telling.failure(event.worker.error)
 
     def _watch(self) -> None:
-        self.start("watch", self.showing.look_around)
+        if all(one.is_finished for one in self.workers if one.group == "watch"):
+            # One that were stopped half-way would have taken the news with it.
+            self.start("watch", self.showing.look_around)
         self.looking.keep()
 
     def current_place(self) -> Place:
