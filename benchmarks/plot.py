@@ -21,12 +21,21 @@ PANELS = {
 """Each panel: a table, a column of it, and the rows that are drawn."""
 
 
+_STEEP = 20
+
+
 @dataclass(slots=True)
 class Panel:
     """One set of curves: for each name, pairs of papers and the figure."""
 
     title: str
     lines: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+
+    @property
+    def steep(self) -> bool:
+        """Whether its figures are of several orders."""
+        figures = [figure for line in self.lines.values() for _papers, figure in line]
+        return max(figures) > _STEEP * min(figures)
 
 
 def curves(runs: list[Run]) -> list[Panel]:
@@ -44,7 +53,7 @@ def curves(runs: list[Run]) -> list[Panel]:
 
 
 def draw(runs: list[Run], path: Path) -> None:
-    """Draw the curves as an SVG, both axes logarithmic."""
+    """Draw the curves as an SVG; figures that grow much have a logarithmic axis, as papers do."""
     import matplotlib as mpl  # noqa: PLC0415 - only the plot needs it
 
     mpl.use("svg")
@@ -55,7 +64,11 @@ def draw(runs: list[Run], path: Path) -> None:
     for panel, axis in zip(curves(runs), axes.flat, strict=True):
         for name, points in panel.lines.items():
             axis.plot(*zip(*points, strict=True), marker="o", label=name)
-        axis.set(title=panel.title, xscale="log", yscale="log", xlabel="papers")
+        axis.set(title=panel.title, xscale="log", xlabel="papers")
+        if panel.steep:
+            axis.set_yscale("log")
+        else:
+            axis.set_ylim(0, None)
         axis.grid(visible=True, alpha=0.3)
         axis.legend()
     first = max(runs, key=lambda run: run["papers"])
