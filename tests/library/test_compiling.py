@@ -212,7 +212,7 @@ def combined(parts):
 trees = st.recursive(atoms, combined, max_leaves=8)
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(trees)
 def test_sql_finds_what_a_plain_evaluation_finds(world, learned, text):
     query = parse_query(text)

@@ -39,6 +39,25 @@ async def test_what_is_shown_in_the_end_is_what_the_whole_word_finds(library_pat
         assert world.main.papers.cursor == len(world.main.papers.ids) - 1
 
 
+@pytest.mark.parametrize(("index", "soon"), [(100, True), (700, False)])
+async def test_one_begins_where_one_was(library_path, large, monkeypatch, index, soon):
+    """Before all papers are known, when the paper is among the first."""
+    ids = found(library_path, "is:unread")
+    async with running(library_path, samples=False) as world:
+        world.main.papers.move(index)
+        await world.idle()
+        await world.app.action_quit()
+    completed = []
+    asked = showing.Showing._complete
+    monkeypatch.setattr(showing.Showing, "_complete",
+                        lambda self, *rest: completed.append(1) or asked(self, *rest))  # fmt: skip
+    async with running(library_path, samples=False) as world:
+        papers = world.main.papers
+        assert (papers.ids[papers.cursor], papers.cursor) == (ids[index], index)
+        assert papers.ids == ids
+    assert bool(completed) == soon
+
+
 async def test_the_count_says_that_more_come(library_path, large):
     async with running(library_path, samples=False) as world:
         main = world.main

@@ -153,7 +153,12 @@ class LibraryScreen(Screen[None]):
         await self.library.changed_elsewhere()  # what is shown from here on is known
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self.begin)
+        self.run_worker(self._begun(), group="begun", exit_on_error=False)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
+
+    async def _begun(self) -> None:
+        """Say that everything is where it was, once there are rows."""
+        await self.showing.here.wait()
         around = await self.library.troubles()
         around[:0] = getattr(self.app, "theme_problems", [])
         if unknown := getattr(self.app, "unknown_theme", ""):

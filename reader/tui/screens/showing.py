@@ -43,7 +43,11 @@ _COUNTED_ELSEWHERE = {
 
 
 class Showing:
-    """The papers in the list of the main screen, and the numbers around it."""
+    """The papers in the list of the main screen, and the numbers around it.
+
+    Attributes:
+        here: Set as soon as there are rows.
+    """
 
     def __init__(self, screen: "LibraryScreen") -> None:
         self._screen = screen
@@ -52,6 +56,7 @@ class Showing:
         self._view_counts: dict[str, int] = {}
         self.known_papers = 0
         self.incomplete = False
+        self.here = asyncio.Event()
 
     # -- which papers ----------------------------------------------------------------------
 
@@ -70,8 +75,7 @@ class Showing:
         library = self._screen.library
         self.shown, self.incomplete = shown, False
         await library.changes_made(_PATIENCE)
-        if self.large and not paper:
-            await self._load_large(shown)
+        if self.large and await self._load_large(shown, paper, above):
             return
         ids = await library.matching(shown.query)
         if ids is None or self.shown != shown:
@@ -87,20 +91,23 @@ class Showing:
         """Whether the first rows are shown before the whole list is known."""
         return self.summary.counts.get("all", 0) > _LARGE
 
-    async def _load_large(self, shown: Shown) -> None:
-        """The first rows at once, all of them behind."""
+    async def _load_large(self, shown: Shown, paper: int, above: int | None) -> bool:
+        """The first rows at once, all of them behind; false when the paper is not among them."""
         library = self._screen.library
         first = await library.first_matching(shown.query, WINDOW)
         if first is None or self.shown != shown:
-            return
+            return True
+        if paper and paper not in first:
+            return False
         rows = await library.rows(first)
         if self.shown != shown:
-            return
-        self._show(first, rows, 0, None)
+            return True
+        self._show(first, rows, first.index(paper) if paper else 0, above)
         self._screen.turns.first_rows()
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
             await self._complete(whole, shown)
+        return True
 
     async def _complete(self, whole: "array[int]", shown: Shown) -> None:
         """Show all papers where the first were shown, with the cursor where it is.
@@ -172,6 +179,7 @@ class Showing:
         self._forget_search()
         self._screen.telling.everything()
         self._need_headings(above)
+        self.here.set()
 
     def _need_headings(self, above: int | None = None) -> None:
         if self.shown.query.group:
