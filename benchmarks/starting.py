@@ -40,7 +40,7 @@ def _start(command: tuple[str, ...], wanted: bytes, leave: bytes) -> tuple[float
 def _first_key_answered(command: tuple[str, ...]) -> float:
     """Milliseconds from a later start to the answer to a key that was pressed at once."""
     program = Timed(command, b"unread", SIZE)
-    row = int(re.findall(rb"(\d+)/\d", program.picture())[-1])
+    row = int(re.findall(rb"(\d+)/\d", program.picture())[0])  # above the list
     moved = program.press("j", rb"(?<!\d)%d/" % (row + 1))
     program.close(b"q")
     return moved

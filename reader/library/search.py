@@ -5,6 +5,7 @@ import sqlite3
 from array import array
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from reader.errors import QueryError
@@ -87,7 +88,8 @@ def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "arr
     query = resolved(connection, query, asked)
     compiled = compile_query(connection, query, asked)
     explained = _sql(query, compiled)
-    ids = array("q", (paper for (paper,) in connection.execute(explained.sql, explained.values)))
+    found = connection.execute(explained.sql, explained.values)
+    ids = array("q", chain.from_iterable(found))
     if _by_relevance(query) and compiled.ranking:
         best = _best_first(connection, ids[:RANKED], compiled.ranking)
         ids = best + ids[RANKED:]
@@ -111,7 +113,7 @@ def first_matching(
     most = RANKED if ranked else limit
     most = min(most, query.limit or most)
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
-    ids = array("q", (paper for (paper,) in rows))
+    ids = array("q", chain.from_iterable(rows))
     return (_best_first(connection, ids, compiled.ranking) if ranked else ids)[:limit]
 
 
