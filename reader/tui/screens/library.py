@@ -368,7 +368,9 @@ class LibraryScreen(Screen[None]):
             self.telling.failure(event.worker.error)
 
     def _watch(self) -> None:
-        if all(one.is_finished for one in self.workers if one.group == "watch"):
+        if holder := self.library.waits_for:
+            self.telling.say(f"waiting for {holder}, which keeps the library locked")
+        elif all(one.is_finished for one in self.workers if one.group == "watch"):
             # One that were stopped half-way would have taken the news with it.
             self.start("watch", self.showing.look_around)
         self.looking.keep()

@@ -292,9 +292,6 @@ class Showing:
     async def look_around(self) -> None:
         """Show what another program changed in the library."""
         screen = self._screen
-        if holder := screen.library.waits_for:
-            screen.telling.say(f"waiting for {holder}, which keeps the library locked")
-            return
         if not await screen.library.changed_elsewhere():
             return
         before = self.known_papers
