@@ -363,8 +363,10 @@ class Store(ReadStore):
 
     def _learn_terms(self) -> None:
         if terms.due(self._connection):
+            with explained(self.path):
+                terms.gather(self._connection)
             with self.write():
-                terms.learn(self._connection)
+                terms.keep(self._connection)
 
     def rebuild_search(self) -> None:
         """Make the full-text index anew from the papers."""

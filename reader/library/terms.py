@@ -30,14 +30,28 @@ def due(connection: sqlite3.Connection) -> bool:
 
 def learn(connection: sqlite3.Connection) -> None:
     """Count the words anew, inside a transaction."""
+    gather(connection)
+    keep(connection)
+
+
+def gather(connection: sqlite3.Connection) -> None:
+    """Count the words, which may take seconds, beside the library: others write meanwhile."""
+    connection.execute("DROP TABLE IF EXISTS temp.gathered")
     connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
     try:
-        connection.execute("DELETE FROM terms")
         connection.execute(
-            "INSERT INTO terms SELECT term, doc FROM temp.words WHERE doc >= ?", (_RARE,)
+            "CREATE TEMP TABLE gathered AS SELECT term, doc FROM temp.words WHERE doc >= ?",
+            (_RARE,),
         )
     finally:
         connection.execute("DROP TABLE temp.words")
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Put the words that were gathered into the library, inside a transaction."""
+    connection.execute("DELETE FROM terms")
+    connection.execute("INSERT INTO terms SELECT term, doc FROM temp.gathered")
+    connection.execute("DROP TABLE temp.gathered")
     connection.execute(
         "INSERT OR REPLACE INTO facts SELECT 'terms_of', n FROM counts WHERE what = 'all'"
     )
