@@ -67,6 +67,7 @@ class TagNameError(UsageError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"not a tag: “{name}”: {reason}. Nothing was changed.")
+        self.reason = reason
 
 
 class ConfigError(UsageError):

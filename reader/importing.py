@@ -1,21 +1,23 @@
-"""Importing: files through their importers into the library, as one undoable change."""
+"""Importing: files and folders through their importers into the library, as one undoable change."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 from reader.errors import ImportFileError
+from reader.import_report import FileReport, ImportReport, Options
 from reader.library.ingest import Verdict
 from reader.library.reading import now
 from reader.library.store import Store
-from reader.model.change import ChangeGroup
-from reader.model.paper import SAMPLES, PaperDraft, Rejected, Tag
+from reader.library.taking import ImportOrder
+from reader.model.paper import SAMPLES, PaperDraft, Rejected, Status, Tag, UserState
 from reader.model.query.views import View
 from reader.resources import seeds
 from reader.sources import formats
 from reader.sources.context import Context
-from reader.sources.document import Position, open_document
+from reader.sources.document import Document, open_document
+from reader.sources.folders import Found, files_in
 
 SAMPLES_AS_OF = dt.date(2026, 5, 7)
 """The day on which the bundled listings were captured."""
@@ -27,91 +29,35 @@ SAMPLE_FILES = ("arxiv-listing.txt", "huggingface-daily-papers.txt")
 """The bundled listings, the one that names authors first."""
 
 
-@dataclass(slots=True)
-class FileReport:
-    """What became of one file.
-
-    Attributes:
-        position: How much of it was read, and the line behind which an earlier import went on.
-    """
-
-    file: str
-    format: str = ""
-    new: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    error: str = ""
-    position: Position = field(default_factory=lambda: Position(0))
-
-    @property
-    def done(self) -> int:
-        """The papers of it that were taken."""
-        return self.new + self.merged + self.unchanged
-
-    def count(self, verdict: Verdict) -> None:
-        """Count one draft."""
-        setattr(self, verdict.value, getattr(self, verdict.value) + 1)
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What became of an import: file by file, its change group, and what is unsure.
-
-    Attributes:
-        labels: The tags and views that the files told of besides.
-    """
-
-    files: list[FileReport] = field(default_factory=list)
-    group: ChangeGroup | None = None
-    unsure: list[tuple[str, str]] = field(default_factory=list)
-    labels: list[Tag | View] = field(default_factory=list)
-
-    def total(self, verdict: Verdict) -> int:
-        """How many drafts of all files had one outcome."""
-        return sum(getattr(report, verdict.value) for report in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to import.
-
-    Attributes:
-        format: The format to read the files as; None to recognise it.
-        as_of: The day the files are from; None for today.
-        origin: What provenance calls the files; None for their own names.
-    """
-
-    format: str | None = None
-    as_of: dt.date | None = None
-    origin: str | None = None
-
-
 def import_files(
     store: Store,
     files: Sequence[tuple[Path, str]],
     options: Options,
     progress: Callable[[FileReport], None] = lambda _report: None,
 ) -> ImportReport:
-    """Import files, given with the names that messages use; one bad file does not stop the others.
+    """Import files and folders, given with the names that messages use.
+
+    One bad file does not stop the others. With `options.dry_run` nothing is kept.
 
     Raises:
         LibraryError: The library could not be written; nothing was imported.
     """
     report = ImportReport()
-    actor = "samples" if options.origin == SAMPLES else "import"
 
     def heard(verdict: Verdict) -> None:
         report.files[-1].count(verdict)
         progress(report.files[-1])
 
-    name = _name(files, options)
-    source = _long(files)
+    source = "" if options.dry_run else _long(files)
     long = store.unfinished(source) if source else None
     drafts = _all_drafts(files, options, report, long.line if long else 0)
-    report.group, taken = store.import_drafts(
-        drafts, name, actor=actor, told=report.labels, heard=heard, long=long
-    )
+    if options.dry_run:
+        report.preview = store.preview_drafts(drafts, heard)
+        report.unsure = report.preview.unsure
+        return report
+    actor = "samples" if options.origin == SAMPLES else "import"
+    order = ImportOrder(_name(files, options), actor, report.labels, heard, long)
+    report.group, taken = store.import_drafts(drafts, order)
     report.unsure = taken.unsure
     if report.files:
         report.files[-1].rejected += [Rejected(0, reason) for reason in taken.left_out]
@@ -132,28 +78,53 @@ def _long(files: Sequence[tuple[Path, str]]) -> str:
 def _all_drafts(
     files: Sequence[tuple[Path, str]], options: Options, report: ImportReport, after: int
 ) -> Iterator[PaperDraft]:
-    for path, name in files:
-        current = FileReport(name)
-        report.files.append(current)
+    for found in files_in(files):
+        current = FileReport(found.name)
         try:
-            yield from _drafts(path, options, current, report.labels, after)
+            document = open_document(found.path, found.name)
+            if not _meant(found, document, options, current):
+                report.left_out.append(found.name)
+                continue
+            report.files.append(current)
+            yield from _drafts(document, options, current, report.labels, after)
         except ImportFileError as error:
-            current.error = f"{error} {_so_far(current)}"
+            if current not in report.files:
+                report.files.append(current)
+            current.error = f"{error} {_so_far(current, options)}"
 
 
-def _so_far(report: FileReport) -> str:
+def _meant(found: Found, document: Document, options: Options, report: FileReport) -> bool:
+    """Recognise a file; whether it is meant to be imported: a file of a folder may be anything.
+
+    Raises:
+        ImportFileError: It was named, and is in no known format.
+    """
+    try:
+        report.format = options.format or formats.recognise(document)
+    except ImportFileError:
+        if found.named:
+            raise
+        return False
+    return found.named or report.format not in formats.ONLY_NAMED
+
+
+def _so_far(report: FileReport, options: Options) -> str:
     if not report.done:
         return "Nothing was imported from it."
+    if options.dry_run:
+        return f"{report.done:,} papers before that could be imported."
     return f"{report.done:,} papers before that were imported; `reader undo` takes them back."
 
 
 def _drafts(
-    path: Path, options: Options, report: FileReport, labels: list[Tag | View], after: int
+    document: Document,
+    options: Options,
+    report: FileReport,
+    labels: list[Tag | View],
+    after: int,
 ) -> Iterator[PaperDraft]:
-    document = open_document(path, report.file)
     report.position = document.position
-    document.position.after = after
-    report.format = options.format or formats.recognise(document)
+    document.position.after = after if report.format in formats.BY_LINE else 0
     context = Context(
         origin=options.origin or report.file,
         as_of=options.as_of or dt.datetime.now(dt.UTC).date(),
@@ -163,9 +134,23 @@ def _drafts(
         if isinstance(item, Rejected):
             report.rejected.append(item)
         elif isinstance(item, PaperDraft):
-            yield item
+            yield _decided(item, options)
         else:
             labels.append(item)
+    if document.position.decoded and not document.encoding.startswith("utf-8"):
+        report.encoding = document.encoding
+
+
+def _decided(draft: PaperDraft, options: Options) -> PaperDraft:
+    """A draft with the tags and the status that everything of the import gets."""
+    if not options.tags and options.status is None:
+        return draft
+    user = draft.user or UserState()
+    status = user.status
+    if options.status is not None and status is Status.UNREAD:
+        status = options.status
+    tags = tuple(dict.fromkeys([*user.tags, *options.tags]))
+    return replace(draft, user=replace(user, tags=tags, status=status))
 
 
 def _name(files: Sequence[tuple[Path, str]], options: Options) -> str:

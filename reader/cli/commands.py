@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reader.model.formats import IMPORTS
+
 EXIT_CODES = {
     0: "done, also when there was nothing to do",
     1: "no paper is meant or found; or the output cannot be written",
@@ -72,9 +74,16 @@ def _screen(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="files, or - for standard input")
-    parser.add_argument("--from", dest="format", choices=["jsonl", "listing", "snapshot"],
-                        help="read the files as this format instead of recognising it")  # fmt: skip
+    parser.add_argument("files", nargs="+", metavar="PATH",
+                        help="files, folders, or - for standard input")  # fmt: skip
+    parser.add_argument("--from", dest="format", choices=list(IMPORTS), metavar="FORMAT",
+                        help="read the files as this format instead of recognising it: "
+                             + ", ".join(IMPORTS))  # fmt: skip
+    parser.add_argument("-n", "--dry-run", action="store_true",
+                        help="say what would be imported; keep nothing")  # fmt: skip
+    parser.add_argument("--tag", action="append", default=[], help="a tag for all of them")
+    parser.add_argument("--status", choices=["unread", "later", "reading", "read", "skipped"],
+                        help="a status for those that have none in the file")  # fmt: skip
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
                         help="the day the files are from, for dates without a year")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="report as one JSON object")

@@ -9,6 +9,7 @@ from reader.cli.output import emit, say
 from reader.errors import UsageError
 from reader.forms import ask_changes, ask_fields
 from reader.library.store import Store
+from reader.library.taking import ImportOrder
 from reader.model.change import MetadataChange
 from reader.model.dates import UNDATED
 from reader.model.identifiers import parse_identifier
@@ -76,7 +77,9 @@ def run_add(arguments: Namespace) -> int:
     state = UserState(Status[arguments.status.upper()], starred=arguments.star, tags=tags)
     with opened(arguments, make=True) as store:
         draft = _draft(fields, store.time(), state)
-        group, taken = store.import_drafts([draft], f"“{fields.title[:60]}”", actor="user")
+        group, taken = store.import_drafts(
+            [draft], ImportOrder(f"“{fields.title[:60]}”", actor="user")
+        )
         if group and taken.new:
             row = store.rows(store.newest())[0]
             emit(row.citekey)

@@ -4,7 +4,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from reader.importing import FileReport
+from reader.import_report import FileReport
 from reader.model.text import printable
 
 _EVERY = 0.2

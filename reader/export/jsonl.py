@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reader.model.dates import PartialDate
+from reader.model.details import details_of
 from reader.model.identifiers import Identifier
 from reader.model.paper import Paper, SourceRecord, Tag
 from reader.model.query.views import View
@@ -52,6 +53,7 @@ def paper_object(paper: Paper) -> dict[str, Any]:
         "categories": list(paper.categories),
         "identifiers": _identifiers(paper.identifiers),
         "venue": paper.venue,
+        **_details(paper),
         "urls": list(paper.urls),
         "tags": list(row.tags),
         "starred": row.starred,
@@ -60,6 +62,18 @@ def paper_object(paper: Paper) -> dict[str, Any]:
         "counters": dict(paper.counters),
         "added": paper.added,
     }
+
+
+def _details(paper: Paper) -> dict[str, Any]:
+    """Kind, details, notes and files, where there are any."""
+    told = details_of(paper.sources)
+    values = {
+        "kind": told.kind,
+        "details": dict(told.values),
+        "notes": list(told.notes),
+        "files": list(told.files),
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def _date(name: str, date: PartialDate) -> dict[str, Any]:

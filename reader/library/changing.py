@@ -9,14 +9,18 @@ from reader.library.journal import Recorder
 from reader.library.tags import change_tags, manage_tags
 from reader.library.views import change_views
 from reader.model.change import (
+    ApartChange,
     Change,
     CitekeyChange,
+    MergeChange,
     MetadataChange,
     Outcome,
     PaperChange,
     PriorityChange,
     PriorityStep,
+    Regrouping,
     RemoveSamples,
+    SplitChange,
     StarChange,
     StatusChange,
     TagChange,
@@ -46,15 +50,25 @@ def apply(connection: sqlite3.Connection, recorder: Recorder, change: Change) ->
             StatusChange() | StarChange() | PriorityChange() | PriorityStep() | TagChange()
             | TrashChange() | CitekeyChange() | MetadataChange() | RemoveSamples()
         ):  # fmt: skip
-            papers = _changed(connection, recorder, change)
-            of = name_papers(connection, papers)
-            if isinstance(change, RemoveSamples):
-                of = count_papers(len(papers))
-            group = recorder.finish(f"{change.told} {of}", len(papers))
-            return Outcome(group, tuple(papers))
+            return _told(connection, recorder, change, _changed(connection, recorder, change))
+        case MergeChange() | SplitChange() | ApartChange():
+            return _told(connection, recorder, change, _regrouped(connection, recorder, change))
         case _:
             change_views(connection, recorder, change)
             return Outcome(recorder.finish(change.told, 0))
+
+
+def _told(
+    connection: sqlite3.Connection,
+    recorder: Recorder,
+    change: PaperChange | Regrouping,
+    papers: Sequence[int],
+) -> Outcome:
+    of = name_papers(connection, papers)
+    if isinstance(change, RemoveSamples):
+        of = count_papers(len(papers))
+    group = recorder.finish(f"{change.told} {of}", len(papers))
+    return Outcome(group, tuple(papers))
 
 
 def _changed(
@@ -79,6 +93,23 @@ def _changed(
             return edit(connection, recorder, change, recorder.at)
         case RemoveSamples():
             return _remove_samples(connection, recorder)
+
+
+def _regrouped(
+    connection: sqlite3.Connection,
+    recorder: Recorder,
+    change: Regrouping,
+) -> Sequence[int]:
+    """What is one work and what are two."""
+    from reader.library import joining  # noqa: PLC0415 - what only imports and this need
+
+    match change:
+        case MergeChange():
+            return joining.join(connection, recorder, change)
+        case SplitChange():
+            return joining.part(connection, recorder, change)
+        case ApartChange():
+            return joining.keep_apart(connection, recorder, change)
 
 
 def _retag(connection: sqlite3.Connection, recorder: Recorder, change: TagChange) -> Sequence[int]:

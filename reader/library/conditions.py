@@ -162,8 +162,8 @@ _STATES = {
     "tagged": _HAS_TAG,
     "trash": "p.trashed IS NOT NULL",
     "library": KEPT,
-    "dup": "p.id IN (SELECT paper FROM possible_duplicates UNION SELECT other FROM "
-           "possible_duplicates)",
+    "dup": "p.id IN (SELECT paper FROM possible_duplicates WHERE reason <> 'apart' "
+           "UNION SELECT other FROM possible_duplicates WHERE reason <> 'apart')",
     **{status.word: f"p.status = {status.value}" for status in Status},
 }  # fmt: skip
 _HAS_IDENTIFIER = "EXISTS (SELECT 1 FROM identifiers i WHERE i.paper = p.id AND i.scheme = '{}')"

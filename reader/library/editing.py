@@ -56,7 +56,7 @@ def edit(
     given = fields != Fields()
     _store(connection, recorder, change.paper, record if given else None)
     records = [*others, record] if given else others
-    _set_identifiers(connection, recorder, change.paper, records)
+    set_identifiers(connection, recorder, change.paper, records)
     best = shown(records)
     recorder.update("papers", (change.paper,), shown_columns(connection, change.paper, best))
     recorder.update("texts", (change.paper,), text_columns(best))
@@ -93,13 +93,13 @@ def _store(
         recorder.update("sources", (paper, rows[0][0]), source_columns(record))
         recorder.delete_many("sources", [(paper, seq) for (seq,) in rows[1:]])
     else:
-        _keep_bulk_fields(connection, recorder, paper)
+        keep_bulk_fields(connection, recorder, paper)
         last = connection.execute("SELECT max(seq) FROM sources WHERE paper = ?", (paper,))
         row = {"paper": paper, "seq": last.fetchone()[0] + 1} | source_columns(record)
         recorder.insert("sources", row)
 
 
-def _keep_bulk_fields(connection: sqlite3.Connection, recorder: Recorder, paper: int) -> None:
+def keep_bulk_fields(connection: sqlite3.Connection, recorder: Recorder, paper: int) -> None:
     """A record whose fields are those that the paper shows gets a copy before that changes."""
     rows = connection.execute("SELECT seq FROM sources WHERE paper = ? ORDER BY seq", (paper,))
     pairs = zip(rows.fetchall(), records_of(connection, paper), strict=True)
@@ -107,7 +107,7 @@ def _keep_bulk_fields(connection: sqlite3.Connection, recorder: Recorder, paper:
         recorder.update("sources", (paper, seq), source_columns(record))
 
 
-def _set_identifiers(
+def set_identifiers(
     connection: sqlite3.Connection, recorder: Recorder, paper: int, records: list[SourceRecord]
 ) -> None:
     """The user's identifiers where they gave some, else those of the sources."""

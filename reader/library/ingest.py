@@ -7,13 +7,15 @@ is kept apart and listed in `possible_duplicates`.
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Any
 
 from reader.library.editing import shown_columns
 from reader.library.journal import Recorder
 from reader.library.papers import (
     BULK,
+    identifiers_of,
     paper_columns,
     papers_with,
     records_of,
@@ -22,12 +24,22 @@ from reader.library.papers import (
     title_hash,
 )
 from reader.library.places import free_place
+from reader.library.previewing import Preview
 from reader.library.rows import ENTITIES
 from reader.library.tags import tag_id
 from reader.model.citekey import citekey_stem, free_citekey
-from reader.model.identifiers import Identifier
+from reader.model.identifiers import DOI, Identifier
 from reader.model.latex import convert
-from reader.model.merge import USER, Match, Shown, match, merged, shown, told_identifiers
+from reader.model.merge import (
+    USER,
+    Match,
+    Shown,
+    contradict,
+    match,
+    merged,
+    shown,
+    told_identifiers,
+)
 from reader.model.paper import Fields, PaperDraft, SourceRecord, Status, UserState
 
 _PROGRESS = {
@@ -35,6 +47,11 @@ _PROGRESS = {
 }  # fmt: skip
 
 
+_APART_RECORDS = """
+SELECT s.paper, s.source, s.key FROM sources s JOIN possible_duplicates d
+  ON (d.paper = :paper AND d.other = s.paper) OR (d.other = :paper AND d.paper = s.paper)
+WHERE d.reason = 'apart'
+"""
 _ALIKE = 12
 """Papers of one title that a draft is compared with: more are a series, not one paper."""
 
@@ -79,9 +96,13 @@ class Taken:
 class Ingest:
     """One import in the making, inside a write transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, recorder: Recorder) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, recorder: Recorder, preview: Preview | None = None
+    ) -> None:
+        """Begin an import; of one that is only looked at, `preview` is told what it does."""
         self._connection = connection
         self._recorder = recorder
+        self._preview = preview
         self._fresh: dict[int, bool] = {}
         self._told: set[tuple[str, str]] = set()
         self.taken = Taken()
@@ -94,17 +115,21 @@ class Ingest:
     def take(self, draft: PaperDraft) -> Verdict:
         """Take one draft in; what became of it."""
         found, unsure = self._find(draft)
+        before = self._preview.before(self._connection, found) if self._preview else None
         if found is None:
-            paper = self._insert(draft)
+            paper = self.insert(draft)
             verdict = Verdict.NEW
             self._keep_apart(paper, unsure)
         else:
+            paper = found
             changed = self._merge(found, self._untold(draft), bulk=draft.bulk)
             changed |= self._merge_user(found, draft.user)
             changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
         if not draft.bulk:
             self._told.update((one.source, one.key) for one in draft.records if one.source != USER)
+        if self._preview and verdict is not Verdict.UNCHANGED:
+            self._preview.note(self._connection, before, paper)
         self.taken.count(verdict)
         return verdict
 
@@ -123,9 +148,36 @@ class Ingest:
         """The paper that a draft is, and those that it may be."""
         identifiers = told_identifiers(draft.records)
         by_identifier = papers_with(self._connection, identifiers)
-        if by_identifier:
-            return by_identifier[0], by_identifier[1:]
-        return self._find_by_title(draft)
+        if not by_identifier:
+            return self._find_by_title(draft)
+        fitting = [paper for paper in by_identifier if self._fits(draft, identifiers, paper)]
+        doubtful = [paper for paper in by_identifier if paper not in fitting]
+        if fitting:
+            return self._said_apart(draft, fitting[0]), [*fitting[1:], *doubtful]
+        found, unsure = self._find_by_title(draft)
+        return found, [*unsure, *(paper for paper in doubtful if paper != found)]
+
+    def _fits(self, draft: PaperDraft, told: tuple[Identifier, ...], paper: int) -> bool:
+        """Whether a paper that shares an identifier can be the one; a DOI alone can be wrong."""
+        known = identifiers_of(self._connection, paper)
+        shared = {(one.scheme, one.value) for one in told} & {
+            (one.scheme, one.value) for one in known
+        }
+        if draft.bulk or any(scheme != DOI for scheme, _ in shared):
+            return True
+        best = shown(records_of(self._connection, paper))
+        fields = replace(draft.records[0].fields, identifiers=told)
+        return not contradict(fields, _as_fields(best, known))
+
+    def _said_apart(self, draft: PaperDraft, paper: int) -> int:
+        """The paper, or the one that the user split off from it with this very record."""
+        if draft.bulk:
+            return paper
+        keys = {(one.source, one.key) for one in draft.records if one.source != USER}
+        for other, *record in self._connection.execute(_APART_RECORDS, {"paper": paper}):
+            if tuple(record) in keys:
+                return int(other)
+        return paper
 
     def _find_by_title(self, draft: PaperDraft) -> tuple[int | None, list[int]]:
         first = draft.records[0]
@@ -186,7 +238,8 @@ class Ingest:
 
     # -- new papers ------------------------------------------------------------------------
 
-    def _insert(self, draft: PaperDraft) -> int:
+    def insert(self, draft: PaperDraft) -> int:
+        """Put a draft into the library as a paper of its own."""
         best = shown(draft.records)
         user = draft.user or UserState()
         columns = paper_columns(best) | {
@@ -283,14 +336,8 @@ class Ingest:
         if user is None:
             return False
         state = ENTITIES["papers"].read(self._connection, (paper,)) or {}
-        progress = max(Status(state["status"]), user.status, key=lambda status: _PROGRESS[status])
-        wanted = {
-            "status": progress,
-            "starred": max(state["starred"], int(user.starred)),
-            "seen": max(state["seen"], int(user.seen)),
-            "priority": max(state["priority"], user.priority),
-        }
-        changed = self._update("papers", (paper,), wanted, paper)
+        theirs = {name: getattr(user, name) for name in ("status", "starred", "seen", "priority")}
+        changed = self._update("papers", (paper,), further(state, theirs), paper)
         for name in user.tags:
             key = (tag_id(self._connection, self._recorder, name), paper)
             if ENTITIES["paper_tags"].read(self._connection, key) is None:
@@ -314,6 +361,16 @@ class Ingest:
             ENTITIES[entity].update(self._connection, key, values)
             return True
         return self._recorder.update(entity, key, values)
+
+
+def further(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, object]:
+    """The state columns of a paper that is what two were: of each, the one that is further."""
+    statuses = [Status(one["status"]) for one in (ours, theirs)]
+    highest = {name: max(int(ours[name]), int(theirs[name])) for name in _HIGHEST}
+    return {"status": max(statuses, key=lambda status: _PROGRESS[status]), **highest}
+
+
+_HIGHEST = ("starred", "seen", "priority")
 
 
 def _stem(best: Shown) -> str:

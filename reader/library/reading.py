@@ -31,7 +31,7 @@ from reader.library.connection import check_file, check_sqlite, connect
 from reader.library.faults import explained
 from reader.library.schema import VERSION, known_code
 from reader.model.change import ChangeGroup
-from reader.model.identifiers import parse_identifier
+from reader.model.identifiers import CITEKEY, Identifier, parse_identifier
 from reader.model.paper import SAMPLES, Fields, Paper, PaperRow, Status, Tag
 from reader.model.query import Query, View, parse_query
 from reader.model.query.completing import Candidate, Typed
@@ -186,8 +186,8 @@ class ReadStore:
         """
         ref = clean(ref)
         row = self._connection.execute("SELECT id FROM papers WHERE citekey = ?", (ref,)).fetchone()
-        identifier = parse_identifier(ref)
-        found = papers.papers_with(self._connection, [identifier] if identifier else [])
+        meant = [parse_identifier(ref), Identifier(CITEKEY, ref)]
+        found = papers.papers_with(self._connection, filter(None, meant))
         if row is None and not found:
             raise NothingFoundError(ref)
         return int(row[0]) if row else found[0]
@@ -222,7 +222,8 @@ class ReadStore:
         """Pairs of citekeys that may be one paper."""
         return self._connection.execute(
             "SELECT a.citekey, b.citekey FROM possible_duplicates d "
-            "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other ORDER BY 1, 2"
+            "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other "
+            "WHERE d.reason <> 'apart' ORDER BY 1, 2"
         ).fetchall()
 
     def first_added(self, since: str) -> str:

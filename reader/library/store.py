@@ -5,10 +5,9 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from reader.errors import (
     RefusedError,
     ReplacedError,
 )
-from reader.library import backup, changing, journal, labels, swapping, terms, unfinished
+from reader.library import backup, changing, journal, swapping, taking, terms, unfinished
 from reader.library.connection import (
     APPLICATION_ID,
     check_file,
@@ -34,29 +33,19 @@ from reader.library.reading import ReadStore, now
 from reader.library.replacing import abandon, identity, rescue
 from reader.library.schema import (
     VERSION,
-    index_together,
-    index_waiting,
     known_code,
     make_index,
     migrations,
 )
+from reader.library.taking import ImportOrder
 from reader.library.unfinished import Unfinished
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome
-from reader.model.paper import PaperDraft, Tag
+from reader.model.paper import PaperDraft
 
 if TYPE_CHECKING:
-    from reader.library.ingest import Ingest, Taken, Verdict
-    from reader.model.query import View
-
-BATCH = 50_000
-"""Drafts that are imported in one transaction; longer imports are committed batch by batch."""
-
-LONG_BATCH = 1_000
-"""Drafts of one batch where it is known that many come, so that others can write meanwhile."""
-
-_TURN = 0.03
-"""Seconds between two such batches, in which who waits for the library gets it."""
+    from reader.library.ingest import Taken, Verdict
+    from reader.library.previewing import Preview
 
 
 class Store(ReadStore):
@@ -290,47 +279,28 @@ class Store(ReadStore):
             self._connection.execute("UPDATE papers SET seen = 1 WHERE id = ?", (paper,))
 
     def import_drafts(
-        self,
-        drafts: Iterable[PaperDraft],
-        name: str,
-        *,
-        actor: str = "import",
-        told: "Iterable[Tag | View]" = (),
-        heard: "Callable[[Verdict], None]" = lambda _verdict: None,
-        long: Unfinished | None = None,
+        self, drafts: Iterable[PaperDraft], order: ImportOrder | str
     ) -> "tuple[ChangeGroup | None, Taken]":
-        """Take drafts in as one change group called `import NAME`; it and what became of them.
+        """Take drafts in as one change group, as an order says or called by a name; it and what
+        became of them.
 
-        `told` is asked at the end for the tags and views that were told besides; `heard` is told
-        what became of each draft before the next one is asked for.
         Up to 50,000 drafts are one transaction. Of more, whole batches are kept when the program
         dies; they are one group all the same, to be undone or completed by repeating the import.
-        A `long` import, as `unfinished` tells of it, has small batches; where it stopped before it
-        is gone on with, given the drafts behind its last line.
-        """
-        from reader.library.ingest import Ingest  # noqa: PLC0415 - only imports need it
-
+        """  # noqa: D205 - one sentence
         self._protect(0)
-        recorder = Recorder(self._connection, actor, "import", self._clock)
-        ingest = Ingest(self._connection, recorder)
-        if long and long.line:
-            recorder.go_on(long.group, long.seq)
-            ingest.taken.go_on(long.counts)
-        pending = iter(drafts)
-        more = True
+        order = ImportOrder(order) if isinstance(order, str) else order
+        recorder = Recorder(self._connection, order.actor, "import", self._clock)
         with self._importing.shared():
-            while more:
-                with self.write():
-                    more = self._take_batch(ingest, pending, heard, long)
-                    if not more:
-                        ingest.taken.left_out += labels.take(self._connection, recorder, told)
-                        summary = _summary(ingest.taken, name)
-                        group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
-                        unfinished.forget(self._connection)
-                if long:
-                    time.sleep(_TURN)
+            done = taking.import_drafts(self._connection, self.write, recorder, drafts, order)
         self._learn_terms()
-        return group, ingest.taken
+        return done
+
+    def preview_drafts(
+        self, drafts: Iterable[PaperDraft], heard: "Callable[[Verdict], None]"
+    ) -> "Preview":
+        """What importing drafts would do; nothing is kept of it."""
+        recorder = partial(Recorder, self._connection, "import", "import", self._clock)
+        return taking.preview_drafts(self._connection, self.write, recorder, drafts, heard)
 
     def unfinished(self, source: str) -> Unfinished:
         """How far a long import of this came before."""
@@ -341,25 +311,6 @@ class Store(ReadStore):
         """The long import that stopped half-way, unless one is still going on."""
         stopped = unfinished.left(self._connection)
         return stopped if stopped and self._importing.free() else None
-
-    def _take_batch(
-        self,
-        ingest: "Ingest",
-        drafts: Iterator[PaperDraft],
-        heard: "Callable[[Verdict], None]",
-        long: Unfinished | None,
-    ) -> bool:
-        """Take up to one batch, and put it into the index; whether there may be more."""
-        most, taken, line = LONG_BATCH if long else BATCH, 0, 0
-        index_together(self._connection)
-        for draft in islice(drafts, most):
-            heard(ingest.take(draft))
-            taken, line = taken + 1, draft.place
-        index_waiting(self._connection)
-        if long and taken and ingest.begun[0]:
-            stopped = Unfinished(long.source, line, *ingest.begun, ingest.taken.counts())
-            unfinished.keep(self._connection, stopped)
-        return taken == most
 
     def _learn_terms(self) -> None:
         if terms.due(self._connection):
@@ -386,8 +337,3 @@ def _check_writable(path: Path) -> None:
     for place in (path, path.parent):
         if not os.access(place, os.W_OK):
             raise ReadOnlyError(path, f"{place} cannot be written")
-
-
-def _summary(taken: "Taken", name: str) -> str:
-    parts = [f"{taken.new:,} new", f"{taken.merged:,} merged" if taken.merged else ""]
-    return f"imported {name}: {', '.join(filter(None, parts))}"

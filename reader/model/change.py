@@ -142,6 +142,43 @@ class MetadataChange:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeChange:
+    """Let one paper take over what others are: they are one work."""
+
+    paper: int
+    others: tuple[int, ...]
+    verb = "merge"
+
+    @property
+    def told(self) -> str:
+        """What it did."""
+        return f"merged {len(self.others) + 1} papers into"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChange:
+    """Make a paper of its own from some of a paper's records.
+
+    Attributes:
+        records: Which of its sources, from 1 in their order.
+    """
+
+    paper: int
+    records: tuple[int, ...]
+    verb = "split"
+    told = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class ApartChange:
+    """Note that papers that look alike are different works."""
+
+    papers: tuple[int, ...]
+    verb = "apart"
+    told = "kept apart:"
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveSamples:
     """Take the bundled shelf away: every paper that only the shelf told of."""
 
@@ -267,13 +304,16 @@ PaperChange = (
 )  # fmt: skip
 """Changes of papers."""
 
+Regrouping = MergeChange | SplitChange | ApartChange
+"""Changes of what is one work and what are several."""
+
 TagsChange = TagRename | TagColour | TagPin | TagRemoval
 """Changes of the tags themselves."""
 
 ViewsChange = ViewSave | ViewRename | ViewMove | ViewRemoval
 """Changes of the user's views."""
 
-Change = PaperChange | TagsChange | ViewsChange
+Change = PaperChange | Regrouping | TagsChange | ViewsChange
 
 
 class GroupState(IntEnum):

@@ -12,6 +12,8 @@ STOP_WORDS = frozenset(
 """Words that do not stand for a title."""
 
 _KEY = re.compile(r"[\w:.+/-]{1,80}", re.ASCII)
+_BARRED = r"\s{},%#\\\"'~\x00-\x20\x7f-\x9f"
+_IMPORTABLE = re.compile(rf"[^{_BARRED}-][^{_BARRED}]{{0,199}}")
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -51,6 +53,11 @@ def _suffix(number: int) -> str:
         number, rest = divmod(number - 1, len(_LETTERS))
         letters = _LETTERS[rest] + letters
     return letters
+
+
+def importable_citekey(text: str) -> str:
+    """A key that a file gives, where BibTeX, a terminal and a command line can bear it."""
+    return text if _IMPORTABLE.fullmatch(text) else ""
 
 
 def check_citekey(text: str) -> None:

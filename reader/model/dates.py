@@ -68,6 +68,65 @@ def parse_iso(text: str) -> PartialDate:
     return date if _exists(date) else UNDATED
 
 
+_YEAR_FIRST = re.compile(r"(\d{4})[/. -]+(\d{1,2}|[A-Za-z]{3,9})\.?(?:[/. -]+(\d{1,2})(?!\d))?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ .-]+([A-Za-z]{3,9})\.?,?[ .-]+(\d{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(\d{4})")
+_NUMBERS = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})(?!\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+
+
+def month_number(text: str) -> int:
+    """The month that a number or an English name or its beginning means; 0 for none."""
+    word = text.strip(" .{}").lower()
+    if word.isascii() and word.isdigit():
+        return int(word) if 1 <= int(word[:4]) <= len(MONTHS) else 0
+    names = [name.lower() for name in MONTHS]
+    return names.index(word[:3]) + 1 if word[:3] in names else 0
+
+
+def date_of(year: int, month: int = 0, day: int = 0) -> PartialDate:
+    """A date of numbers, as far as they exist; `UNDATED` without a year."""
+    for count in (3, 2, 1):
+        parts = (f"{year:04}", f"{month:02}", f"{day:02}")[:count]
+        date = parse_iso("-".join(parts))
+        if date != UNDATED and date.text == "-".join(parts):
+            return date
+    return UNDATED
+
+
+def parse_date(text: str) -> PartialDate:
+    """A date as people and programs write it, as far as it can be understood.
+
+    Of a range, the first day. `12/31/2020` and `31.12.2020` are the same day; of two numbers that
+    could each be the month, only the year is sure.
+    """
+    text = text.strip().removeprefix("[").removeprefix("c").strip(" .~?")
+    if (iso := parse_iso(text)).precision not in (Precision.NONE, Precision.YEAR):
+        return iso
+    if found := _YEAR_FIRST.match(text):
+        return date_of(int(found[1]), month_number(found[2]), int(found[3] or 0))
+    if found := _DAY_FIRST.search(text):
+        return date_of(int(found[3]), month_number(found[2]), int(found[1]))
+    if found := _MONTH_FIRST.search(text):
+        return date_of(int(found[3]), month_number(found[1]), int(found[2] or 0))
+    if found := _NUMBERS.search(text):
+        return _of_numbers(int(found[1] or 0), int(found[2]), int(found[3]))
+    found = _ANY_YEAR.search(text)
+    return date_of(int(found[1])) if found else iso
+
+
+def _of_numbers(first: int, second: int, year: int) -> PartialDate:
+    """Month and year, or a day whose order of day and month shows itself."""
+    months = len(MONTHS)
+    if not first:
+        return date_of(year, second if second <= months else 0)
+    if first > months >= second:
+        return date_of(year, second, first)
+    if second > months >= first or first == second:
+        return date_of(year, first, second)
+    return date_of(year)
+
+
 def parse_month_day(text: str, as_of: dt.date) -> PartialDate | None:
     """`Apr 22` or `Dec 28, 2024` as a date; None when it is neither or no such day exists.
 

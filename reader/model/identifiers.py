@@ -6,19 +6,41 @@ from dataclasses import dataclass
 ARXIV = "arxiv"
 DOI = "doi"
 
+PMID, PMCID, ACL, OPENREVIEW = "pmid", "pmcid", "acl", "openreview"
+DBLP, SEMANTIC_SCHOLAR, OPENALEX = "dblp", "s2", "openalex"
+CITEKEY = "citekey"
+"""The scheme of what a paper was called before it became one with another."""
+
+_PAGES = {
+    ARXIV: "https://arxiv.org/abs/",
+    DOI: "https://doi.org/",
+    PMID: "https://pubmed.ncbi.nlm.nih.gov/",
+    PMCID: "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+    ACL: "https://aclanthology.org/",
+    OPENREVIEW: "https://openreview.net/forum?id=",
+    DBLP: "https://dblp.org/rec/",
+    SEMANTIC_SCHOLAR: "https://api.semanticscholar.org/CorpusID:",
+    OPENALEX: "https://openalex.org/",
+}
+
 _ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD = r"[a-z-]+(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _ARXIV = re.compile(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v(?P<version>[1-9]\d{{0,3}}))?")
 _ARXIV_PREFIX = re.compile(
     r"(?:arxiv:|oai:arxiv\.org:|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
     r"|10\.48550/arxiv\."
-    r"|https?://(?:(?:www|export|browse)\.)?arxiv\.org/(?:abs|pdf|html|ps|src|e-print|format)/"
+    r"|(?:https?://)?(?:(?:www|export|browse)\.)?arxiv\.org/(?:abs|pdf|html|ps|src|e-print|format)/"
     r"|https?://(?:www\.)?huggingface\.co/papers/|https?://(?:www\.)?alphaxiv\.org/abs/"
     r"|https?://ar5iv(?:\.labs\.arxiv)?\.org/(?:html|abs)/)\s*",
     re.IGNORECASE,
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.(?:[a-z0-9-]+\.)*[a-z]{2,}/|doi\.org/|doi:?\s*(?=10\.))",
+    re.IGNORECASE,
+)
+_BETWEEN_DOIS = re.compile(r"\s+|[;,]\s*(?=10\.\d{4})")
+_SHORT_DOI = re.compile(r"(?:https?://doi\.org/)?10/[a-z0-9]{3,12}", re.IGNORECASE)
 _FIVE_DIGITS_SINCE = "1501"
 _FOUR_DIGITS = 4
 
@@ -40,9 +62,8 @@ class Identifier:
     @property
     def url(self) -> str:
         """Where the paper's page is, or nothing for a scheme without one."""
-        if self.scheme == ARXIV:
-            return f"https://arxiv.org/abs/{self.value}"
-        return f"https://doi.org/{self.value}" if self.scheme == DOI else ""
+        page = _PAGES.get(self.scheme)
+        return page + self.value if page else ""
 
 
 def parse_arxiv(text: str) -> Identifier | None:
@@ -72,6 +93,80 @@ def parse_doi(text: str) -> Identifier | None:
     bare = _DOI_PREFIX.sub("", text.strip(), count=1)
     found = _DOI.fullmatch(bare)
     return Identifier(DOI, found.group().lower().rstrip(".,;")) if found else None
+
+
+_LINKS = tuple(
+    (scheme, re.compile(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE))
+    for scheme, pattern in (
+        (PMID, r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})\b"),
+        (PMCID, r"(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/(PMC\d{1,9})\b"),
+        (ACL, r"acl(?:anthology|web)\.org/(?:anthology/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)\b"),
+        (OPENREVIEW, r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,20})"),
+        (DBLP, r"dblp\.(?:org|uni-trier\.de)/rec/(?:html/|bibtex/)?([\w/.:-]+?)(?:\.\w{3,4})?$"),
+        (SEMANTIC_SCHOLAR, r"api\.semanticscholar\.org/CorpusID:(\d+)\b"),
+        (OPENALEX, r"openalex\.org/(W\d+)\b"),
+    )
+)  # fmt: skip
+_IN_TEXT = re.compile(
+    rf"(?:{_ARXIV_PREFIX.pattern})(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?(?!\d)"
+    rf"|(?<![\w./])(?:{_ARXIV_NEW})(?:v\d+)?(?![\w.]*\d)"
+    r"|https?://[^\s<>\"'|\[\]{}`]+"
+    r"|(?<![\w/])10\.\d{4,9}/[^\s\"'|\[\]{}`]+"
+    r"|\bPMID:?\s*\d{4,9}\b|\bPMC\d{4,9}\b",
+    re.IGNORECASE,
+)
+_CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
+
+
+def parse_link(url: str) -> Identifier | None:
+    """The paper that a link leads to, where the link says so; None else."""
+    if found := parse_arxiv(url) or parse_doi(url):
+        return found
+    for scheme, pattern in _LINKS:
+        if match := pattern.match(url):
+            return Identifier(scheme, match[1].upper() if scheme == PMCID else match[1])
+    return None
+
+
+def find_identifiers(text: str) -> list[tuple[int, Identifier]]:
+    """The identifiers in a text, each with where it begins, without repetitions."""
+    found: dict[Identifier, int] = {}
+    for match in _IN_TEXT.finditer(text):
+        one = _named(_trimmed(match.group()))
+        if one is not None:
+            found.setdefault(Identifier(one.scheme, one.value, one.version), match.start())
+    return [(place, one) for one, place in found.items()]
+
+
+def _named(text: str) -> Identifier | None:
+    digits = text.rpartition(":")[2].strip() if text[:4].upper() == "PMID" else ""
+    if digits or text[:4].upper() == "PMID":
+        return Identifier(PMID, digits or text[4:].strip())
+    if re.fullmatch(r"PMC\d+", text, re.IGNORECASE):
+        return Identifier(PMCID, text.upper())
+    return parse_link(text)
+
+
+def _trimmed(text: str) -> str:
+    """A word from running text without the punctuation behind it."""
+    while text:
+        last = text[-1]
+        opened = _CLOSING.get(last)
+        if last in ".,;:!?*_'" or (opened and text.count(opened) < text.count(last)):
+            text = text[:-1]
+        else:
+            break
+    return text
+
+
+def split_dois(text: str) -> list[str]:
+    """The words of a field that may hold several DOIs, which themselves may have `;` and `,`."""
+    return [word for word in _BETWEEN_DOIS.split(text) if word.strip(",;. ")]
+
+
+def is_short_doi(text: str) -> bool:
+    """Whether a text is a DOI shortened by shortdoi.org, which only that service can resolve."""
+    return _SHORT_DOI.fullmatch(text.strip()) is not None
 
 
 def parse_identifier(text: str) -> Identifier | None:

@@ -22,8 +22,10 @@ USER = "user"
 _ABSTRACT_LETTERS = 200
 _TRUST = {
     "user": 100, "arxiv": 90, "crossref": 80, "datacite": 80, "inspire": 70, "ads": 70,
-    "pubmed": 70, "reader": 60, "bibtex": 60, "semantic-scholar": 50, "openalex": 50, "dblp": 50,
-    "huggingface": 40, "arxiv-listing": 30, "hf-listing": 20,
+    "pubmed": 70, "acl": 70, "reader": 60, "zotero": 60, "bibtex": 60, "csl": 60, "ris": 60,
+    "endnote": 60, "cff": 60, "papis": 60, "semantic-scholar": 50, "openalex": 50, "dblp": 50,
+    "huggingface": 40, "web": 40, "feed": 35, "arxiv-listing": 30, "markdown": 25,
+    "hf-listing": 20, "read-later": 15,
 }  # fmt: skip
 _LEAST_TRUST = 10
 _TEX = re.compile(r"\\(?:[A-Za-z]+|.)|[{}$]")
@@ -101,12 +103,29 @@ def _years_agree(ours: Fields, theirs: Fields) -> bool:
 
 
 def _conflict(ours: Fields, theirs: Fields) -> bool:
-    for scheme in (ARXIV, DOI):
-        left = {one.value for one in ours.identifiers if one.scheme == scheme}
-        right = {one.value for one in theirs.identifiers if one.scheme == scheme}
-        if left and right and not left & right:
-            return True
-    return False
+    return any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
+
+
+def _differ(ours: Fields, theirs: Fields, scheme: str) -> bool:
+    """Whether both have identifiers of a scheme, and none in common."""
+    left = {one.value for one in ours.identifiers if one.scheme == scheme}
+    right = {one.value for one in theirs.identifiers if one.scheme == scheme}
+    return bool(left and right and not left & right)
+
+
+def contradict(ours: Fields, theirs: Fields) -> bool:
+    """Whether two records that share a DOI cannot be one paper all the same.
+
+    They have different arXiv ids, or neither title nor first author is the same: then the DOI is
+    a book's whose chapters they are, or was mistyped. Rules 1 and 4 of CONTRIBUTING.md.
+    """
+    if _differ(ours, theirs, ARXIV):
+        return True
+    titles = [letters_key(one.title) for one in (ours, theirs)]
+    if not all(titles) or not (ours.authors and theirs.authors):
+        return False
+    alike = titles[0] in titles[1] or titles[1] in titles[0]
+    return not alike and fold(ours.authors[0].family) != fold(theirs.authors[0].family)
 
 
 def merged(known: Sequence[SourceRecord], new: SourceRecord) -> tuple[SourceRecord, ...] | None:
@@ -163,7 +182,7 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
     ranked = sorted(records, key=lambda record: -trust(record.source))
     fields = [record.fields for record in ranked]
     mine = next((record.fields for record in ranked if record.source == USER), Fields())
-    title = _first(one.title for one in fields)
+    title = _first(one.title for one in fields) or _first(map(identifying_title, fields))
     abstract = _abstract(ranked)
     readable_title = clean(convert(title).text)
     readable_abstract = clean_lines(convert(abstract).text)
@@ -186,6 +205,17 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
         urls=mine.urls or _union(one.urls for one in fields),
         counters=_counters(records),
     )
+
+
+def identifying_title(fields: Fields) -> str:
+    """What a source calls a paper: its title, else its first identifier, else nothing."""
+    if fields.title or not fields.identifiers:
+        return fields.title
+    first = fields.identifiers[0]
+    return f"{_SCHEME_NAMES.get(first.scheme, first.scheme)}:{first.value}"
+
+
+_SCHEME_NAMES = {ARXIV: "arXiv", "pmid": "PMID", "pmcid": "PMCID", "acl": "ACL"}
 
 
 def _first(values: Iterable[str]) -> str:

@@ -60,6 +60,11 @@ class Fields:
         remark: The authors' comment (pages, acceptance).
         urls: Links, without those that follow from the identifiers.
         counters: Numbers such as comments and upvotes, by name.
+        kind: What kind of work it is, as `reader.model.details` names kinds.
+        details: Volume, pages, publisher and the like, by the names of `reader.model.details`;
+            what a format has besides, by its name there.
+        notes: Texts that came with it, plain.
+        files: Where the source says that its files are: paths or links, never opened unasked.
     """
 
     title: str = ""
@@ -77,6 +82,10 @@ class Fields:
     license: str = ""
     urls: tuple[str, ...] = ()
     counters: Mapping[str, int] = field(default_factory=dict)
+    kind: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +221,14 @@ class Paper:
         return tuple(dict.fromkeys([one.url for one in ranked if one.url] + list(self.links)))
 
 
-_SOURCE_LABELS = {"hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv",
-                  "reader": "file", "user": "you"}  # fmt: skip
+_SOURCE_LABELS = {
+    "hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv", "reader": "file",
+    "user": "you", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON", "zotero": "Zotero",
+    "endnote": "EndNote", "cff": "CITATION.cff", "huggingface": "HF Daily", "pubmed": "PubMed",
+    "semantic-scholar": "Semantic Scholar", "crossref": "Crossref", "datacite": "DataCite",
+    "openalex": "OpenAlex", "dblp": "DBLP", "acl": "ACL Anthology", "feed": "feed", "web": "page",
+    "read-later": "read later", "markdown": "Markdown", "text": "text", "pdf": "PDF",
+}  # fmt: skip
 
 
 def source_label(source: str) -> str:

@@ -9,7 +9,9 @@ from reader.model.identifiers import Identifier
 from reader.model.paper import Author, Fields
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_TEXTS = ("title", "abstract", "category_code", "venue", "remark", "license")
+_LISTS = ("categories", "urls", "notes", "files")
+_MAPPINGS = ("counters", "details")
+_TEXTS = ("title", "abstract", "category_code", "venue", "remark", "license", "kind")
 
 
 def compact(value: object) -> str:
@@ -34,6 +36,8 @@ def author_value(value: Mapping[str, str]) -> Author:
 def fields_object(fields: Fields) -> dict[str, Any]:
     """The fields that say something, as JSON values."""
     told: dict[str, Any] = {name: value for name in _TEXTS if (value := getattr(fields, name))}
+    told |= {name: list(value) for name in _LISTS if (value := getattr(fields, name))}
+    told |= {name: dict(value) for name in _MAPPINGS if (value := getattr(fields, name))}
     if fields.authors:
         told["authors"] = [author_object(author) for author in fields.authors]
     if fields.author_count is not None:
@@ -44,29 +48,24 @@ def fields_object(fields: Fields) -> dict[str, Any]:
         date: PartialDate = getattr(fields, name)
         if date != UNDATED:
             told[name] = [date.text, date.precision.value]
-    for name in ("categories", "urls"):
-        if value := getattr(fields, name):
-            told[name] = list(value)
     if fields.identifiers:
         told["identifiers"] = [[one.scheme, one.value, one.version] for one in fields.identifiers]
-    if fields.counters:
-        told["counters"] = dict(fields.counters)
     return told
 
 
 def fields_value(told: Mapping[str, Any]) -> Fields:
     """What `fields_object` wrote."""
+    told_again: dict[str, Any] = {name: told.get(name, "") for name in _TEXTS}
+    told_again |= {name: tuple(told.get(name, ())) for name in _LISTS}
+    told_again |= {name: dict(told.get(name, {})) for name in _MAPPINGS}
     return Fields(
-        **{name: told.get(name, "") for name in _TEXTS},
+        **told_again,
         authors=tuple(author_value(author) for author in told.get("authors", ())),
         author_count=told.get("author_count"),
         authors_complete=told.get("authors_complete", False),
         published=_date(told.get("published")),
         updated=_date(told.get("updated")),
-        categories=tuple(told.get("categories", ())),
         identifiers=tuple(Identifier(*one) for one in told.get("identifiers", ())),
-        urls=tuple(told.get("urls", ())),
-        counters=dict(told.get("counters", {})),
     )
 
 

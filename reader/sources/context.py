@@ -44,4 +44,9 @@ def content_key(fields: Fields) -> str:
     year = str(fields.published.year or "") if sure else ""
     names = "; ".join(author.name for author in fields.authors)
     content = "\n".join([letters_key(fields.title), names, abstract_key(fields.abstract), year])
-    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+    return digest(content)
+
+
+def digest(text: str) -> str:
+    """A short key of a text's content, the same in every run."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -1,6 +1,5 @@
 """Files and pipes as text, within limits and in whatever encoding they are."""
 
-import codecs
 import gzip
 import io
 import os
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from reader.errors import ImportFileError
+from reader.sources.encodings import detect
 
 LARGEST_TEXT = 50_000_000
 """Bytes of a document that is read as a whole; streamed formats have no limit."""
@@ -23,16 +23,16 @@ LONGEST_LINE = 5_000_000
 
 _HEAD = 1_048_576
 _BLANK_LINES = 100_000
+_PIECE = 65_536
+_LARGEST_STREAM = 50_000_000
+_MOST_UNPACKED = 100
+"""How many times larger than its file a long document may be; text packs 3 to 10 times."""
 _TOLD = 200
 """Lines after which it is told how far they are."""
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_CONTINUATION = bytes(range(0x80, 0xC0))
 
 
 @dataclass(slots=True)
@@ -42,11 +42,13 @@ class Position:
     Attributes:
         at, size: Bytes on the disk, packed ones where it is packed.
         after: The line up to which all are passed over.
+        decoded: Whether its bytes were read as text in the detected encoding.
     """
 
     size: int
     at: int = 0
     after: int = 0
+    decoded: bool = False
 
     @property
     def share(self) -> float:
@@ -78,13 +80,31 @@ class Document:
         Raises:
             ImportFileError: It is too large or cannot be read.
         """
+        self.position.decoded = True
         with _readable(self.path, self.name) as (file, _descriptor):
             content = file.read(LARGEST_TEXT + 1)
         if len(content) > LARGEST_TEXT:
             limit = f"{LARGEST_TEXT // 1_000_000} MB"
             raise ImportFileError(f"{self.name}: larger than {limit}; split it.")
-        text = content.decode(self.encoding, "replace")
-        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return _with_line_feeds(content.decode(self.encoding, "replace"))
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes, unpacked and as they are, piece by piece.
+
+        Raises:
+            ImportFileError: It unpacks to more than any document should have, or cannot be read.
+        """
+        with _readable(self.path, self.name) as (file, descriptor):
+            read = 0
+            while part := file.read(_PIECE):
+                read += len(part)
+                self.position.at = os.lseek(descriptor, 0, os.SEEK_CUR)
+                if read > _LARGEST_STREAM and read > _MOST_UNPACKED * self.position.at:
+                    limit = f"{_LARGEST_STREAM // 1_000_000} MB"
+                    raise ImportFileError(
+                        f"{self.name}: unpacks to more than the limit of {limit}."
+                    )
+                yield part
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The lines with their numbers, one at a time; bytes that do not decode become U+FFFD.
@@ -93,8 +113,9 @@ class Document:
             ImportFileError: It cannot be read, or a line is longer than any record may be.
         """
         position = self.position
+        position.decoded = True
         with _readable(self.path, self.name) as (file, descriptor):
-            text = io.TextIOWrapper(file, self.encoding, "replace", newline="\n")
+            text = io.TextIOWrapper(file, self.encoding, "replace", newline=None)
             blank = number = 0
             while line := text.readline(LONGEST_LINE + 1):
                 number += 1
@@ -108,6 +129,10 @@ class Document:
                     raise ImportFileError(f"{self.name}: line {number}: {what}.")
                 yield number, line.lstrip("\ufeff") if number == 1 else line
             text.detach()
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def open_document(path: Path, name: str) -> Document:
@@ -124,19 +149,20 @@ def open_document(path: Path, name: str) -> Document:
         raise ImportFileError(f"{name}: not a regular file; `reader import -` reads a pipe.")
     with _readable(path, name) as (file, _descriptor):
         head = file.read(_HEAD)
-    encoding = _detect(head)
-    text = head.decode(encoding, "replace").lstrip("\ufeff")
+        encoding = detect(head, final=len(head) < _HEAD)
+        if encoding == "utf-8" and len(head) == _HEAD and head.isascii():
+            encoding = _beyond(file)
+    text = _with_line_feeds(head.decode(encoding, "replace"))
     return Document(path, name, encoding, text, Position(path.stat().st_size))
 
 
-def _detect(head: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            return encoding
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _HEAD)
-    except UnicodeDecodeError:
-        return "cp1252"
+def _beyond(file: IO[bytes]) -> str:
+    """The encoding of a long document whose beginning tells nothing: by the first that does."""
+    read = 0
+    while (part := file.read(_HEAD)) and read < LARGEST_TEXT:
+        if not part.isascii():
+            return detect(part.lstrip(_CONTINUATION), final=False)
+        read += len(part)
     return "utf-8"
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from reader.model.merge import identifying_title
 from reader.model.paper import PaperDraft, Rejected, Tag
 from reader.model.query.views import View
 from reader.model.text import clean
@@ -16,6 +17,7 @@ from reader.sources.document import Document
 Record = TypeVar("Record", bound=BaseModel)
 
 _LINES_TRIED = 5
+_LONG = 1_000_000
 _RECORDS = ("paper", "tag", "view")  # what pydantic puts first for the kinds of a union
 _MEMBER = re.compile(r'"(\w{1,40})"\s*:')
 
@@ -25,7 +27,7 @@ def first_object(head: str) -> dict[str, Any]:
 
     Of one that is longer than the beginning of the document, the names of its members.
     """
-    if head.startswith("{") and "\n" not in head:
+    if head.startswith("{") and "\n" not in head and len(head) >= _LONG:
         return dict.fromkeys(_MEMBER.findall(head))
     for line in [line for line in head.split("\n") if line.strip()][:_LINES_TRIED]:
         try:
@@ -56,7 +58,7 @@ def read_objects(
         else:
             if isinstance(taken, Tag | View):
                 yield taken
-            elif taken is None or not taken.records[0].fields.title:
+            elif taken is None or not identifying_title(taken.records[0].fields):
                 reason = "the title has no readable text"
                 yield Rejected(number, reason, clean(text[:RAW_LENGTH]), record, "title")
             else:

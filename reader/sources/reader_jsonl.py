@@ -1,7 +1,7 @@
 """Our own complete export, read back: JSON lines of schema 1, as `docs/formats.md` says."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -17,7 +17,7 @@ from pydantic import Tag as PydanticTag
 from reader.errors import TagNameError
 from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
 from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
-from reader.model.merge import USER
+from reader.model.merge import USER, identifying_title
 from reader.model.paper import (
     Author,
     Fields,
@@ -79,6 +79,10 @@ class FieldsObject(BaseModel):
     license: Line = ""
     urls: list[Line] = Field(default=[], max_length=1_000)
     counters: dict[Line, Count] = Field(default={}, max_length=100)
+    kind: Line = ""
+    details: dict[Line, Line] = Field(default={}, max_length=1_000)
+    notes: list[Text] = Field(default=[], max_length=1_000)
+    files: list[Line] = Field(default=[], max_length=1_000)
 
     def value(self) -> Fields:
         """The fields, cleaned."""
@@ -101,6 +105,7 @@ class FieldsObject(BaseModel):
             license=clean(self.license),
             urls=tuple(clean(url) for url in self.urls),
             counters={clean(name): count for name, count in self.counters.items()},
+            **_extent(self),
         )
 
 
@@ -149,6 +154,10 @@ class PaperObject(BaseModel):
     status: Literal["unread", "later", "reading", "read", "skipped"] = "unread"
     priority: Literal["none", "A", "B", "C"] = "none"
     counters: dict[Line, Count] = Field(default={}, max_length=100)
+    kind: Line = ""
+    details: dict[Line, Line] = Field(default={}, max_length=1_000)
+    notes: list[Text] = Field(default=[], max_length=1_000)
+    files: list[Line] = Field(default=[], max_length=1_000)
     added: Line = ""
     decided: Line = ""
     trashed: Line = ""
@@ -185,6 +194,7 @@ class PaperObject(BaseModel):
             license=clean(self.license),
             urls=tuple(clean(url) for url in self.urls),
             counters={clean(name): count for name, count in self.counters.items()},
+            **_extent(self),
         )
 
     def user(self) -> UserState:
@@ -276,17 +286,26 @@ def _item(
 
 
 def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
-    told = record.provenance
-    if (
-        told
-        and told[0].fields.title.strip()
-        and all(one.fields.title.strip() or one.source == USER for one in told)
+    records = tuple(one.value() for one in record.provenance)
+    named = [bool(identifying_title(one.fields)) for one in records]
+    if not (
+        records
+        and named[0]
+        and all(known or one.source == USER for one, known in zip(records, named, strict=True))
     ):
-        records = tuple(one.value() for one in record.provenance)
-    else:
         fields = record.fields()
         records = context.draft(SOURCE, content_key(fields), fields, line).records
     return PaperDraft(records, record.user(), line)
+
+
+def _extent(told: FieldsObject | PaperObject) -> dict[str, Any]:
+    """What both kinds of objects have beyond the fields that lists need."""
+    return {
+        "kind": clean(told.kind),
+        "details": {clean(name): clean(value) for name, value in told.details.items()},
+        "notes": tuple(clean_lines(note) for note in told.notes),
+        "files": tuple(clean(file) for file in told.files),
+    }
 
 
 def _date(told: tuple[str, Precision] | None) -> PartialDate:

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.export import bibtex, jsonl
-from reader.importing import Options, import_files
+from reader.import_report import Options
+from reader.importing import import_files
 from reader.library.store import Store
 from reader.model.change import CitekeyChange, StarChange, StatusChange, TagChange
 from reader.model.paper import Fields, PaperDraft, SourceRecord, Status

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from reader.importing import Options, import_files, import_samples
+from reader.import_report import Options
+from reader.importing import import_files, import_samples
 from reader.library.store import Store
 from reader.model.query import Query
 from tests.library.states import contents, problems

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.importing import Options, import_files, import_samples
+from reader.import_report import Options
+from reader.importing import import_files, import_samples
 from reader.library.ingest import Verdict
 from reader.library.store import Store
 from reader.model.change import StarChange, StatusChange, TagChange
@@ -170,7 +171,7 @@ def test_newest_first_by_date_of_publication(shelf):
 
 
 def test_long_imports_are_committed_in_batches(store, monkeypatch):
-    monkeypatch.setattr("reader.library.store.BATCH", 5)
+    monkeypatch.setattr("reader.library.taking.BATCH", 5)
     records = [draft(Fields(title=f"{LONG} {n}"), key=str(n)) for n in range(12)]
     group, taken = store.import_drafts(records, "many")
     assert (taken.new, group.papers, len(store.log(9))) == (12, 12, 1)
@@ -179,7 +180,7 @@ def test_long_imports_are_committed_in_batches(store, monkeypatch):
 
 
 def test_an_unfinished_import_can_be_undone(store, monkeypatch):
-    monkeypatch.setattr("reader.library.store.BATCH", 5)
+    monkeypatch.setattr("reader.library.taking.BATCH", 5)
 
     def broken():
         yield from (draft(Fields(title=f"{LONG} {n}"), key=str(n)) for n in range(7))

@@ -229,7 +229,7 @@ def test_what_came_back_meanwhile_is_not_brought_back_twice(store, library_path)
 
 
 def test_an_import_that_is_going_on_is_not_undone(store, library_path, monkeypatch):
-    monkeypatch.setattr("reader.library.store.BATCH", 2)
+    monkeypatch.setattr("reader.library.taking.BATCH", 2)
     other = Store(library_path)
 
     def drafts():

@@ -13,8 +13,9 @@ import pytest
 
 from reader import importing
 from reader.cli.importing_progress import Progress, duration
-from reader.importing import FileReport, Options, import_files
-from reader.library import store as store_module
+from reader.import_report import FileReport, Options
+from reader.importing import import_files
+from reader.library import taking
 from reader.library.store import Store
 from reader.model.change import StarChange
 from reader.model.query import Query
@@ -28,7 +29,7 @@ PAPERS = 230
 def snapshot(tmp_path, monkeypatch):
     """A file that counts as long, with batches of ten papers."""
     monkeypatch.setattr(importing, "LONG", 1_000)
-    monkeypatch.setattr(store_module, "LONG_BATCH", 10)
+    monkeypatch.setattr(taking, "LONG_BATCH", 10)
     path = tmp_path / "snapshot.jsonl"
     with path.open("w") as file:
         for n in range(PAPERS):
@@ -110,7 +111,7 @@ def test_others_write_while_it_runs(library_path, snapshot):
         for n in range(2_000)
     ))  # fmt: skip
     job = ("import sys; from pathlib import Path; from reader import importing;"
-           "from reader.library import store; importing.LONG = 1; store.LONG_BATCH = 50;"
+           "from reader.library import store, taking; importing.LONG = 1; taking.LONG_BATCH = 50;"
            "importing.import_files(store.Store(Path(sys.argv[1])), [(Path(sys.argv[2]), 's')],"
            "importing.Options())")  # fmt: skip
     with closing(Store(library_path)) as store:

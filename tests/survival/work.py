@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import reader.library.store as store_module
-from reader.library import reading, schema
+from reader.library import reading, schema, taking
 from reader.library.conditions import Asked
 from reader.library.schema import STEPS
 from reader.library.store import Store
@@ -30,7 +30,7 @@ class Importing:
 
     @staticmethod
     def do(path):
-        store_module.BATCH = 10
+        taking.BATCH = 10
         drafts = [
             PaperDraft((SourceRecord("arxiv", str(number), "2026-01-01T00:00:00Z", "made",
                                      Fields(title=f"A made-up paper, number {number} of many")),))

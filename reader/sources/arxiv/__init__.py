@@ -1,0 +1,1 @@
+"""What arXiv sends: API answers, feeds, OAI-PMH, mailings and pages."""

@@ -1,0 +1,61 @@
+"""Which encoding the bytes of a document are in."""
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_SAMPLE = 4_096
+_LONG_RUN = 4
+_WIDE = ("utf-16-le", "utf-16-be")
+
+
+def detect(head: bytes, *, final: bool) -> str:
+    """The encoding of a text by its beginning, under Python's name for it.
+
+    A byte order mark says it; else it is UTF-8 where it can be, UTF-16 where every other byte is
+    NUL, GB18030 where the bytes above ASCII stand in long runs as Chinese does, else Windows-1252
+    or, where that has no such characters, ISO 8859-1.
+
+    Args:
+        head: The first bytes.
+        final: Whether they are all of it.
+    """
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    if wide := _wide(head[:_SAMPLE]):
+        return wide
+    if _decodes(head, "utf-8", final=final):
+        return "utf-8"
+    if _in_long_runs(head) and _decodes(head, "gb18030", final=final):
+        return "gb18030"
+    return "cp1252" if _decodes(head, "cp1252", final=final) else "latin-1"
+
+
+def _wide(sample: bytes) -> str:
+    """UTF-16 without a mark: mostly Latin text has a NUL in each pair, always on one side."""
+    for offset, encoding in ((1, _WIDE[0]), (0, _WIDE[1])):
+        here, there = sample[offset::2], sample[1 - offset :: 2]
+        if len(here) > 1 and here.count(0) > len(here) * 0.6 and not there.count(0):
+            return encoding
+    return ""
+
+
+def _decodes(content: bytes, encoding: str, *, final: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(content, final=final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _in_long_runs(content: bytes) -> bool:
+    """Whether most bytes above ASCII have such neighbours; in Western text they stand alone."""
+    runs = [len(run) for run in _HIGH.findall(content)]
+    long = sum(length for length in runs if length >= _LONG_RUN)
+    return bool(runs) and 2 * long > sum(runs)

@@ -1,0 +1,43 @@
+"""The files in folders, in an order that does not change."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_FILES = 200_000
+"""Files that are looked at in one folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to import.
+
+    Attributes:
+        name: What messages call it.
+        named: Whether it was given itself, and not found in a folder.
+    """
+
+    path: Path
+    name: str
+    named: bool
+
+
+def files_in(given: Sequence[tuple[Path, str]]) -> Iterator[Found]:
+    """Each given file, and the files of each given folder and those below it.
+
+    Hidden ones are passed over, and links to folders are not followed.
+    """
+    for path, name in given:
+        if not path.is_dir():
+            yield Found(path, name, named=True)
+            continue
+        left = MOST_FILES
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(one for one in folders if not one.startswith("."))
+            for file in sorted(names)[:left]:
+                whole = Path(folder, file)
+                if not file.startswith(".") and whole.is_file():
+                    told = str(Path(name, whole.relative_to(path)))
+                    yield Found(whole, told.encode("utf-8", "replace").decode(), named=False)
+            left = max(0, left - len(names))

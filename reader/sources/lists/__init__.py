@@ -1,0 +1,1 @@
+"""Reading lists: notes, tables, bookmarks, links in any text, pages and PDFs."""

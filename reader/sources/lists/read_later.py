@@ -1,0 +1,182 @@
+"""What read-later services and bookmark managers export: tables and JSON of links.
+
+Columns are found by their names in any order: Pocket, Instapaper, Readwise Reader, Raindrop,
+Omnivore, wallabag and Delicious among them. Readwise's highlights are notes of the page they mark.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+
+from reader.model.dates import parse_date
+from reader.model.names import parse_names
+from reader.model.paper import Rejected, Status
+from reader.sources.context import Context, Item
+from reader.sources.document import Document
+from reader.sources.entry import Entry
+from reader.sources.json_documents import Loose, Text, Texts, load, members, read_objects
+
+NAME = "read-later"
+LABEL = "a read-later export"
+SOURCE = "read-later"
+
+_NAMES = {
+    "title": "title", "url": "url", "link": "url", "href": "url", "book title": "title",
+    "tags": "tags", "document tags": "tags", "labels": "tags", "folder": "folder",
+    "status": "state", "state": "state", "location": "state", "time_added": "added",
+    "timestamp": "added", "saved date": "added", "savedat": "added", "created": "added",
+    "created_at": "added", "author": "author", "book author": "author", "authors": "author",
+    "reading progress": "progress", "readingprogress": "progress", "selection": "note",
+    "highlight": "highlight", "note": "note", "description": "summary", "excerpt": "summary",
+    "is_starred": "starred", "is_archived": "archived", "favorite": "starred",
+    "published_at": "published", "publishedat": "published", "abstract": "summary",
+    "doi": "url", "arxiv": "url", "year": "published", "published": "published",
+}  # fmt: skip
+_READ = ("archive", "archived", "read", "done", "finished")
+_LATER = ("later", "shortlist", "new", "unread", "inbox", "succeeded")
+_READ_FROM = 0.95
+_DIALECTS = ",;\t"
+
+
+def recognises(head: str) -> bool:
+    """Whether a text is a table or a JSON document of links."""
+    if found := {name.lower() for name in members(head)}:
+        return "url" in found and bool(found & {"title", "given_title"}) and bool(
+            found & {"readingprogress", "savedat", "is_archived", "tags", "time_added", "labels"}
+        )  # fmt: skip
+    columns = _columns(head)
+    return columns is not None and "title" in columns and bool({"url", "highlight"} & set(columns))
+
+
+def _columns(head: str) -> list[str] | None:
+    """Our names for the columns of a table; None when its first line names none."""
+    first = head.lstrip("\ufeff").partition("\n")[0].strip()
+    if len(first) > len(_NAMES) * 40 or "<" in first:
+        return None
+    delimiter = max(_DIALECTS, key=first.count)
+    try:
+        row = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return None
+    known = [_NAMES.get(name.strip().lower(), name.strip().lower()) for name in row]
+    return known if len(row) > 1 else None
+
+
+def read(document: Document, context: Context) -> Iterator[Item]:
+    """The links of an export, those that name a paper as that paper."""
+    if members(document.head):
+        yield from read_objects(_objects(document), Link, entry_of, context, SOURCE)
+        return
+    columns = _columns(document.head) or []
+    lines = (line for _, line in document.lines())
+    delimiter = max(_DIALECTS, key=document.head.partition("\n")[0].count)
+    rows = csv.reader(lines, delimiter=delimiter)
+    next(rows, None)
+    try:
+        yield from read_objects(_told(rows, columns), Link, entry_of, context, SOURCE)
+    except csv.Error as error:
+        yield Rejected(rows.line_num, f"no row of a table: {error}")
+
+
+def _told(rows: Iterator[list[str]], columns: list[str]) -> Iterator[dict[str, object]]:
+    """The rows as objects; highlights of one page come together."""
+    pages: dict[str, dict[str, object]] = {}
+    for row in rows:
+        told: dict[str, object] = {}
+        for name, value in zip(columns, row, strict=False):
+            told[name] = told.get(name) or value
+        if "highlight" not in columns:
+            if any(value.strip() for value in row):
+                yield told
+            continue
+        page = pages.setdefault(str(told.get("url") or told.get("title")), {**told, "notes": []})
+        texts = (str(told.get(name) or "") for name in ("highlight", "note"))
+        page["notes"].append("\n".join(filter(None, texts)))  # type: ignore[attr-defined] # a list
+        page.pop("note", None)
+    yield from pages.values()
+
+
+def _objects(document: Document) -> list[object]:
+    value = load(document)
+    if isinstance(value, dict):
+        value = value.get("list", value.get("bookmarks", [value]))
+        value = list(value.values()) if isinstance(value, dict) else value
+    return [_renamed(one) for one in value]
+
+
+def _renamed(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    told: dict[str, object] = {}
+    for name, one in value.items():
+        ours = _NAMES.get(str(name).lower(), str(name).lower())
+        told[ours] = told.get(ours) or one
+    return told
+
+
+class Link(Loose):
+    """One saved page."""
+
+    title: Text = ""
+    url: Text = ""
+    author: Text | Texts = ""
+    tags: Text | Texts = ""
+    folder: Text = ""
+    state: Text = ""
+    added: Text = ""
+    progress: Text = ""
+    summary: Text = ""
+    published: Text = ""
+    note: Text = ""
+    notes: Texts = []
+    starred: Text | bool = ""
+    archived: Text | bool = ""
+
+
+def entry_of(link: Link) -> Entry:
+    """A paper of one saved page."""
+    entry = Entry(key=link.url, title=link.title, abstract=link.summary)
+    for part in link.url.split():
+        entry.link(part)
+    authors = link.author if isinstance(link.author, str) else ", ".join(link.author)
+    entry.authors = list(parse_names(authors))
+    entry.complete = False
+    entry.published = parse_date(link.published)
+    entry.tags = _tags(link.tags)
+    entry.notes = [*link.notes, link.note]
+    entry.added = _moment(link.added)
+    states = [link.state.lower(), link.folder.lower()]
+    if any(state in _READ for state in states) or _is_read(link):
+        entry.status = Status.READ
+    elif any(state in _LATER for state in states):
+        entry.status = Status.LATER
+    elif link.folder and link.folder.lower() != "starred":
+        entry.tags.append(link.folder)
+    entry.starred = _truth(link.starred) or "starred" in states
+    return entry
+
+
+def _tags(told: str | list[str]) -> list[str]:
+    words = told.replace("|", ",").split(",") if isinstance(told, str) else told
+    return [word.strip(" []\"'") for word in words if word.strip(" []\"'")]
+
+
+def _truth(value: str | bool) -> bool:  # noqa: FBT001 - a value, not a switch
+    return value is True or str(value).lower() in ("1", "true", "yes")
+
+
+def _is_read(link: Link) -> bool:
+    try:
+        progress = float(link.progress.rstrip("%") or 0)
+    except ValueError:
+        progress = 0.0
+    share = progress / 100 if progress > 1 else progress
+    return _truth(link.archived) or share >= _READ_FROM
+
+
+def _moment(text: str) -> str:
+    """When it was saved, in UTC: seconds since 1970 or a date; nothing when it is neither."""
+    if text.isdigit() and len(text) == len("1600322788"):
+        return dt.datetime.fromtimestamp(int(text), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = parse_date(text)
+    return f"{date.text}T00:00:00Z" if date.month_day else ""

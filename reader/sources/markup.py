@@ -1,0 +1,27 @@
+"""Text that came with markup: the tags of titles and abstracts taken off, entities resolved."""
+
+import html
+import re
+
+_INLINE = (
+    "i|b|em|strong|u|s|sub|sup|sc|scp|small|span|font|nobr|tt|code|var|inf|italic|bold|title|"
+    "fixed-case|tex-math|url|a|ref|monospace|roman|sans-serif|underline|strike|annotation|"
+    "[a-z]+:[a-z-]+"
+)
+_BLOCK = "p|div|br|li|ul|ol|sec|section|h[1-6]|blockquote|tr|td|table|abstracttext"
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img(?:\s[^<>]{0,4000})?/?>", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """The text of HTML or JATS: known tags go, block tags end a line; `a<b` stays as it is."""
+    if "<" in text:
+        text = _BLOCK_TAG.sub("\n\n", _IMAGE.sub("", text))
+        text = _INLINE_TAG.sub("", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def plain_line(text: str) -> str:
+    """The text of a title with markup, as one line."""
+    return " ".join(plain(text).split())

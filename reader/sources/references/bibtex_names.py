@@ -1,0 +1,99 @@
+"""Names of persons as BibTeX and biblatex write them.
+
+Grammar: `First von Last`, `von Last, First`, `von Last, Jr, First`, joined by ` and `; braces hold
+a name together; biblatex also has `family=Last, given=First, prefix=von` (manual, section 2.3.3).
+"""
+
+import re
+
+from reader.model.latex import convert
+from reader.model.paper import Author
+from reader.model.text import clean
+
+_AND = re.compile(r"\\.|[{}]|\s+and(?=\s)", re.DOTALL | re.IGNORECASE)
+_PIECE = re.compile(r"\\.|[{}]|,|[\s~]+", re.DOTALL)
+_KEYED = re.compile(r"\s*(family|given|prefix|suffix)\s*=", re.IGNORECASE)
+_WHOLE = re.compile(r"\{.*\}", re.DOTALL)
+
+
+def parse_bibtex_names(text: str) -> tuple[list[Author], bool]:
+    """The persons of a name field, and whether they are all (no `and others` at the end)."""
+    names = [name.strip() for name in _split(text, _AND, 0)]
+    people = [name for name in names if name and name.lower() not in ("others", "{others}")]
+    complete = len(people) == len([name for name in names if name])
+    return [_person(name) for name in people], complete
+
+
+def readable(text: str) -> str:
+    """A piece of TeX as readable Unicode, on one line."""
+    return clean(convert(text).text) if any(mark in text for mark in "\\{}$~") else clean(text)
+
+
+def _split(text: str, marks: re.Pattern[str], start: int) -> list[str]:
+    """The parts of a text between marks that stand outside all braces."""
+    parts, depth, begin = [], 0, start
+    for match in marks.finditer(text, start):
+        mark = match.group()
+        if mark in "{}":
+            depth = max(0, depth + (1 if mark == "{" else -1))
+        elif depth == 0 and not mark.startswith("\\"):
+            parts.append(text[begin : match.start()])
+            begin = match.end()
+    return [*parts, text[begin:]]
+
+
+_COMMA = re.compile(r"\\.|[{}]|,", re.DOTALL)
+_SPACE = re.compile(r"\\.|[{}]|[\s~]+", re.DOTALL)
+
+
+def _person(name: str) -> Author:
+    if _KEYED.match(name):
+        return _keyed(name)
+    if _is_one_group(name):
+        return Author(readable(name), whole=True)
+    parts = [part.strip() for part in _split(name, _COMMA, 0)]
+    if len(parts) == 1:
+        return _in_reading_order(parts[0])
+    suffix = readable(parts[1]) if len(parts) > 2 else ""  # noqa: PLR2004 - von Last, Jr, First
+    given = " ".join(filter(None, map(readable, parts[2 if suffix else 1 :])))
+    return Author(f"{readable(parts[0])} {suffix}".strip(), given, whole=not given)
+
+
+def _is_one_group(name: str) -> bool:
+    """Whether braces hold the whole name together."""
+    if not _WHOLE.fullmatch(name):
+        return False
+    depth = 0
+    for match in re.finditer(r"\\.|[{}]", name, re.DOTALL):
+        depth += (match.group() == "{") - (match.group() == "}")
+        if depth == 0 and match.end() < len(name):
+            return False
+    return True
+
+
+def _keyed(name: str) -> Author:
+    parts = dict.fromkeys(("family", "given", "prefix", "suffix"), "")
+    for part in _split(name, _COMMA, 0):
+        label, _, value = part.partition("=")
+        if (label := label.strip().lower()) in parts:
+            parts[label] = readable(value.strip().strip('"'))
+    family = f"{parts['prefix']} {parts['family']} {parts['suffix']}".strip()
+    return Author(" ".join(family.split()), parts["given"], whole=not parts["given"])
+
+
+def _in_reading_order(name: str) -> Author:
+    """`First von Last`: the von part is in lower case, the last word is always the family's."""
+    words = [word for word in _split(name, _SPACE, 0) if word]
+    if len(words) < 2:  # noqa: PLR2004 - one word is a whole name
+        return Author(readable(name), whole=True)
+    start = next((i for i in range(len(words) - 1) if _is_lower(words[i])), len(words) - 1)
+    given, family = " ".join(words[:start]), " ".join(words[start:])
+    return Author(readable(family), readable(given), whole=start == 0)
+
+
+def _is_lower(word: str) -> bool:
+    """Whether a word belongs to the von part; of accents and braces, the first letter decides."""
+    if word.startswith("{") and not word.startswith("{\\"):
+        return False
+    letters = [char for char in readable(word) if char.isalpha()]
+    return bool(letters) and letters[0].islower()

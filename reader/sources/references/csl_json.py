@@ -1,0 +1,201 @@
+"""CSL-JSON: what Zotero, Pandoc and citation processors exchange.
+
+Schema: https://docs.citationstyles.org/en/stable/specification.html, and csl-data.json of
+https://github.com/citation-style-language/schema
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from reader.model import details as names
+from reader.model.dates import UNDATED, PartialDate, date_of, month_number, parse_date
+from reader.model.details import pack_names
+from reader.model.identifiers import PMCID, PMID, Identifier, parse_arxiv
+from reader.model.names import parse_name
+from reader.model.paper import Author
+from reader.sources.context import Context, Item
+from reader.sources.document import Document
+from reader.sources.entry import Entry
+from reader.sources.json_documents import Loose, Text, load, members, read_objects
+from reader.sources.markup import plain, plain_line
+from reader.sources.zotero.extra import take_extra
+
+NAME = "csl-json"
+LABEL = "CSL-JSON"
+SOURCE = "csl"
+
+
+class Name(Loose):
+    """A person or a group."""
+
+    family: Text = ""
+    given: Text = ""
+    suffix: Text = ""
+    literal: Text = ""
+    dropping: Text = Field(default="", alias="dropping-particle")
+    non_dropping: Text = Field(default="", alias="non-dropping-particle")
+
+    def value(self) -> Author:
+        """The author."""
+        if self.literal and not self.family:
+            return Author(plain_line(self.literal), whole=True)
+        particles = f"{self.dropping} {self.non_dropping}".strip()
+        parts = (particles, plain_line(self.family), self.suffix)
+        given = plain_line(self.given)
+        return Author(" ".join(filter(None, parts)), given, whole=not given)
+
+
+def _named(value: object) -> object:
+    if isinstance(value, str):
+        return {"literal": value}
+    return value
+
+
+Names = Annotated[
+    list[Annotated[Name, BeforeValidator(_named)]],
+    BeforeValidator(lambda value: value if isinstance(value, list) else [value]),
+    Field(max_length=200_000),
+]
+
+
+class Date(Loose):
+    """A date variable."""
+
+    parts: list[list[Any]] = Field(default=[], alias="date-parts", max_length=10)
+    raw: Text = ""
+    literal: Text = ""
+
+    def value(self) -> PartialDate:
+        """The first day, as far as it is known."""
+        for part in self.parts:
+            digits = [str(one) for one in part[:3] if one is not None]
+            if digits and digits[0].lstrip("-").isdigit() and len(digits[0]) <= len("2026"):
+                month = month_number(digits[1]) if len(digits) > 1 else 0
+                day = int(digits[2]) if len(digits) > 2 and digits[2].isdigit() else 0  # noqa: PLR2004
+                return date_of(int(digits[0]), month, day)
+        return parse_date(self.raw or self.literal)
+
+
+def _dated(value: object) -> object:
+    return {"raw": str(value)} if isinstance(value, str | int) else value
+
+
+class CslItem(Loose):
+    """One item; variables that are not spelled out here are kept as details by their name."""
+
+    model_config = {"extra": "allow", "populate_by_name": True}
+
+    id: Text = ""
+    citation_key: Text = Field(default="", alias="citation-key")
+    type: Text = ""
+    title: Text | list[Text] = ""
+    author: Names = []
+    editor: Names = []
+    translator: Names = []
+    issued: Annotated[Date | None, BeforeValidator(_dated)] = None
+    accessed: Annotated[Date | None, BeforeValidator(_dated)] = None
+    container: Text | list[Text] = Field(default="", alias="container-title")
+    short_container: Text | list[Text] = Field(default="", alias="container-title-short")
+    abstract: Text = ""
+    doi: Text = Field(default="", alias="DOI")
+    url: Text = Field(default="", alias="URL")
+    number: Text = ""
+    archive: Text = ""
+    archive_location: Text = ""
+    pmid: Text = Field(default="", alias="PMID")
+    pmcid: Text = Field(default="", alias="PMCID")
+    keyword: Text = ""
+    note: Text = ""
+    annote: Text = ""
+
+
+_DETAILS = {
+    "volume": names.VOLUME, "issue": names.ISSUE, "page": names.PAGES, "edition": names.EDITION,
+    "publisher": names.PUBLISHER, "publisher-place": names.PLACE, "genre": names.GENRE,
+    "collection-title": names.SERIES, "ISBN": names.ISBN, "ISSN": names.ISSN,
+    "language": names.LANGUAGE, "chapter-number": names.CHAPTER_NUMBER,
+}  # fmt: skip
+
+
+def recognises(head: str) -> bool:
+    """Whether a document's members are those of CSL items."""
+    found = members(head)
+    telling = {"issued", "container-title", "citation-key", "publisher-place", "date-parts"}
+    return "title" in found and "type" in found and bool(found & telling | found & {"id"}) and (
+        "itemType" not in found and bool(found & telling or {"id", "author"} <= found)
+    )  # fmt: skip
+
+
+def read(document: Document, context: Context) -> Iterator[Item]:
+    """The items of a document."""
+    value = load(document)
+    if isinstance(value, dict):
+        value = value.get("items", value.get("references", [value]))
+    return read_objects(value, CslItem, entry_of, context, SOURCE)
+
+
+def entry_of(item: CslItem) -> Entry:
+    """A paper of one item."""
+    entry = Entry(kind=item.type, key=item.id, citekey=item.citation_key or item.id)
+    entry.title = plain_line(_one(item.title))
+    entry.abstract = plain(item.abstract)
+    entry.authors = [name.value() for name in item.author]
+    entry.published = item.issued.value() if item.issued else UNDATED
+    entry.venue = plain_line(_one(item.container))
+    entry.stand_in = entry.venue
+    _identifiers(entry, item)
+    if item.accessed:
+        entry.detail(names.ACCESSED, item.accessed.value().text)
+    for role in (names.EDITOR, names.TRANSLATOR):
+        entry.detail(role, pack_names(name.value() for name in getattr(item, role)))
+    entry.detail(names.SHORT_VENUE, _one(item.short_container))
+    entry.tags = [
+        word.strip() for word in item.keyword.replace(";", ",").split(",") if word.strip()
+    ]
+    entry.notes += [plain(item.annote)] if item.annote else []
+    take_extra(entry, item.note)
+    for name, value in (item.model_extra or {}).items():
+        _detail(entry, name, value)
+    return entry
+
+
+def _one(value: str | list[str]) -> str:
+    return next(iter(value), "") if isinstance(value, list) else value
+
+
+def _identifiers(entry: Entry, item: CslItem) -> None:
+    entry.take_doi(item.doi)
+    arxiv = parse_arxiv(item.number) or (
+        parse_arxiv(item.archive_location) if "arxiv" in item.archive.lower() else None
+    )
+    if not entry.identify(arxiv):
+        entry.detail(names.NUMBER, item.number)
+        entry.detail("archive", item.archive)
+        entry.detail("archive_location", item.archive_location)
+    for scheme, value in ((PMID, item.pmid), (PMCID, item.pmcid.upper())):
+        entry.identify(Identifier(scheme, value) if value else None)
+    entry.link(item.url)
+
+
+def _detail(entry: Entry, name: str, value: object) -> None:
+    """A variable that was not spelled out: text and numbers as they are, names packed."""
+    known = _DETAILS.get(name, name)
+    if isinstance(value, str | int | float):
+        text = str(value)
+        entry.detail(known, text.replace("\N{EN DASH}", "-") if known == names.PAGES else text)
+    elif isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        entry.detail(known, "; ".join(value))
+    elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        people = [
+            Name.model_validate(one).value() for one in value if {"family", "literal"} & set(one)
+        ]
+        entry.detail(known, pack_names(people))
+    elif isinstance(value, dict) and {"date-parts", "raw", "literal"} & set(value):
+        entry.detail(known, Date.model_validate(value).value().text)
+
+
+def literal_name(text: str) -> Author:
+    """A name that a service gives as one text."""
+    return parse_name(plain_line(text))

@@ -1,0 +1,1 @@
+"""Answers of web services saved to a file."""

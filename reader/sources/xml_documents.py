@@ -1,0 +1,200 @@
+"""What the importers of XML share: elements of a document one at a time, within limits.
+
+A document that defines entities or has an internal DTD is refused, nesting is limited, and nothing
+outside of the document is ever read. It is checked to its end first, so one that is cut off or
+damaged tells nothing instead of its first half.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html.entities import html5
+from typing import cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.parsers import expat
+
+from reader.errors import ImportFileError
+from reader.sources.context import Context, Item
+from reader.sources.document import Document
+from reader.sources.entry import Entry
+
+DEEPEST = 200
+"""Elements within each other; the deepest real formats have a dozen."""
+
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30};)")
+_XML_NAMES = ("amp;", "lt;", "gt;", "quot;", "apos;")
+_LONGEST_NAME = 40
+_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)((?:\s[^<>]{0,20000})?)>?")
+_MISC = re.compile(r"<\?|<!--|<!DOCTYPE", re.IGNORECASE)
+_CLOSING = {"<?": "?>", "<!-": "-->", "<!D": ">"}
+_BLANK = re.compile(r"[\ufeff\s]*")
+
+
+def root_of(head: str) -> tuple[str, str]:
+    """The root element's name without its prefix, and its attributes; empty for no XML."""
+    place = _BLANK.match(head).end()  # type: ignore[union-attr] # it matches nothing, too
+    while opened := _MISC.match(head, place):
+        closing = _CLOSING[opened.group()[:3].upper()]
+        if opened.group().upper() == "<!DOCTYPE" and "[" in head[place : head.find(">", place) + 1]:
+            closing = "]"
+        end = head.find(closing, place)
+        if end < 0:
+            return "", ""
+        place = _BLANK.match(head, end + len(closing)).end()  # type: ignore[union-attr]
+        place += head[place : place + 1] == ">"
+    found = _ROOT.match(head, _BLANK.match(head, place).end())  # type: ignore[union-attr]
+    return (found[1].rpartition(":")[2], found[2]) if found else ("", "")
+
+
+def elements(document: Document, *names: str) -> Iterator[Element]:
+    """The elements with these local names, outermost ones, each complete and then let go.
+
+    Raises:
+        ImportFileError: It is no well-formed XML, or not within the limits.
+    """
+    _check(document)
+    parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
+    path: list[Element] = []
+    inside = 0
+    for part in _resolved(document.chunks()):
+        parser.feed(part)
+        for told in parser.read_events():
+            event, element = cast("tuple[str, Element]", told)
+            if event == "start":
+                path.append(element)
+                inside += local(element) in names
+                continue
+            path.pop()
+            if local(element) in names:
+                inside -= 1
+                if not inside:
+                    yield element
+            if not inside and path:
+                path[-1].clear()
+
+
+def _resolved(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The bytes with HTML's named characters, which a DTD that is not read would define."""
+    kept = b""
+    for part in parts:
+        text = kept + part
+        cut = text.rfind(b"&", max(0, len(text) - _LONGEST_NAME))
+        kept = text[cut:] if cut >= 0 else b""
+        yield _NAMED.sub(_character, text[:cut] if cut >= 0 else text)
+    yield _NAMED.sub(_character, kept)
+
+
+def _character(found: "re.Match[bytes]") -> bytes:
+    name = found[1].decode()
+    known = html5.get(name, "") if name not in _XML_NAMES else ""
+    return "".join(f"&#{ord(char)};" for char in known).encode() if known else found[0]
+
+
+def _check(document: Document) -> None:
+    """Read it to its end without keeping anything.
+
+    Raises:
+        ImportFileError: As `elements`.
+    """
+    parser = expat.ParserCreate()
+    checker = _Checker(document.name, parser)
+    parser.StartElementHandler = checker.start
+    parser.EndElementHandler = checker.end
+    parser.EntityDeclHandler = checker.refuse_entity
+    try:
+        for part in _resolved(document.chunks()):
+            parser.Parse(part, False)  # noqa: FBT003 - its signature
+        parser.Parse(b"", True)  # noqa: FBT003 - likewise
+    except (expat.ExpatError, ParseError) as error:
+        reason = expat.errors.messages.get(getattr(error, "code", 0), str(error))
+        place = f"line {parser.ErrorLineNumber}, column {parser.ErrorColumnNumber + 1}"
+        raise ImportFileError(f"{document.name}: {place}: {reason}; no valid XML.") from error
+
+
+class _Checker:
+    """Refuses what makes XML dangerous."""
+
+    def __init__(self, name: str, parser: "expat.XMLParserType") -> None:
+        self._name, self._parser, self._depth = name, parser, 0
+
+    def start(self, _name: str, _attributes: dict[str, str]) -> None:
+        """Count an element."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            line = self._parser.CurrentLineNumber
+            raise ImportFileError(
+                f"{self._name}: line {line}: elements nest deeper than the limit of {DEEPEST}."
+            )
+
+    def end(self, _name: str) -> None:
+        """Count its end."""
+        self._depth -= 1
+
+    def refuse_entity(self, *_declaration: object) -> None:
+        """Refuse a document that defines an entity."""
+        line = self._parser.CurrentLineNumber
+        raise ImportFileError(
+            f"{self._name}: line {line}: its DTD defines entities, which is not safe to read."
+        )
+
+
+def read_elements(
+    document: Document,
+    context: Context,
+    source: str,
+    names: tuple[str, ...],
+    entry_of: Callable[[Element], Entry | None],
+) -> Iterator[Item]:
+    """Each element as a draft; those that are no paper are passed over."""
+    for number, element in enumerate(elements(document, *names), start=1):
+        entry = entry_of(element)
+        if entry is not None:
+            entry.record = number
+            yield from entry.items(context, source)
+
+
+# -- parts of an element, by local names -----------------------------------------------------------
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    """The children of this name."""
+    return [] if element is None else [one for one in element if local(one) == name]
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along a path of names; None when there is none."""
+    for name in path:
+        element = next(iter(children(element, name)), None)
+    return element
+
+
+def text_of(element: Element | None) -> str:
+    """All text in an element."""
+    return "" if element is None else "".join(element.itertext()).strip()
+
+
+def text_at(element: Element | None, *path: str) -> str:
+    """All text of the first descendant along a path."""
+    return text_of(child(element, *path))
+
+
+def texts_at(element: Element | None, name: str) -> list[str]:
+    """The texts of all children of a name that have some."""
+    return [text for one in children(element, name) if (text := text_of(one))]
+
+
+def descendants(element: Element, name: str) -> list[Element]:
+    """All elements of this name in an element."""
+    return [one for one in element.iter() if local(one) == name]
+
+
+def attribute(element: Element | None, name: str) -> str:
+    """The value of an attribute, whatever its namespace; empty for none."""
+    if element is None:
+        return ""
+    values = (value for key, value in element.attrib.items() if key.rpartition("}")[2] == name)
+    return next(values, "")

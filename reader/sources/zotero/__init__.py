@@ -1,0 +1,1 @@
+"""Zotero: its database, Better BibTeX JSON and answers of its web API."""
