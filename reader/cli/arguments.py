@@ -84,7 +84,7 @@ _TAKING_NEGATIONS = ("tag", "list", "find", "export", "query")
 
 def _is_negation(word: str) -> bool:
     return (
-        word.startswith("-") and not word.startswith("--") and word not in ("-", "-h", "-q", "-0")
+        word.startswith("-") and not word.startswith("--") and word not in ("-", "-h", "-q", "-0", "-o", "-n")
     )
 
 

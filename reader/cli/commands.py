@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.model.formats import IMPORTS
+from reader.model.formats import EXPORTS, IMPORTS
 
 EXIT_CODES = {
     0: "done, also when there was nothing to do",
@@ -114,13 +114,41 @@ def _list(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _query(parser)
-    parser.add_argument("--to", required=True, choices=["jsonl", "bibtex"], help="the format")
-    parser.add_argument("--output", metavar="FILE", help="write a file instead of standard output")
+    parser.add_argument("--to", choices=list(EXPORTS), metavar="FORMAT",
+                        help=f"the format: {', '.join(EXPORTS)}; else by FILE's name")  # fmt: skip
+    parser.add_argument("-o", "--output", metavar="FILE",
+                        help="write a file instead of standard output; for markdown, a folder "
+                             "takes one note a paper")  # fmt: skip
+
+
+def _cite(parser: argparse.ArgumentParser) -> None:
+    _shown_refs(parser)
+    parser.add_argument("--style", default="latex",
+                        help="key, latex, md, typst, org; text, bibtex, ris or another export "
+                             "format; csl:NAME or csl:FILE (extra `cite`)")  # fmt: skip
+
+
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="the paper that stays")
+    parser.add_argument("others", nargs="+", metavar="REF", help="papers that are the same work")
+    parser.add_argument("--apart", action="store_true",
+                        help="keep them apart instead: they are different works")  # fmt: skip
+
+
+def _split(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="the paper")
+    parser.add_argument("records", nargs="*", type=_positive, metavar="N",
+                        help="which of its records become a paper of their own; without any, "
+                             "they are listed")  # fmt: skip
+
+
+def _shown_refs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="+", metavar="REF", help="papers; - reads them from stdin")
+    parser.add_argument("-0", "--null", action="store_true", help="stdin is separated by NUL")
 
 
 def _shown(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("refs", nargs="+", metavar="REF", help="papers; - reads them from stdin")
-    parser.add_argument("-0", "--null", action="store_true", help="stdin is separated by NUL")
+    _shown_refs(parser)
     parser.add_argument("--sources", action="store_true", help="say which source told each field")
 
 
@@ -302,8 +330,14 @@ COMMANDS = (
             (4, 5)),
     Command("log", "list what was changed, the newest first", "history:run_log", _log),
     Command("stats", "count papers, tags, sources and changes", "querying:run_stats", _json),
-    Command("export", "write papers as JSON lines or BibTeX", "listing:run_export", _export,
-            (1, 4, 5), "reader export --to jsonl --output library.jsonl"),
+    Command("export", "write papers in another format", "exporting:run_export", _export,
+            (1, 4, 5), "reader export tag:thesis -o thesis.bib"),
+    Command("cite", "write citations of papers", "exporting:run_cite", _cite, (1, 5),
+            "reader cite --style md simon2026there kamb2024analytic"),
+    Command("merge", "let papers that are one work become one", "regrouping:run_merge", _merge,
+            (1, 5), "reader merge simon2026there simon2026therea"),
+    Command("split", "make a paper of its own from some records of one", "regrouping:run_split",
+            _split, (1, 5), "reader split simon2026there 2"),
     Command("backup", "write a verified copy of the library", "safety:run_backup", _backup, (4, 5)),
     Command("restore", "put a backup in the library's place, keeping what was there",
             "safety:run_restore", _restore, (4, 5), "reader restore latest"),

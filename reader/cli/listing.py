@@ -1,16 +1,14 @@
-"""`reader list`, `find` and `export`."""
+"""`reader list` and `find`."""
 
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from reader.cli.library import asked_query, read
 from reader.cli.output import MANNER, emit, emit_marked, fit, say, width
-from reader.errors import OutputFileError, RefusedError, UsageError
+from reader.errors import UsageError
 from reader.export import bibtex, jsonl
-from reader.files import replace_file
 from reader.library.reading import ReadStore
 from reader.model.paper import Paper, PaperRow, Status
 from reader.model.query import Query
@@ -172,52 +170,3 @@ def _write(papers: Iterable[Paper], form: Callable[[Paper], str], arguments: Nam
             emit(json.dumps(_picked(paper, arguments), ensure_ascii=False))
         else:
             emit(form(paper))
-
-
-# -- export --------------------------------------------------------------------------------------
-
-
-def run_export(arguments: Namespace) -> int:
-    """Write papers to standard output or, all or nothing, to a file."""
-    with read(arguments) as store:
-        query = asked_query(store, arguments)
-        ids = list(store.matching(query))
-        if query.everything and arguments.to == "jsonl":
-            ids += store.trashed()
-        lines = _export_lines(store, query, ids, arguments.to)
-        if not ids:
-            say("no paper matches; nothing was written")
-            return NO_MATCH
-        if arguments.output:
-            _write_file(lines, Path(arguments.output), store.path)
-        else:
-            for line in lines:
-                emit(line)
-    say(f"{len(ids):,} {'paper' if len(ids) == 1 else 'papers'} exported")
-    return 0
-
-
-def _export_lines(store: ReadStore, query: Query, ids: list[int], to: str) -> Iterator[str]:
-    """The lines of an export; without a query, JSON lines hold the whole library."""
-    if to == "bibtex":
-        yield from map(bibtex.format_paper, store.papers(ids))
-        return
-    if query.everything:
-        yield from jsonl.format_labels(store.tags(), store.views())
-    for paper in store.papers(ids):
-        yield jsonl.format_paper(paper, complete=True)
-
-
-def _write_file(lines: Iterable[str], target: Path, library: Path) -> None:
-    """Write a file through a temporary one beside it; devices and pipes are written directly."""
-    target, library = target.resolve(), library.resolve()
-    if target.parent == library.parent and target.name.startswith(library.name):
-        raise RefusedError(f"{target} belongs to the library; give another file.")
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in lines)
-        else:
-            replace_file(target, (f"{line}\n" for line in lines))
-    except OSError as error:
-        raise OutputFileError(target, error.strerror or str(error)) from error

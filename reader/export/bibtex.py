@@ -1,76 +1,183 @@
-"""Papers as BibTeX entries that are safe to give to TeX.
+"""Papers as BibTeX and biblatex entries that are safe to give to TeX.
 
-Text is written as Unicode with TeX's special characters escaped, so no title can run a command;
-fields are those that biblatex and BibTeX styles know for arXiv papers.
+Fields are those that the standard styles know, and those of JabRef for status, star and priority.
 """
 
-from reader.model.dates import Precision
-from reader.model.identifiers import ARXIV, DOI
-from reader.model.paper import Author, Paper
+import re
+from collections.abc import Iterable
 
-_SPECIAL = str.maketrans(
-    {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
-     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)  # fmt: skip
-_VERBATIM = str.maketrans("", "", "{}\\%\n")
+from reader.export.tex import escaped, protected, verbatim
+from reader.model import details as names
+from reader.model.dates import Precision
+from reader.model.details import Details, details_of, kind_of, unpack_names
+from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
+from reader.model.paper import Author, Paper, Priority, Status
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_WIDTH = 13
+_TYPES = {
+    names.ARTICLE: "article", "article-magazine": "article", "article-newspaper": "article",
+    names.PREPRINT: "misc", names.CONFERENCE: "inproceedings", names.BOOK: "book",
+    names.CHAPTER: "incollection", names.THESIS: "phdthesis", names.REPORT: "techreport",
+    "manuscript": "unpublished", "pamphlet": "booklet", "periodical": "misc",
+}  # fmt: skip
+_BIBLATEX = {
+    names.PREPRINT: "online", names.THESIS: "thesis", names.REPORT: "report",
+    names.WEBPAGE: "online", names.DATASET: "dataset", names.SOFTWARE: "software",
+    "patent": "patent", "periodical": "periodical", "post-weblog": "online",
+    "entry-encyclopedia": "inreference", "entry-dictionary": "inreference",
+}  # fmt: skip
+_IN_A_BOOK = (names.CONFERENCE, names.CHAPTER, "entry-encyclopedia", "entry-dictionary")
+_RENAMED = {names.PLACE: "address", names.CHAPTER_NUMBER: "chapter", names.GENRE: "type",
+            names.SHORT_VENUE: "shortjournal", names.ACCESSED: "urldate"}  # fmt: skip
+_EPRINT = {True: ("eprinttype", "eprintclass"), False: ("archivePrefix", "primaryClass")}
+_PEOPLE = (names.EDITOR, names.TRANSLATOR)
+_OWN = frozenset(
+    "author title year month day date journal journaltitle booktitle doi eprint eprinttype "
+    "archiveprefix primaryclass eprintclass url keywords abstract note annote annotation file "
+    "readstatus ranking priority crossref xdata xref entryset related relatedtype relatedstring "
+    "options execute".split()
+)
+_FIELD = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+_READ = {Status.READ: "read", Status.READING: "skimmed"}
+_PRIORITIES = {Priority.A: "prio1", Priority.B: "prio2", Priority.C: "prio3"}
 
 
 def format_paper(paper: Paper) -> str:
     """One paper as a BibTeX entry, without a line end."""
-    kind = "article" if paper.venue else "misc"
-    lines = [f"  {name:<{_NAME_WIDTH}} = {value}" for name, value in _fields(paper).items()]
-    return f"@{kind}{{{paper.row.citekey},\n" + ",\n".join(lines) + "\n}"
+    return _entry(paper, biblatex=False)
 
 
-def _fields(paper: Paper) -> dict[str, str]:
-    date = paper.row.published
+def format_biblatex(paper: Paper) -> str:
+    """One paper as a biblatex entry, without a line end."""
+    return _entry(paper, biblatex=True)
+
+
+def _entry(paper: Paper, *, biblatex: bool) -> str:
+    told = details_of(paper.sources)
+    kind = kind_of(paper, told)
+    name = _BIBLATEX.get(kind, "") if biblatex else ""
+    if not biblatex and kind == names.THESIS and "master" in told.values.get("genre", "").lower():
+        name = "mastersthesis"
+    name = name or _TYPES.get(kind, "misc")
     fields = {
-        "title": _braced(paper.row.title),
+        "title": f"{{{protected(paper.row.title)}}}",
         "author": _authors(paper),
-        "year": _braced(str(date.year)) if date.year else "",
-        "month": "" if date.precision in (Precision.NONE, Precision.YEAR) else _month(date.text),
-        "journal": _braced(paper.venue) if paper.venue else "",
-        **_identifiers(paper),
-        "keywords": _braced(", ".join(paper.row.tags)) if paper.row.tags else "",
-        "abstract": _braced(paper.abstract) if paper.abstract else "",
+        **_date(paper, biblatex=biblatex),
+        **_venue(paper, kind, biblatex=biblatex),
+        **_details(told, kind),
+        **_identifiers(paper, biblatex=biblatex),
+        **_state(paper, told),
+        **_texts(paper, told, biblatex=biblatex),
     }
-    return {name: value for name, value in fields.items() if value}
+    lines = [f"  {label:<{_NAME_WIDTH}} = {value}" for label, value in fields.items() if value]
+    return f"@{name}{{{paper.row.citekey},\n" + ",\n".join(lines) + "\n}"
 
 
-def _identifiers(paper: Paper) -> dict[str, str]:
-    first = {one.scheme: one.value for one in reversed(paper.identifiers)}
+def _date(paper: Paper, *, biblatex: bool) -> dict[str, str]:
+    date = paper.row.published
+    if biblatex:
+        return {"date": _braced(date.text)}
+    month = "" if date.precision in (Precision.NONE, Precision.YEAR) else date.text[5:7]
+    fields = {"year": _braced(date.text[:4]), "month": _MONTHS[int(month) - 1] if month else ""}
+    return fields | {"day": _braced(date.text[8:].lstrip("0"))}
+
+
+def _venue(paper: Paper, kind: str, *, biblatex: bool) -> dict[str, str]:
+    if kind in _IN_A_BOOK:
+        return {"booktitle": _braced(paper.venue)}
+    return {"journaltitle" if biblatex else "journal": _braced(paper.venue)}
+
+
+def _details(told: Details, kind: str) -> dict[str, str]:
     fields = {}
-    if arxiv := first.get(ARXIV):
-        fields = {"eprint": f"{{{arxiv}}}", "archivePrefix": "{arXiv}"}
-        fields["primaryClass"] = f"{{{paper.categories[0]}}}" if paper.categories else ""
-    if doi := first.get(DOI):
-        fields["doi"] = f"{{{doi.translate(_VERBATIM)}}}"
-    if paper.urls:
-        fields["url"] = f"{{{paper.urls[0].translate(_VERBATIM)}}}"
+    for name, value in told.values.items():
+        if name in _PEOPLE:
+            fields[name] = _names(unpack_names(value))
+        elif name == names.PAGES:
+            fields["pages"] = _braced(re.sub(r"(?<=\w)-(?=\w)", "--", value))
+        elif name == names.ISSUE:
+            fields["number"] = _braced(value)
+        elif name == names.NUMBER and kind == names.ARTICLE:
+            fields["eid"] = _braced(value)
+        elif name == names.INSTITUTION:
+            fields["school" if kind == names.THESIS else "institution"] = _braced(value)
+        elif _FIELD.fullmatch(name) and name not in _OWN:
+            fields[_RENAMED.get(name, name)] = _braced(value)
     return fields
 
 
+def _identifiers(paper: Paper, *, biblatex: bool) -> dict[str, str]:
+    first = {one.scheme: one.value for one in reversed(paper.identifiers)}
+    fields = {}
+    if arxiv := first.get(ARXIV):
+        kind, category = _EPRINT[biblatex]
+        fields = {"eprint": f"{{{arxiv}}}", kind: "{arXiv}"}
+        fields[category] = _braced(paper.categories[0]) if paper.categories else ""
+    for scheme in (DOI, PMID, PMCID):
+        if value := first.get(scheme):
+            fields[scheme] = f"{{{verbatim(value)}}}"
+    links = paper.links or paper.urls[:1]
+    for number, url in enumerate(links):
+        fields[f"bdsk-url-{number}" if number else "url"] = f"{{{verbatim(url)}}}"
+    return fields
+
+
+def _state(paper: Paper, told: Details) -> dict[str, str]:
+    row = paper.row
+    words = [*row.tags, *([kept] if (kept := told.values.get(names.KEYWORDS)) else [])]
+    return {
+        "keywords": _braced(", ".join(words)),
+        "readstatus": _braced(_READ.get(row.status, "")),
+        "ranking": "{rank5}" if row.starred else "",
+        "priority": _braced(_PRIORITIES.get(row.priority, "")),
+    }
+
+
+def _texts(paper: Paper, told: Details, *, biblatex: bool) -> dict[str, str]:
+    return {
+        "note": _braced(paper.remark),
+        "annotation" if biblatex else "annote": _braced("\n\n".join(told.notes)),
+        "file": f"{{{';'.join(map(_file, told.files))}}}" if told.files else "",
+        "abstract": _braced(paper.abstract),
+    }
+
+
+def _file(path: str) -> str:
+    """A path as JabRef writes it: `description:path:type`, its colons escaped."""
+    escapes = {":": r"\:", ";": r"\;"}
+    safe = "".join(escapes.get(char, char) for char in verbatim(path))
+    suffix = path.rpartition(".")[2].upper()
+    return f":{safe}:{suffix if suffix.isalnum() and len(suffix) <= len('EPUB') else ''}"
+
+
 def _authors(paper: Paper) -> str:
-    if not paper.authors:
-        return ""
-    names = [_name(author) for author in paper.authors]
-    if paper.author_count is None or paper.author_count > len(names):
-        names.append("others")
-    return f"{{{' and '.join(names)}}}"
+    people = _people(paper.authors)
+    if people and (paper.author_count is None or paper.author_count > len(people)):
+        people.append("others")
+    return f"{{{' and '.join(people)}}}" if people else ""
+
+
+def _names(people: Iterable[Author]) -> str:
+    return f"{{{' and '.join(_people(people))}}}"
+
+
+def _people(people: Iterable[Author]) -> list[str]:
+    return [_name(one) for one in people]
 
 
 def _name(author: Author) -> str:
-    family, given = (text.translate(_SPECIAL) for text in (author.family, author.given))
     if author.whole:
-        return f"{{{family}}}"
+        return f"{{{escaped(author.family)}}}"
+    family, given = (_part(text) for text in (author.family, author.given))
     return f"{family}, {given}" if given else family
 
 
-def _month(text: str) -> str:
-    return _MONTHS[int(text[5:7]) - 1]
+def _part(text: str) -> str:
+    """A part of a name; one that would read as several stands in braces."""
+    several = "," in text or re.search(r"\band\b", text, re.IGNORECASE)
+    return f"{{{escaped(text)}}}" if several else escaped(text)
 
 
 def _braced(text: str) -> str:
-    return f"{{{text.translate(_SPECIAL)}}}"
+    return f"{{{escaped(text)}}}" if text else ""

@@ -38,3 +38,17 @@ IMPORTS = {
     "jsonl": "a complete export of this program",
 }
 """What can be imported."""
+
+EXPORTS = {
+    "bibtex": "BibTeX: every field, with JabRef's for status, star and priority",
+    "biblatex": "biblatex",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "jsonl": "JSON lines, complete: sources, state, tags and views; importing it loses nothing",
+    "markdown": "Markdown: one document, or into a folder one note a paper",
+    "csv": "a table for spreadsheets, safe from formulas",
+    "tsv": "the same with tabs",
+    "html": "one web page",
+    "text": "plain citations",
+}
+"""What can be exported."""

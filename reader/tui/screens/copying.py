@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from reader.export import bibtex, jsonl
+from reader.export import bibtex, citations, jsonl
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 from reader.tui.actions import Scope
@@ -80,29 +80,6 @@ def _identifier(paper: Paper, scheme: str) -> str:
     return next((one.value for one in paper.identifiers if one.scheme == scheme), "")
 
 
-def citation(paper: Paper) -> str:
-    """A formatted citation: names (year). Title. Venue. DOI or link."""
-    names = [author.name for author in paper.authors]
-    unnamed = (paper.author_count or len(names)) - len(names)
-    told = ", ".join(names[:3]) + (" et al." if len(names) > 3 or unnamed > 0 else "")  # noqa: PLR2004 - as usual
-    year = paper.row.published.text[:4]
-    doi = _identifier(paper, DOI)
-    where = f"https://doi.org/{doi}" if doi else next(iter(paper.urls), "")
-    head = f"{told} ({year})" if year else told
-    return " ".join(
-        f"{part.rstrip('.')}." if part != where else part
-        for part in (head.strip(), paper.row.title, paper.venue, where)
-        if part
-    )
-
-
-def markdown(paper: Paper) -> str:
-    """A Markdown link of the title, its brackets escaped."""
-    title = "".join(f"\\{char}" if char in "[]\\`*_<>" else char for char in paper.row.title)
-    url = next(iter(paper.urls), "")
-    return f"[{title}]({url})" if url else title
-
-
 _FORMS: dict[str, Callable[[Paper], str]] = {
     "bibtex": bibtex.format_paper,
     "json": jsonl.format_paper,
@@ -111,6 +88,6 @@ _FORMS: dict[str, Callable[[Paper], str]] = {
     "abstract": lambda paper: paper.abstract,
     "doi": lambda paper: _identifier(paper, DOI),
     "arxiv": lambda paper: _identifier(paper, ARXIV),
-    "citation": citation,
-    "markdown": markdown,
+    "citation": citations.plain,
+    "markdown": citations.markdown_link,
 }

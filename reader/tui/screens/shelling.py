@@ -10,16 +10,15 @@ from pathlib import Path
 from textual.app import SuspendNotSupported
 
 from reader.errors import OutputFileError
-from reader.export import bibtex, jsonl
+from reader.export import bibtex, citations, jsonl
 from reader.files import replace_file
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 from reader.model.text import clean
 from reader.tui.away import terminal_for_others
 from reader.tui.screens.action_set import ActionSet
-from reader.tui.screens.copying import citation
 
-_FORMATS = {"json": jsonl.format_paper, "bibtex": bibtex.format_paper, "text": citation}
+_FORMATS = {"json": jsonl.format_paper, "bibtex": bibtex.format_paper, "text": citations.plain}
 _FILES = {"jsonl": jsonl.format_paper, "bibtex": bibtex.format_paper}
 _HINTS = " Enter run   Esc cancel   $READER_ID $READER_TITLE $READER_URL $READER_CITEKEY …"
 

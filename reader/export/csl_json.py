@@ -1,0 +1,86 @@
+"""Papers as CSL-JSON items.
+
+Schema: csl-data.json of https://github.com/citation-style-language/schema
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reader.model import details as names
+from reader.model.dates import PartialDate
+from reader.model.details import details_of, kind_of, unpack_names
+from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
+from reader.model.paper import Author, Paper
+
+_VARIABLES = {
+    names.VOLUME: "volume", names.ISSUE: "issue", names.PAGES: "page", names.EDITION: "edition",
+    names.PUBLISHER: "publisher", names.PLACE: "publisher-place", names.GENRE: "genre",
+    names.SERIES: "collection-title", names.ISBN: "ISBN", names.ISSN: "ISSN",
+    names.LANGUAGE: "language", names.CHAPTER_NUMBER: "chapter-number", names.NUMBER: "number",
+    names.SHORT_VENUE: "container-title-short", "short_title": "title-short",
+}  # fmt: skip
+_APART = (names.EDITOR, names.TRANSLATOR, names.ACCESSED, names.KEYWORDS)
+
+
+def format_papers(papers: Iterable[Paper]) -> Iterator[str]:
+    """Papers as the lines of one JSON array, an item a line."""
+    before = ""
+    yield "["
+    for paper in papers:
+        if before:
+            yield f"{before},"
+        before = format_paper(paper)
+    if before:
+        yield before
+    yield "]"
+
+
+def format_paper(paper: Paper) -> str:
+    """One paper as an item on one line."""
+    return json.dumps(item(paper), ensure_ascii=False)
+
+
+def item(paper: Paper) -> dict[str, Any]:
+    """One paper as an item; what CSL has no variable for stands in `custom`."""
+    told = details_of(paper.sources)
+    first = {one.scheme: one.value for one in reversed(paper.identifiers)}
+    arxiv = first.get(ARXIV, "")
+    value: dict[str, Any] = {
+        "id": paper.row.citekey,
+        "citation-key": paper.row.citekey,
+        "type": kind_of(paper, told),
+        "title": paper.row.title,
+        "author": [_name(author) for author in paper.authors],
+        "issued": _date(paper.row.published),
+        "container-title": paper.venue,
+        "DOI": first.get(DOI, ""),
+        "PMID": first.get(PMID, ""),
+        "PMCID": first.get(PMCID, ""),
+        "URL": next(iter(paper.links or paper.urls), ""),
+        **({"archive": "arXiv", "archive_location": arxiv} if arxiv else {}),
+        "abstract": paper.abstract,
+        "keyword": ", ".join(paper.row.tags),
+        "note": paper.remark,
+        "annote": "\n\n".join(told.notes),
+    }
+    for role in (names.EDITOR, names.TRANSLATOR):
+        value[role] = [_name(one) for one in unpack_names(told.values.get(role, ""))]
+    if accessed := told.values.get(names.ACCESSED):
+        value["accessed"] = {"raw": accessed}
+    for name, variable in _VARIABLES.items():
+        value[variable] = told.values.get(name, "")
+    rest = {name: text for name, text in told.values.items()
+            if name not in _VARIABLES and name not in _APART}  # fmt: skip
+    value["custom"] = rest
+    return {name: one for name, one in value.items() if one}
+
+
+def _name(author: Author) -> dict[str, str]:
+    if author.whole or not author.given:
+        return {"literal": author.family}
+    return {"family": author.family, "given": author.given}
+
+
+def _date(date: PartialDate) -> dict[str, Any]:
+    return {"date-parts": [[int(part) for part in date.text.split("-")]]} if date.text else {}

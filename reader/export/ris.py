@@ -1,0 +1,75 @@
+"""Papers as RIS records."""
+
+from collections.abc import Iterator
+
+from reader.model import details as names
+from reader.model.dates import Precision
+from reader.model.details import details_of, kind_of, unpack_names
+from reader.model.identifiers import ARXIV, DOI
+from reader.model.paper import Author, Paper
+
+_TYPES = {
+    names.ARTICLE: "JOUR", "periodical": "JFULL", "article-magazine": "MGZN",
+    "article-newspaper": "NEWS", names.CONFERENCE: "CONF", names.BOOK: "BOOK",
+    names.CHAPTER: "CHAP", names.THESIS: "THES", names.REPORT: "RPRT", "manuscript": "UNPB",
+    names.WEBPAGE: "ELEC", "post-weblog": "BLOG", names.SOFTWARE: "COMP", names.DATASET: "DATA",
+    "patent": "PAT", "standard": "STAND", "pamphlet": "PAMP", "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC", names.PREPRINT: "PREPRINT",
+}  # fmt: skip
+_TAGS = {
+    names.VOLUME: "VL", names.ISSUE: "IS", names.NUMBER: "M1", names.PUBLISHER: "PB",
+    names.PLACE: "CY", names.EDITION: "ET", names.SERIES: "T3", names.LANGUAGE: "LA",
+    names.ACCESSED: "Y2", names.SHORT_VENUE: "J2", names.GENRE: "M3", names.ISBN: "SN",
+    names.ISSN: "SN", "short_title": "ST",
+}  # fmt: skip
+
+
+def format_paper(paper: Paper) -> str:
+    """One paper as a record, an empty line behind it, without a line end."""
+    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in _lines(paper)) + "\n"
+
+
+def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
+    told = details_of(paper.sources)
+    first = {one.scheme: one.value for one in reversed(paper.identifiers)}
+    yield "TY", _TYPES.get(kind_of(paper, told), "GEN")
+    yield "ID", paper.row.citekey
+    yield "TI", paper.row.title
+    yield from (("AU", _name(one)) for one in paper.authors)
+    for role, tag in ((names.EDITOR, "ED"), (names.TRANSLATOR, "A4")):
+        yield from ((tag, _name(one)) for one in unpack_names(told.values.get(role, "")))
+    date = paper.row.published
+    if date.text:
+        yield "PY", date.text[:4]
+    if date.precision in (Precision.MONTH, Precision.DAY, Precision.YEAR_INFERRED):
+        yield "DA", (date.text.replace("-", "/") + "///")[: len("2026/04/23")].rstrip("/") + "/"
+    if paper.venue:
+        yield "T2", paper.venue
+    for name, tag in _TAGS.items():
+        if value := told.values.get(name):
+            yield tag, value
+    yield from _pages(told.values.get(names.PAGES, ""))
+    if doi := first.get(DOI):
+        yield "DO", doi
+    if arxiv := first.get(ARXIV):
+        yield "AN", f"arXiv:{arxiv}"
+    yield from (("UR", url) for url in paper.urls)
+    yield from (("L1", file) for file in told.files)
+    yield from (("KW", tag) for tag in paper.row.tags)
+    yield from (("N1", note) for note in (paper.remark, *told.notes) if note)
+    if paper.abstract:
+        yield "AB", paper.abstract
+    yield "ER", ""
+
+
+def _pages(text: str) -> Iterator[tuple[str, str]]:
+    first, _, last = text.partition("-")
+    if first:
+        yield "SP", first
+    if last:
+        yield "EP", last
+
+
+def _name(author: Author) -> str:
+    given = author.given.replace(",", " ")
+    return f"{author.family.replace(',', ' ')}, {given}" if given else author.family

@@ -1,0 +1,79 @@
+"""Text as TeX that compiles and cannot run a command.
+
+TeX's own characters are escaped; letters with accents stay as they are, which LaTeX reads as
+UTF-8; signs that LaTeX has no letter for become the command of its kernel that draws them.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_GREEK = dict(zip(
+    "αβγδζηθικλμνξπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
+    "alpha beta gamma delta zeta eta theta iota kappa lambda mu nu xi pi rho varsigma sigma tau "
+    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+    strict=True,
+))  # fmt: skip
+_MATHS = {
+    "∞": "infty", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx", "≡": "equiv", "∼": "sim",
+    "≃": "simeq", "≅": "cong", "∝": "propto", "∈": "in", "∋": "ni", "⊂": "subset", "⊃": "supset",
+    "⊆": "subseteq", "⊇": "supseteq", "∪": "cup", "∩": "cap", "∧": "wedge", "∨": "vee",
+    "∀": "forall", "∃": "exists", "∅": "emptyset", "∂": "partial", "∇": "nabla", "∑": "sum",
+    "∏": "prod", "∫": "int", "∮": "oint", "√": "surd", "⊕": "oplus", "⊗": "otimes", "⊖": "ominus",
+    "⊥": "perp", "∥": "parallel", "∣": "mid", "∘": "circ", "∗": "ast", "⋆": "star", "•": "bullet",
+    "→": "rightarrow", "←": "leftarrow", "↔": "leftrightarrow", "⇒": "Rightarrow",
+    "⇐": "Leftarrow", "⇔": "Leftrightarrow", "↦": "mapsto", "↑": "uparrow", "↓": "downarrow",
+    "⟶": "longrightarrow", "⟨": "langle", "⟩": "rangle", "⌈": "lceil", "⌉": "rceil",
+    "⌊": "lfloor", "⌋": "rfloor", "ℓ": "ell", "ℏ": "hbar", "ℵ": "aleph", "ℜ": "Re", "ℑ": "Im",
+    "≪": "ll", "≫": "gg", "≺": "prec", "≻": "succ", "⊢": "vdash", "⊨": "models", "⋯": "cdots",
+    "⋅": "cdot", "∓": "mp", "∖": "setminus", "△": "triangle", "⊤": "top", "′": "prime",
+    "ϕ": "varphi", "ε": "varepsilon", "ϵ": "epsilon", "ϑ": "vartheta", "−": "-", "⁄": "/",
+    "µ": "mu",
+} | _GREEK  # fmt: skip
+_SCRIPTS = {"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ": "^", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎": "_"}
+_UNTOUCHED = 0x180
+
+
+def escaped(text: str) -> str:
+    """The text as TeX."""
+    if text.isascii():
+        return "".join(_SPECIAL.get(char, char) for char in text)
+    return "".join(map(_char, text))
+
+
+@lru_cache(maxsize=4_096)
+def _char(char: str) -> str:
+    if char in _SPECIAL:
+        return _SPECIAL[char]
+    if char in _MATHS:
+        name = _MATHS[char]
+        command = name if len(name) == 1 else f"\\{name}"
+        return f"\\ensuremath{{{command}}}"
+    for chars, mark in _SCRIPTS.items():
+        if char in chars:
+            plain = unicodedata.normalize("NFKD", char).replace("−", "-")
+            return f"\\ensuremath{{{mark}{{{plain}}}}}"
+    plain = unicodedata.normalize("NFKD", char)
+    letters = plain != char and plain.isascii() and ord(char) >= _UNTOUCHED
+    return "".join(_SPECIAL.get(one, one) for one in plain) if letters else char
+
+
+def protected(text: str) -> str:
+    """A title as TeX whose capitals BibTeX styles leave alone: words with some within in braces."""
+    return " ".join(_protected(word) for word in text.split(" "))
+
+
+def _protected(word: str) -> str:
+    inner = any(char.isupper() for char in word[1:])
+    return f"{{{escaped(word)}}}" if inner else escaped(word)
+
+
+def verbatim(text: str) -> str:
+    """A link or an identifier for a field that TeX reads as it is."""
+    return text.translate(_UNVERBATIM)
+
+
+_UNVERBATIM = str.maketrans("", "", "{}\\%\n#^~")
