@@ -84,7 +84,9 @@ _TAKING_NEGATIONS = ("tag", "list", "find", "export", "query")
 
 def _is_negation(word: str) -> bool:
     return (
-        word.startswith("-") and not word.startswith("--") and word not in ("-", "-h", "-q", "-0", "-o", "-n")
+        word.startswith("-")
+        and not word.startswith("--")
+        and word not in ("-", "-h", "-q", "-0", "-o", "-n")
     )
 
 

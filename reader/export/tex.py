@@ -1,6 +1,7 @@
 """Text as TeX that compiles and cannot run a command.
 
-TeX's own characters are escaped; letters with accents stay as they are, which LaTeX reads as
+TeX's own characters are escaped, braces by commands since BibTeX counts them even when they are
+escaped; letters with accents stay as they are, which LaTeX reads as
 UTF-8; signs that LaTeX has no letter for become the command of its kernel that draws them.
 """
 
@@ -8,7 +9,8 @@ import unicodedata
 from functools import lru_cache
 
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _GREEK = dict(zip(
@@ -31,7 +33,6 @@ _MATHS = {
     "≪": "ll", "≫": "gg", "≺": "prec", "≻": "succ", "⊢": "vdash", "⊨": "models", "⋯": "cdots",
     "⋅": "cdot", "∓": "mp", "∖": "setminus", "△": "triangle", "⊤": "top", "′": "prime",
     "ϕ": "varphi", "ε": "varepsilon", "ϵ": "epsilon", "ϑ": "vartheta", "−": "-", "⁄": "/",
-    "µ": "mu",
 } | _GREEK  # fmt: skip
 _SCRIPTS = {"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ": "^", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎": "_"}
 _UNTOUCHED = 0x180
@@ -46,8 +47,8 @@ def escaped(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _char(char: str) -> str:
-    if char in _SPECIAL:
-        return _SPECIAL[char]
+    if char in _SPECIAL or ord(char) < _UNTOUCHED:
+        return _SPECIAL.get(char, char)
     if char in _MATHS:
         name = _MATHS[char]
         command = name if len(name) == 1 else f"\\{name}"
@@ -57,7 +58,7 @@ def _char(char: str) -> str:
             plain = unicodedata.normalize("NFKD", char).replace("−", "-")
             return f"\\ensuremath{{{mark}{{{plain}}}}}"
     plain = unicodedata.normalize("NFKD", char)
-    letters = plain != char and plain.isascii() and ord(char) >= _UNTOUCHED
+    letters = plain != char and plain.isascii()
     return "".join(_SPECIAL.get(one, one) for one in plain) if letters else char
 
 

@@ -1,59 +1,42 @@
 """Taking drafts into the library: is it new, is it a paper that is there, what is now shown.
 
-Identity is decided by the rules of CONTRIBUTING.md: a shared identifier means the same paper; else
-an equal title with an agreeing year and the same first author or abstract does; what is less sure
-is kept apart and listed in `possible_duplicates`.
+Which paper a draft is, `identity` decides; what is less sure is kept apart and listed in
+`possible_duplicates`.
 """
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from reader.library.editing import shown_columns
+from reader.library.identity import find
 from reader.library.journal import Recorder
 from reader.library.papers import (
     BULK,
-    identifiers_of,
     paper_columns,
-    papers_with,
     records_of,
     source_columns,
     text_columns,
-    title_hash,
 )
 from reader.library.places import free_place
 from reader.library.previewing import Preview
 from reader.library.rows import ENTITIES
 from reader.library.tags import tag_id
 from reader.model.citekey import citekey_stem, free_citekey
-from reader.model.identifiers import DOI, Identifier
-from reader.model.latex import convert
 from reader.model.merge import (
     USER,
-    Match,
     Shown,
-    contradict,
-    match,
     merged,
     shown,
     told_identifiers,
 )
-from reader.model.paper import Fields, PaperDraft, SourceRecord, Status, UserState
+from reader.model.paper import PaperDraft, SourceRecord, Status, UserState
 
 _PROGRESS = {
     Status.UNREAD: 0, Status.SKIPPED: 1, Status.LATER: 2, Status.READING: 3, Status.READ: 4,
 }  # fmt: skip
-
-
-_APART_RECORDS = """
-SELECT s.paper, s.source, s.key FROM sources s JOIN possible_duplicates d
-  ON (d.paper = :paper AND d.other = s.paper) OR (d.other = :paper AND d.paper = s.paper)
-WHERE d.reason = 'apart'
-"""
-_ALIKE = 12
-"""Papers of one title that a draft is compared with: more are a series, not one paper."""
 
 
 class Verdict(Enum):
@@ -114,7 +97,7 @@ class Ingest:
 
     def take(self, draft: PaperDraft) -> Verdict:
         """Take one draft in; what became of it."""
-        found, unsure = self._find(draft)
+        found, unsure = find(self._connection, draft)
         before = self._preview.before(self._connection, found) if self._preview else None
         if found is None:
             paper = self.insert(draft)
@@ -141,80 +124,6 @@ class Ingest:
         if draft.bulk:
             return draft.records
         return tuple(one for one in draft.records if (one.source, one.key) not in self._told)
-
-    # -- identity --------------------------------------------------------------------------
-
-    def _find(self, draft: PaperDraft) -> tuple[int | None, list[int]]:
-        """The paper that a draft is, and those that it may be."""
-        identifiers = told_identifiers(draft.records)
-        by_identifier = papers_with(self._connection, identifiers)
-        if not by_identifier:
-            return self._find_by_title(draft)
-        fitting = [paper for paper in by_identifier if self._fits(draft, identifiers, paper)]
-        doubtful = [paper for paper in by_identifier if paper not in fitting]
-        if fitting:
-            return self._said_apart(draft, fitting[0]), [*fitting[1:], *doubtful]
-        found, unsure = self._find_by_title(draft)
-        return found, [*unsure, *(paper for paper in doubtful if paper != found)]
-
-    def _fits(self, draft: PaperDraft, told: tuple[Identifier, ...], paper: int) -> bool:
-        """Whether a paper that shares an identifier can be the one; a DOI alone can be wrong."""
-        known = identifiers_of(self._connection, paper)
-        shared = {(one.scheme, one.value) for one in told} & {
-            (one.scheme, one.value) for one in known
-        }
-        if draft.bulk or any(scheme != DOI for scheme, _ in shared):
-            return True
-        best = shown(records_of(self._connection, paper))
-        fields = replace(draft.records[0].fields, identifiers=told)
-        return not contradict(fields, _as_fields(best, known))
-
-    def _said_apart(self, draft: PaperDraft, paper: int) -> int:
-        """The paper, or the one that the user split off from it with this very record."""
-        if draft.bulk:
-            return paper
-        keys = {(one.source, one.key) for one in draft.records if one.source != USER}
-        for other, *record in self._connection.execute(_APART_RECORDS, {"paper": paper}):
-            if tuple(record) in keys:
-                return int(other)
-        return paper
-
-    def _find_by_title(self, draft: PaperDraft) -> tuple[int | None, list[int]]:
-        first = draft.records[0]
-        key = title_hash(convert(first.fields.title).text)
-        if key is None:
-            return self._find_by_record(first), []
-        rows = self._connection.execute(
-            "SELECT id FROM papers WHERE title_key = ? LIMIT ?", (key, _ALIKE)
-        )
-        verdicts: dict[Match, list[int]] = {one: [] for one in Match}
-        for (paper,) in rows.fetchall():
-            verdicts[self._compare(first, paper)].append(paper)
-        same = verdicts[Match.SAME]
-        return (same[0], same[1:]) if same else (None, verdicts[Match.UNSURE])
-
-    def _compare(self, record: SourceRecord, paper: int) -> Match:
-        known = records_of(self._connection, paper)
-        same = ((one.source, one.key) == (record.source, record.key) for one in known)
-        if record.source != USER and any(same):
-            return Match.SAME
-        best = shown(known)
-        return match(record.fields, _as_fields(best, self._identifiers(known)))
-
-    def _find_by_record(self, record: SourceRecord) -> int | None:
-        """A paper with a short title can only be known by the very same record."""
-        if record.source == USER:
-            return None
-        row = self._connection.execute(
-            "SELECT paper FROM papers JOIN sources ON paper = id "
-            "WHERE title = ? AND source = ? AND key = ?",
-            (shown([record]).title, record.source, record.key),
-        ).fetchone()
-        return None if row is None else int(row[0])
-
-    @staticmethod
-    def _identifiers(records: tuple[SourceRecord, ...]) -> tuple[Identifier, ...]:
-        return told_identifiers(records)
 
     def _keep_apart(self, paper: int, others: list[int]) -> bool:
         """List papers as possibly the same; whether any pair is new."""
@@ -268,7 +177,7 @@ class Ingest:
             "INSERT OR IGNORE INTO identifiers VALUES (?, ?, ?, ?)",
             [
                 (one.scheme, one.value, paper, one.version)
-                for one in self._identifiers(draft.records)
+                for one in told_identifiers(draft.records)
             ],
         )
         for name in draft.user.tags if draft.user else ():
@@ -315,7 +224,7 @@ class Ingest:
         return str(row["fields"]).startswith(BULK)
 
     def _add_identifiers(self, paper: int, records: tuple[SourceRecord, ...]) -> None:
-        for one in self._identifiers(records):
+        for one in told_identifiers(records):
             key = (one.scheme, one.value)
             present = ENTITIES["identifiers"].read(self._connection, key)
             if present is None:
@@ -376,13 +285,3 @@ _HIGHEST = ("starred", "seen", "priority")
 def _stem(best: Shown) -> str:
     family = best.authors[0].family if best.authors else ""
     return citekey_stem(family, best.published.year, best.title)
-
-
-def _as_fields(best: Shown, identifiers: tuple[Identifier, ...]) -> Fields:
-    return Fields(
-        title=best.title_source or best.title,
-        abstract=best.abstract_source or best.abstract,
-        authors=best.authors,
-        published=best.published,
-        identifiers=identifiers,
-    )

@@ -29,6 +29,8 @@ def first_object(head: str) -> dict[str, Any]:
     """
     if head.startswith("{") and "\n" not in head and len(head) >= _LONG:
         return dict.fromkeys(_MEMBER.findall(head))
+    if head.lstrip().startswith("["):
+        return {}
     for line in [line for line in head.split("\n") if line.strip()][:_LINES_TRIED]:
         try:
             value = json.loads(line)

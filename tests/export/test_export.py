@@ -1,5 +1,4 @@
 import json
-import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +8,9 @@ from reader.import_report import Options
 from reader.importing import import_files
 from reader.library.store import Store
 from reader.model.change import CitekeyChange, StarChange, StatusChange, TagChange
-from reader.model.paper import Fields, PaperDraft, SourceRecord, Status
+from reader.model.paper import Status
 from reader.model.query import Query
-from tests.strategies import HOSTILE, drafts
+from tests.strategies import drafts
 
 
 def export(store):
@@ -73,28 +72,3 @@ def test_bibtex(shelf):
         in entry
     )
     assert "month         = apr" in entry
-
-
-def test_bibtex_cannot_run_commands(store):
-    title = r"\input{/etc/passwd} \write18{id} 100% $5 & #1 a_b ~ ^ }{"
-    for number, text in enumerate((title, *HOSTILE)):
-        fields = Fields(title=f"Number {number} {text}".encode("utf-8", "replace").decode())
-        record = SourceRecord("arxiv", str(number), "now", "f", fields)
-        store.import_drafts([PaperDraft((record,))], "x")
-    allowed = {
-        "textbackslash",
-        "textasciitilde",
-        "textasciicircum",
-        "&",
-        "%",
-        "$",
-        "#",
-        "_",
-        "{",
-        "}",
-    }
-    for paper in store.papers(store.matching(Query())):
-        entry = bibtex.format_paper(paper)
-        assert set(re.findall(r"\\([A-Za-z]+|.)", entry)) <= allowed
-        bare = re.sub(r"\\[{}]", "", entry)
-        assert bare.count("{") == bare.count("}")

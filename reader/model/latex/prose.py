@@ -179,6 +179,8 @@ class Prose:
             self._literal(name if keys is None else f"[{keys}]")
         elif name == "href":
             self._link()
+        elif name == "ensuremath":
+            self._ensured()
         elif name == "url":
             self._literal(self._raw_argument() or name)
         elif name in _ENVIRONMENTS:
@@ -246,6 +248,16 @@ class Prose:
         self._position += end
         formula = Formula(Tokens(f"\\{name}{rest[:end]}"), self._depth)
         self._literal(formula.read().pieces.text())
+
+    def _ensured(self) -> None:
+        """The argument of `ensuremath`, which is a formula wherever it stands."""
+        rest = self._source[self._position : self._position + FORMULA_LIMIT]
+        end = _end_of_arguments(rest, 1)
+        self._position += end
+        if end and rest.startswith("{"):
+            self._set(rest[1 : end - 1])
+        elif end:
+            self._set(rest[:end])
 
     def _delimited(self, opening: str) -> None:
         closing = {"(": "\\)", "[": "\\]"}[opening]

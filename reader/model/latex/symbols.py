@@ -102,7 +102,7 @@ SWITCHES = frozenset(["bf", "it", "em", "sl", "rm", "tt", "sf", "sc", "cal", "fr
 
 UPRIGHT = frozenset(
     "text textrm textsf texttt textsc textnormal textup mathrm mathsf mathtt mathit mathnormal "
-    "mbox hbox operatorname underline uline textmd ensuremath rm tt sf sc mathop mathbin mathrel "
+    "mbox hbox operatorname underline uline textmd rm tt sf sc mathop mathbin mathrel "
     "mathord mathstrut vphantom hphantom phantom smash fbox boxed lowercase uppercase".split()
 )
 """Names whose argument is shown as it is."""

@@ -65,6 +65,12 @@ def entry_of(block: Block, record: int) -> Entry:
     _state(entry, fields)
     _texts(entry, fields)
     _rest(entry, fields, block.kind)
+    if (
+        not entry.venue
+        and entry.kind in (names.OTHER, names.WEBPAGE)
+        and any(one.scheme == ARXIV for one in entry.identifiers)
+    ):
+        entry.kind = names.PREPRINT
     return entry
 
 
@@ -171,7 +177,7 @@ def _eprint(entry: Entry, fields: dict[str, str]) -> None:
         entry.categories += [one.rpartition(":")[2] for one in _DIVIDERS.split(classes) if one]
         for name in ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"):
             fields.pop(name, None)
-        if not entry.venue and entry.kind in (names.OTHER, names.WEBPAGE, names.ARTICLE):
+        if not entry.venue and entry.kind == names.ARTICLE:
             entry.kind = names.PREPRINT
     elif kind == "pubmed" and eprint.isdigit():
         entry.identify(Identifier(PMID, eprint))

@@ -9,6 +9,7 @@ from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
 from reader.sources.json_documents import Loose, Text, load, members, read_objects
+from reader.sources.markup import plain
 from reader.sources.zotero.items import SOURCE, ZoteroItem, entry_of
 
 NAME = "zotero-json"
@@ -64,7 +65,7 @@ def _sorted_out(
         if not parent:
             kept.append(one)
         elif data.get("note"):
-            notes.setdefault(parent, []).append(str(data["note"]))
+            notes.setdefault(parent, []).append(plain(str(data["note"])))
         elif path := data.get("path") or data.get("url") or data.get("filename"):
             files.setdefault(parent, []).append(str(path))
     return kept, notes, files

@@ -1,0 +1,133 @@
+"""Which paper of the library a draft is.
+
+By the rules of CONTRIBUTING.md: a shared identifier means the same paper, unless the two
+contradict each other all the same; else the same citekey with the same title; else an equal title
+with an agreeing year and the same first author or abstract.
+"""
+
+import sqlite3
+from dataclasses import replace
+
+from reader.library.papers import identifiers_of, papers_with, records_of, title_hash
+from reader.model.identifiers import DOI, Identifier
+from reader.model.latex import convert
+from reader.model.merge import (
+    USER,
+    Match,
+    Shown,
+    contradict,
+    letters_key,
+    match,
+    shown,
+    told_identifiers,
+)
+from reader.model.paper import Fields, PaperDraft, SourceRecord
+
+_APART_RECORDS = """
+SELECT s.paper, s.source, s.key FROM sources s JOIN possible_duplicates d
+  ON (d.paper = :paper AND d.other = s.paper) OR (d.other = :paper AND d.paper = s.paper)
+WHERE d.reason = 'apart'
+"""
+_ALIKE = 12
+"""Papers of one title that a draft is compared with: more are a series, not one paper."""
+
+
+def find(connection: sqlite3.Connection, draft: PaperDraft) -> tuple[int | None, list[int]]:
+    """The paper that a draft is, and those that it may be."""
+    identifiers = told_identifiers(draft.records)
+    by_identifier = papers_with(connection, identifiers)
+    if not by_identifier:
+        return _find_by_title(connection, draft)
+    fitting = [paper for paper in by_identifier if _fits(connection, draft, identifiers, paper)]
+    doubtful = [paper for paper in by_identifier if paper not in fitting]
+    if fitting:
+        return _said_apart(connection, draft, fitting[0]), [*fitting[1:], *doubtful]
+    found, unsure = _find_by_title(connection, draft)
+    return found, [*unsure, *(paper for paper in doubtful if paper != found)]
+
+
+def _fits(
+    connection: sqlite3.Connection, draft: PaperDraft, told: tuple[Identifier, ...], paper: int
+) -> bool:
+    """Whether a paper that shares an identifier can be the one; a DOI alone can be wrong."""
+    known = identifiers_of(connection, paper)
+    shared = {(one.scheme, one.value) for one in told} & {(one.scheme, one.value) for one in known}
+    if draft.bulk or any(scheme != DOI for scheme, _ in shared):
+        return True
+    best = shown(records_of(connection, paper))
+    fields = replace(draft.records[0].fields, identifiers=told)
+    return not contradict(fields, _as_fields(best, known))
+
+
+def _said_apart(connection: sqlite3.Connection, draft: PaperDraft, paper: int) -> int:
+    """The paper, or the one that the user split off from it with this very record."""
+    if draft.bulk:
+        return paper
+    keys = {(one.source, one.key) for one in draft.records if one.source != USER}
+    for other, *record in connection.execute(_APART_RECORDS, {"paper": paper}):
+        if tuple(record) in keys:
+            return int(other)
+    return paper
+
+
+def _find_by_title(
+    connection: sqlite3.Connection, draft: PaperDraft
+) -> tuple[int | None, list[int]]:
+    first = draft.records[0]
+    if (paper := _find_by_citekey(connection, draft)) is not None:
+        return paper, []
+    key = title_hash(convert(first.fields.title).text)
+    if key is None:
+        return _find_by_record(connection, first), []
+    rows = connection.execute("SELECT id FROM papers WHERE title_key = ? LIMIT ?", (key, _ALIKE))
+    verdicts: dict[Match, list[int]] = {one: [] for one in Match}
+    for (paper,) in rows.fetchall():
+        verdicts[_compare(connection, first, paper)].append(paper)
+    same = verdicts[Match.SAME]
+    return (same[0], same[1:]) if same else (None, verdicts[Match.UNSURE])
+
+
+def _find_by_citekey(connection: sqlite3.Connection, draft: PaperDraft) -> int | None:
+    """The paper that has the draft's citekey, when it has its title too."""
+    if draft.user is None or not draft.user.citekey:
+        return None
+    row = connection.execute(
+        "SELECT id, title FROM papers WHERE citekey = ?", (draft.user.citekey,)
+    ).fetchone()
+    if row is None or letters_key(row[1]) != letters_key(shown(draft.records).title):
+        return None
+    known = shown(records_of(connection, row[0]))
+    ours = _as_fields(known, identifiers_of(connection, row[0]))
+    told = replace(draft.records[0].fields, identifiers=told_identifiers(draft.records))
+    return None if contradict(told, ours) else int(row[0])
+
+
+def _compare(connection: sqlite3.Connection, record: SourceRecord, paper: int) -> Match:
+    known = records_of(connection, paper)
+    same = ((one.source, one.key) == (record.source, record.key) for one in known)
+    if record.source != USER and any(same):
+        return Match.SAME
+    best = shown(known)
+    return match(record.fields, _as_fields(best, told_identifiers(known)))
+
+
+def _find_by_record(connection: sqlite3.Connection, record: SourceRecord) -> int | None:
+    """A paper with a short title can only be known by the very same record."""
+    if record.source == USER:
+        return None
+    row = connection.execute(
+        "SELECT paper FROM papers JOIN sources ON paper = id "
+        "WHERE title = ? AND source = ? AND key = ?",
+        (shown([record]).title, record.source, record.key),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _as_fields(best: Shown, identifiers: tuple[Identifier, ...]) -> Fields:
+    return Fields(
+        title=best.title_source or best.title,
+        abstract=best.abstract_source or best.abstract,
+        authors=best.authors,
+        published=best.published,
+        identifiers=identifiers,
+    )
