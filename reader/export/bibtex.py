@@ -27,6 +27,7 @@ _BIBLATEX = {
     "patent": "patent", "periodical": "periodical", "post-weblog": "online",
     "entry-encyclopedia": "inreference", "entry-dictionary": "inreference",
 }  # fmt: skip
+_PERIODICALS = (names.ARTICLE, "article-magazine", "article-newspaper", "periodical")
 _IN_A_BOOK = (names.CONFERENCE, names.CHAPTER, "entry-encyclopedia", "entry-dictionary")
 _RENAMED = {names.PLACE: "address", names.CHAPTER_NUMBER: "chapter", names.GENRE: "type",
             names.SHORT_VENUE: "shortjournal", names.ACCESSED: "urldate"}  # fmt: skip
@@ -97,8 +98,8 @@ def _details(told: Details, kind: str) -> dict[str, str]:
         elif name == names.PAGES:
             fields["pages"] = _braced(re.sub(r"(?<=\w)-(?=\w)", "--", value))
         elif name == names.ISSUE:
-            fields["number"] = _braced(value)
-        elif name == names.NUMBER and kind == names.ARTICLE:
+            fields["number" if kind in _PERIODICALS else "issue"] = _braced(value)
+        elif name == names.NUMBER and kind in _PERIODICALS:
             fields["eid"] = _braced(value)
         elif name == names.INSTITUTION:
             fields["school" if kind == names.THESIS else "institution"] = _braced(value)

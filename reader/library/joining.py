@@ -127,7 +127,13 @@ def _draft(records: list[SourceRecord]) -> PaperDraft:
     """The records as a draft, under the citekey that they once had."""
     keys = [one.value for record in records for one in record.fields.identifiers
             if one.scheme == CITEKEY]  # fmt: skip
-    return PaperDraft(tuple(records), UserState(citekey=keys[0]) if keys else None)
+    user = UserState(citekey=keys[0]) if keys else None
+    return PaperDraft(tuple(map(_uncalled, records)), user)
+
+
+def _uncalled(record: SourceRecord) -> SourceRecord:
+    told = tuple(one for one in record.fields.identifiers if one.scheme != CITEKEY)
+    return replace(record, fields=replace(record.fields, identifiers=told))
 
 
 def keep_apart(

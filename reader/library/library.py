@@ -227,6 +227,10 @@ class Library:
         """Whole papers, in the order of the ids."""
         return await self._counting().run(lambda store: list(store.papers(ids)))
 
+    async def look_alikes(self, paper: int) -> list[int]:
+        """The papers that may be the same as one."""
+        return await self._counting().run(lambda store: store.look_alikes(paper))
+
     async def log(self, limit: int) -> list[ChangeGroup]:
         """The latest changes, the newest first."""
         return await self._reader.run(lambda store: store.log(limit))
@@ -317,6 +321,10 @@ class Library:
     def mark_seen(self, paper: int) -> Future[None]:
         """Note that a paper's abstract was on screen."""
         return self._promise(lambda store: store.mark_seen(paper))
+
+    def write(self, job: Callable[[Store], Result]) -> Future[Result]:
+        """Run a job that changes the library, such as an import, behind the changes so far."""
+        return self._promise(job)
 
     def _promise(self, job: Callable[[Store], Result]) -> Future[Result]:
         promised = self._writer.promise(partial(self._write, job))

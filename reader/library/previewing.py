@@ -54,5 +54,6 @@ class Preview:
         row = after.row
         if before is None:
             self.new.append(PreviewedPaper(row.citekey, row.title, row.byline))
-        elif changes := differences(before, after):
+        else:
+            changes = differences(before, after)
             self.merged.append(PreviewedPaper(row.citekey, row.title, row.byline, changes))

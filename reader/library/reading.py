@@ -226,6 +226,15 @@ class ReadStore:
             "WHERE d.reason <> 'apart' ORDER BY 1, 2"
         ).fetchall()
 
+    def look_alikes(self, paper: int) -> list[int]:
+        """The papers that may be the same as one, the oldest first."""
+        rows = self._connection.execute(
+            "SELECT other FROM possible_duplicates WHERE paper = ?1 AND reason <> 'apart' "
+            "UNION SELECT paper FROM possible_duplicates WHERE other = ?1 AND reason <> 'apart'",
+            (paper,),
+        )
+        return [other for (other,) in rows]
+
     def first_added(self, since: str) -> str:
         """When the first of the unread papers that came since a moment did; empty for none."""
         found = self._connection.execute(

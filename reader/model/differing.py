@@ -20,7 +20,7 @@ class FieldChange:
 
 def differences(before: Paper, after: Paper) -> tuple[FieldChange, ...]:
     """The fields that differ, in the order in which a paper is read; long values cut."""
-    pairs = ((name, told(before), told(after)) for name, told in _FIELDS.items())
+    pairs = ((name, told(before), told(after)) for name, told in FIELDS.items())
     found = [FieldChange(name, _cut(old), _cut(new)) for name, old, new in pairs if old != new]
     ours, theirs = details_of(before.sources).values, details_of(after.sources).values
     found += [
@@ -35,7 +35,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-_FIELDS: dict[str, Callable[[Paper], str]] = {
+FIELDS: dict[str, Callable[[Paper], str]] = {
     "title": lambda paper: paper.row.title,
     "authors": lambda paper: "; ".join(author.name for author in paper.authors),
     "author count": lambda paper: str(paper.author_count or ""),
@@ -62,3 +62,4 @@ _FIELDS: dict[str, Callable[[Paper], str]] = {
     "files": lambda paper: " ".join(details_of(paper.sources).files),
     "sources": lambda paper: ", ".join(dict.fromkeys(one.source for one in paper.sources)),
 }
+"""What can differ, each as text."""

@@ -92,6 +92,13 @@ _DECIDE = (
            "A|B|C|none", Offers.CHOICE, ranged=True),
     Action("paper.tag", ("t",), "tag", "Add and remove tags", "Decide", _P, "tag", "[+a -b]",
            Offers.TAGS, ranged=True),
+    Action("dup.compare", ("=",), "compare",
+           "Compare with what may be the same paper, or the marked ones; merge or keep apart",
+           "Decide", _P, "compare"),
+    Action("dup.merge", (), "merge", "Merge the marked papers into this one", "Decide", _P,
+           "merge"),
+    Action("dup.split", (), "split", "Make a paper of its own from one record of this one",
+           "Decide", _P, "split"),
     Action("data.edit", ("I",), "data", "Show and change the paper's data, with its sources",
            "Decide", _P, "edit"),
     Action("data.citekey", (), "citekey", "Give the paper another citekey", "Decide", _P, "key",
@@ -243,8 +250,9 @@ _COPY = (
             ("a", "abstract", "abstract", "the abstract"), ("j", "json", "JSON", "the JSON"),
         )
     ),
-    Action("shell.export", ("E",), "export", "Write the selection or the view to a file", "Copy",
-           _P, "export", "[jsonl|bibtex] FILE", ranged=True),
+    Action("shell.export", ("E",), "export",
+           "Write the selection or the view to a file: bibtex, ris, csl-json, markdown, csv, …",
+           "Copy", _P, "export", "[FORMAT] FILE", ranged=True),
     Action("shell.run", ("!",), "shell",
            "Run a command with $READER_ID, $READER_TITLE, $READER_URL … set", "Copy", _E, "shell",
            "COMMAND"),
@@ -254,6 +262,9 @@ _COPY = (
 )  # fmt: skip
 
 _PROGRAM = (
+    Action("add.papers", ("A",), "add",
+           "Add papers: a file, a folder, an id, a link or pasted text; shown first", "Program",
+           _E, "add", "[PATH|ID|TEXT]"),
     Action("app.help", ("?", "f1"), "help",
            "Show the keys of this pane; type to search, Enter runs one", "Program", _E, "help",
            "[TOPIC]"),

@@ -381,7 +381,8 @@ def test_text_pages_and_json(read):
     ("content", "encoding"),
     [
         ("Café".encode(), "utf-8"), ("Café".encode("cp1252"), "cp1252"),
-        ("\x81Café".encode("latin-1"), "latin-1"), ("凯撒二〇一三 abc".encode("gb18030"), "gb18030"),
+        ("\x81Café".encode("latin-1"), "latin-1"),
+        ("凯撒二〇一三 abc".encode("gb18030"), "gb18030"),
         ("naïve “quotes” and fiancé".encode("cp1252"), "cp1252"), (b"plain", "utf-8"),
         ("plain words".encode("utf-16-le"), "utf-16-le"),
         ("plain words".encode("utf-16-be"), "utf-16-be"),
@@ -411,7 +412,7 @@ def test_details_come_from_the_most_trusted_source(tmp_path):
 
 mutations = st.lists(
     st.tuples(st.integers(0, 4_000), st.integers(0, 40), st.sampled_from(
-        ["", "\x00", "{", "}", "<", ">", '"', "\n", "\\", "&#0;", "\ufeff", "🙂", "null", "é"])),
+        ["", "\x00", "{", "}", "<", ">", '"', "\n", "\\", "&#0;", "\ufeff", "🙂", "null"])),
     max_size=6,
 )  # fmt: skip
 

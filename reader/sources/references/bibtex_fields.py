@@ -32,7 +32,7 @@ _RENAMED = {
     "series": names.SERIES, "isbn": names.ISBN, "issn": names.ISSN, "language": names.LANGUAGE,
     "langid": names.LANGUAGE, "chapter": names.CHAPTER_NUMBER, "type": names.GENRE,
     "institution": names.INSTITUTION, "school": names.INSTITUTION,
-    "shortjournal": names.SHORT_VENUE, "urldate": names.ACCESSED,
+    "eid": names.NUMBER, "shortjournal": names.SHORT_VENUE, "urldate": names.ACCESSED,
 }  # fmt: skip
 _NOTES = frozenset("annote annotation comment review krantz".split())
 _VERBATIM = re.compile(r"\\([_%&#~^{}$ ])|[{}]|\\(?:url|href)(?=\{)|\\textunderscore\s?")

@@ -24,6 +24,7 @@ from reader.tui.action_table import BY_ID
 from reader.tui.actions import Action, Scope
 from reader.tui.keymap import Keymap
 from reader.tui.keys import KeyReader
+from reader.tui.screens.adding import Adding
 from reader.tui.screens.commanding import Commanding
 from reader.tui.screens.copying import Copying
 from reader.tui.screens.deciding import Deciding
@@ -37,6 +38,7 @@ from reader.tui.screens.previewing import Previewing
 from reader.tui.screens.program import Program
 from reader.tui.screens.purpose import Purpose, Question
 from reader.tui.screens.reading import Panes, Reading
+from reader.tui.screens.regrouping import Grouping
 from reader.tui.screens.selecting import Selecting
 from reader.tui.screens.shelling import Shelling
 from reader.tui.screens.showing import Showing
@@ -105,13 +107,14 @@ class LibraryScreen(Screen[None]):
         self.deciding, self.selecting = Deciding(self), Selecting(self)
         self.looking, self.program = Looking(self), Program(self)
         self.linking, self.leaving = Linking(self), Leaving(self)
+        self.adding = Adding(self)
         self.action_sets = {
             "move": Moving(self), "pane": Panes(self), "text": Reading(self),
             "paper": self.deciding, "data": Describing(self), "link": self.linking,
             "select": self.selecting, "history": History(self), "find": self.finding,
             "travel": self.travelling, "view": self.viewing, "sort": Sorting(self),
             "look": self.looking, "copy": Copying(self), "shell": Shelling(self),
-            "app": self.program,
+            "app": self.program, "add": self.adding, "dup": Grouping(self),
         }  # fmt: skip
         self.previewing, self.typing = Previewing(self), Typing(self)
         self.pending: Counter[int] = Counter()

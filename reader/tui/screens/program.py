@@ -52,6 +52,8 @@ class Program(ActionSet):
     def peel(self, _count: int | None) -> None:
         """Leave one layer: selection, drawer, filter, zoom; never quits."""
         screen = self.screen
+        if screen.adding.cancel():
+            return
         if screen.selection.any:
             screen.selecting.leave()
         elif screen.abstract.leave_sentences():

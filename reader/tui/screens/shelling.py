@@ -3,7 +3,7 @@
 import asyncio
 import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from reader.tui.away import terminal_for_others
 from reader.tui.screens.action_set import ActionSet
 
 _FORMATS = {"json": jsonl.format_paper, "bibtex": bibtex.format_paper, "text": citations.plain}
-_FILES = {"jsonl": jsonl.format_paper, "bibtex": bibtex.format_paper}
 _HINTS = " Enter run   Esc cancel   $READER_ID $READER_TITLE $READER_URL $READER_CITEKEY …"
 
 
@@ -99,16 +98,18 @@ class Shelling(ActionSet):
             screen.question.ask(
                 f"export {len(papers):,} papers to",
                 lambda line: screen.change(self._export, papers, line),
-                hints=" Enter write   Esc cancel   papers.bib, papers.jsonl, or bibtex FILE",
+                hints=" Enter write   Esc cancel   x.bib .ris .json .md .csv .html, or FORMAT FILE",
             )
 
     async def _export(self, papers: Sequence[int], text: str) -> None:
-        form, _, name = text.partition(" ")
-        if form not in _FILES or not name:
-            form, name = "bibtex" if text.endswith(".bib") else "jsonl", text
+        from reader.export.formats import DOCUMENTS, SUFFIXES  # noqa: PLC0415 - only for this
+
+        form, _, name = text.strip().partition(" ")
+        if form not in DOCUMENTS or not name:
+            form, name = SUFFIXES.get(text.rpartition(".")[2].lower(), "jsonl"), text.strip()
         whole = await self.screen.library.whole(papers)
         try:
-            path = await asyncio.to_thread(_write, name.strip(), whole, _FILES[form])
+            path = await asyncio.to_thread(_write, name.strip(), DOCUMENTS[form](whole))
         except FileExistsError:
             self.screen.telling.refuse(f"{name} is there already; give another name")
         except OSError as error:
@@ -118,11 +119,11 @@ class Shelling(ActionSet):
             self.screen.telling.say(f"wrote {len(whole):,} papers to {clean(str(path))}")
 
 
-def _write(name: str, papers: Sequence[Paper], written: Callable[[Paper], str]) -> Path:
+def _write(name: str, lines: Iterable[str]) -> Path:
     path = Path(name).expanduser()
     if path.exists():
         raise FileExistsError(path)
-    replace_file(path, (f"{written(paper)}\n" for paper in papers))
+    replace_file(path, (f"{line}\n" for line in lines))
     return path
 
 

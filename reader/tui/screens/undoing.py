@@ -10,6 +10,9 @@ from reader.tui.screens.action_set import ActionSet
 _MANY = 200
 """Papers of one change from which on the view is shown afresh rather than row by row."""
 
+_REGROUPING = ("merge", "split", "apart")
+"""Changes after which the papers of a view are others."""
+
 _LISTED = 500
 _DIGITS = 6
 
@@ -61,10 +64,11 @@ class History(ActionSet):
         few = outcome.papers[:_MANY]
         rows = await screen.library.rows(few)
         gone = len(rows) < len(few)
+        anew = outcome.group is not None and outcome.group.verb in _REGROUPING
         shown = screen.showing.shown
         here = set(papers.ids)
         came = any(shown.holds(row) and row.id not in here for row in rows)
-        if gone or len(outcome.papers) > _MANY or (came and not shown.words):
+        if gone or anew or len(outcome.papers) > _MANY or (came and not shown.words):
             screen.finding.forget()
             current = papers.row
             screen.showing.show(screen.showing.shown, current.id if current else 0)

@@ -1,0 +1,146 @@
+"""Adding papers: what is given is shown as it would come in, and taken when that is wanted."""
+
+import asyncio
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.tui.screens.action_set import ActionSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from reader.import_report import FileReport, ImportReport
+    from reader.library.store import Store
+    from reader.tui.screens.library import LibraryScreen
+
+_EVERY = 0.2
+"""Seconds between two words about how far it has come."""
+
+_LONGEST_PATH = 4_096
+
+
+class _Cancelled(Exception):  # noqa: N818 - no error: the user changed their mind
+    """Ends an import from within its transaction, which takes it back."""
+
+
+class Adding(ActionSet):
+    """Actions `add.*`: files, folders, pasted text and identifiers."""
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__(screen)
+        self._stop: threading.Event | None = None
+
+    def papers(self, _count: int | None, text: str = "") -> None:
+        """Show what a file, a folder or a text would bring, and import it when that is wanted."""
+        from reader.tui.screens.add_papers import AddPapers  # noqa: PLC0415 - not before
+
+        if text:
+            self._look(text)
+        else:
+            self.open_dialog(AddPapers(self.screen.palette), self._look)
+
+    def cancel(self) -> bool:
+        """Stop the import that is going on; whether there was one."""
+        if self._stop is None or self._stop.is_set():
+            return False
+        self._stop.set()
+        return True
+
+    def _look(self, text: str) -> None:
+        self.screen.telling.say("looking at what it holds …   Esc cancels")
+        self.screen.change(self._looked, self._begin(text, dry_run=True), text)
+
+    async def _looked(self, done: "Future[ImportReport]", text: str) -> None:
+        from reader.tui.screens.import_preview import ImportPreview  # noqa: PLC0415 - not before
+
+        report = await self._finished(done)
+        if report is None:
+            return
+        self.screen.telling.say("")
+        preview = ImportPreview(self.screen.palette, report)
+        self.open_dialog(preview, lambda _yes: self._take(text))
+
+    def _take(self, text: str) -> None:
+        self.screen.telling.say("importing …   Esc cancels")
+        self.screen.change(self._taken, self._begin(text, dry_run=False))
+
+    async def _taken(self, done: "Future[ImportReport]") -> None:
+        report = await self._finished(done)
+        screen = self.screen
+        if report is None:
+            return
+        if report.group is None:
+            screen.telling.say("nothing new: all of it is in the library")
+            return
+        undo = screen.keymap.key_of("history.undo")
+        screen.telling.say(report.group.summary, f"{undo} undoes")
+        await screen.showing.refresh_summary()
+        screen.finding.forget()
+        current = screen.papers.row
+        screen.showing.show(screen.showing.shown, current.id if current else 0)
+
+    async def _finished(self, done: "Future[ImportReport]") -> "ImportReport | None":
+        try:
+            return await asyncio.wrap_future(done)
+        except _Cancelled:
+            self.screen.telling.say("cancelled: nothing was imported")
+            return None
+        finally:
+            self._stop = None
+
+    def _begin(self, text: str, *, dry_run: bool) -> "Future[ImportReport]":
+        """Import on the thread that writes; its progress is said here."""
+        self._stop = threading.Event()
+        loop, telling = asyncio.get_running_loop(), self.screen.telling
+        word = "would come" if dry_run else "imported"
+
+        def said(report: "FileReport") -> None:
+            told = f"{report.done:,} papers {word} from {report.file}   Esc cancels"
+            loop.call_soon_threadsafe(telling.say, told)
+
+        heard = _progress(self._stop, said)
+        return self.screen.library.write(lambda store: import_given(store, text, dry_run, heard))
+
+
+def _progress(
+    stop: threading.Event, said: "Callable[[FileReport], None]"
+) -> "Callable[[FileReport], None]":
+    """What an import tells of every paper: now and then it is said, and it may have to stop."""
+    last = [time.monotonic()]
+
+    def heard(report: "FileReport") -> None:
+        if stop.is_set():
+            raise _Cancelled
+        if time.monotonic() - last[0] > _EVERY:
+            last[0] = time.monotonic()
+            said(report)
+
+    return heard
+
+
+def import_given(
+    store: "Store",
+    text: str,
+    dry_run: bool,  # noqa: FBT001 - handed on
+    heard: "Callable[[FileReport], None]",
+) -> "ImportReport":
+    """Import what a text is: the path of a file or folder, else papers themselves."""
+    from reader.import_report import Options  # noqa: PLC0415 - importers, only for this
+    from reader.importing import import_files  # noqa: PLC0415 - likewise
+
+    options = Options(dry_run=dry_run)
+    path = Path(text.strip()).expanduser() if _may_be_path(text) else None
+    if path is not None and path.exists():
+        return import_files(store, [(path, text.strip())], options, heard)
+    with tempfile.NamedTemporaryFile(prefix="reader-paste-") as spool:
+        spool.write(text.encode("utf-8", "replace"))
+        spool.flush()
+        return import_files(store, [(Path(spool.name), "pasted text")], options, heard)
+
+
+def _may_be_path(text: str) -> bool:
+    return "\n" not in text.strip() and "\0" not in text and len(text) < _LONGEST_PATH
