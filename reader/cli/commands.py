@@ -128,6 +128,15 @@ def _cite(parser: argparse.ArgumentParser) -> None:
                              "format; csl:NAME or csl:FILE (extra `cite`)")  # fmt: skip
 
 
+def _bib(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=["ls", "new", "sync", "check", "used", "rm"],
+                        help="list them; keep FILE up to date; write them; look for what is wrong; "
+                             "which keys the texts of folder FILE use; keep FILE no longer")  # fmt: skip
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a .bib file, or a folder")
+    parser.add_argument("--query", help="what belongs in it besides papers with its tag")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="the paper that stays")
     parser.add_argument("others", nargs="+", metavar="REF", help="papers that are the same work")
@@ -334,6 +343,8 @@ COMMANDS = (
             (1, 4, 5), "reader export tag:thesis -o thesis.bib"),
     Command("cite", "write citations of papers", "exporting:run_cite", _cite, (1, 5),
             "reader cite --style md simon2026there kamb2024analytic"),
+    Command("bib", "keep .bib files up to date with the library", "bibliography:run_bib", _bib,
+            (5, 6), "reader bib new thesis.bib --query tag:thesis"),
     Command("merge", "let papers that are one work become one", "regrouping:run_merge", _merge,
             (1, 5), "reader merge simon2026there simon2026therea"),
     Command("split", "make a paper of its own from some records of one", "regrouping:run_split",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import DiskError, NothingFoundError, QueryError, ReadOnlyError
 from reader.library import (
+    bibliographies,
     checking,
     completing,
     editing,
@@ -26,6 +27,7 @@ from reader.library import (
     tags,
     views,
 )
+from reader.library.bibliographies import Bibliography
 from reader.library.conditions import Asked, utc
 from reader.library.connection import check_file, check_sqlite, connect
 from reader.library.faults import explained
@@ -254,6 +256,10 @@ class ReadStore:
     def suggested_tags(self, ids: Sequence[int]) -> list[str]:
         """The tags of papers that are near some, the likeliest first."""
         return suggesting.suggested_tags(self._connection, ids)
+
+    def bibliographies(self) -> list[Bibliography]:
+        """The .bib files that are kept up to date."""
+        return bibliographies.all_of(self._connection)
 
     def log(self, limit: int) -> list[ChangeGroup]:
         """The latest changes, the newest first."""

@@ -19,7 +19,17 @@ from reader.errors import (
     RefusedError,
     ReplacedError,
 )
-from reader.library import backup, changing, journal, swapping, taking, terms, unfinished
+from reader.library import (
+    backup,
+    bibliographies,
+    changing,
+    journal,
+    swapping,
+    taking,
+    terms,
+    unfinished,
+)
+from reader.library.bibliographies import Bibliography
 from reader.library.connection import (
     APPLICATION_ID,
     check_file,
@@ -277,6 +287,16 @@ class Store(ReadStore):
         """Note that the abstract was on screen: a fact, not a change of the user's."""
         with self.write():
             self._connection.execute("UPDATE papers SET seen = 1 WHERE id = ?", (paper,))
+
+    def put_bibliography(self, bibliography: Bibliography) -> None:
+        """Keep a .bib file up to date, or what is known of one."""
+        with self.write():
+            bibliographies.put(self._connection, bibliography)
+
+    def forget_bibliography(self, path: str) -> bool:
+        """Keep a .bib file up to date no longer; whether it was."""
+        with self.write():
+            return bibliographies.forget(self._connection, path)
 
     def import_drafts(
         self, drafts: Iterable[PaperDraft], order: ImportOrder | str

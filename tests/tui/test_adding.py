@@ -147,5 +147,5 @@ async def test_the_view_is_written_in_any_format(library_path, tmp_path):
         await world.keys("E")
         world.main.prompt.replace(f"biblatex {tmp_path}/x")
         await world.keys("enter")
-        await world.until(lambda: (tmp_path / "x").exists(), "it is written")
+        await world.until((tmp_path / "x").exists, "it is written")
         assert "@online" in (tmp_path / "x").read_text("utf-8")
