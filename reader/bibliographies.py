@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reader.errors import OutputFileError, RefusedError
+from reader.errors import OutputFileError, RefusedError, UsageError
 from reader.export import bibliography, bibtex
 from reader.export.bibliography import Merged
 from reader.files import replace_file
@@ -21,6 +21,23 @@ _LARGEST = 20_000_000
 _MOST_FILES = 20_000
 
 
+def begin(store: Store, name: str, query: str | None) -> tuple[Merged, Bibliography]:
+    """Make a file the active bibliography and write it; `query` replaces the one it had.
+
+    Raises:
+        QueryError: The query has errors; nothing was kept.
+        OutputFileError: The file cannot be written.
+    """
+    path = str(Path(name).expanduser().resolve())
+    known = {one.path: one for one in store.bibliographies()}
+    old = known.get(path, Bibliography(path))
+    bib = replace(old, query=old.query if query is None else query.strip(), active=True)
+    store.count(bib.meaning)
+    merged = sync(store, bib)
+    store.put_bibliography(replace(bib, written=merged.written))
+    return merged, bib
+
+
 def sync(store: Store, bib: Bibliography) -> Merged:
     """Bring a bibliography's file up to date; what changed in it.
 
@@ -33,7 +50,7 @@ def sync(store: Store, bib: Bibliography) -> Merged:
     if path.parent == store.path.parent and path.name.startswith(store.path.name):
         raise RefusedError(f"{path} belongs to the library; give another file.")
     papers = store.papers(store.matching(bib.meaning))
-    ours = {paper.row.citekey: bibtex.format_paper(paper) for paper in papers}
+    ours = {paper.row.citekey: bibtex.format_entry(paper) for paper in papers}
     text = _read(path)
     merged = bibliography.merge(text, ours, bib.written)
     if merged.text != text:
@@ -83,7 +100,8 @@ def check(store: ReadStore, bib: Bibliography) -> list[Finding]:
     found += [Finding(key, "two entries have this key") for key in twice]
     here = {paper.row.citekey for paper in papers}
     found += [Finding(ours, f"may be the same paper as {theirs}")
-              for ours, theirs in store.possible_duplicates() if {ours, theirs} <= here]  # fmt: skip
+              for ours, theirs in store.possible_duplicates()
+              if {ours, theirs} <= here]  # fmt: skip
     return found
 
 
@@ -123,7 +141,14 @@ class Use:
 
 
 def use(bib: Bibliography, folder: Path) -> Use:
-    """Which entries of a bibliography the texts of a folder use."""
+    """Which entries of a bibliography the texts of a folder use.
+
+    Raises:
+        UsageError: There is no such folder.
+    """
+    folder = folder.expanduser()
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder of texts.")
     found = Use()
     for path in _texts(folder):
         with suppress(OSError):

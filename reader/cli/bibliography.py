@@ -2,17 +2,15 @@
 
 import json
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
 
-from reader.bibliographies import check, sync, use
+from reader.bibliographies import begin, check, sync, use
 from reader.cli.library import opened, read
 from reader.cli.output import emit, say
 from reader.errors import UsageError
 from reader.export.bibliography import Merged
 from reader.library.bibliographies import Bibliography
 from reader.library.reading import ReadStore
-from reader.model.query import parse_query
 
 FOUND = 6
 
@@ -38,17 +36,9 @@ def _list(arguments: Namespace) -> int:
 
 def _new(arguments: Namespace) -> int:
     """Keep a file up to date from now on; with a query, what it finds belongs in it."""
-    path = str(Path(_file(arguments)).expanduser().resolve())
-    query = parse_query(arguments.query or "")
     with opened(arguments, make=True) as store:
-        known = {one.path: one for one in store.bibliographies()}
-        old = known.get(path, Bibliography(path))
-        text = old.query if arguments.query is None else arguments.query
-        if arguments.query:
-            store.count(query)  # a wrong query is refused before anything is kept
-        bib = replace(old, query=text, active=True)
-        store.put_bibliography(bib)
-        _tell(bib, sync(store, bib))
+        merged, bib = begin(store, _file(arguments), arguments.query)
+        _tell(bib, merged)
     return 0
 
 
@@ -69,12 +59,9 @@ def _check(arguments: Namespace) -> int:
 
 def _used(arguments: Namespace) -> int:
     """What the texts of a folder use of the active bibliography, or of the one in it."""
-    folder = Path(arguments.file or ".").expanduser()
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder of texts.")
     with read(arguments) as store:
         bib = _active(store)
-    found = use(bib, folder)
+    found = use(bib, Path(arguments.file or "."))
     for key, places in sorted(found.places.items()):
         if key not in found.missing:
             emit(f"{key}  {', '.join(places)}")

@@ -129,9 +129,11 @@ def _cite(parser: argparse.ArgumentParser) -> None:
 
 
 def _bib(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=["ls", "new", "sync", "check", "used", "rm"],
-                        help="list them; keep FILE up to date; write them; look for what is wrong; "
-                             "which keys the texts of folder FILE use; keep FILE no longer")  # fmt: skip
+    acts = (
+        "ls lists them; new keeps FILE up to date; sync writes them; check looks for what is "
+        "wrong; used says which keys the texts of a folder use; rm keeps FILE no longer"
+    )
+    parser.add_argument("act", choices=["ls", "new", "sync", "check", "used", "rm"], help=acts)
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .bib file, or a folder")
     parser.add_argument("--query", help="what belongs in it besides papers with its tag")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")

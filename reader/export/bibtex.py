@@ -54,7 +54,12 @@ def format_biblatex(paper: Paper) -> str:
     return _entry(paper, biblatex=True)
 
 
-def _entry(paper: Paper, *, biblatex: bool) -> str:
+def format_entry(paper: Paper) -> str:
+    """One paper as a BibTeX entry of what is cited: without abstract, tags, notes and status."""
+    return _entry(paper, biblatex=False, lean=True)
+
+
+def _entry(paper: Paper, *, biblatex: bool, lean: bool = False) -> str:
     told = details_of(paper.sources)
     kind = kind_of(paper, told)
     name = _BIBLATEX.get(kind, "") if biblatex else ""
@@ -67,10 +72,10 @@ def _entry(paper: Paper, *, biblatex: bool) -> str:
         **_date(paper, biblatex=biblatex),
         **_venue(paper, kind, biblatex=biblatex),
         **_details(told, kind),
-        **_identifiers(paper, biblatex=biblatex),
-        **_state(paper, told),
-        **_texts(paper, told, biblatex=biblatex),
+        **_identifiers(paper, biblatex=biblatex, lean=lean),
     }
+    if not lean:
+        fields |= _state(paper, told) | _texts(paper, told, biblatex=biblatex)
     lines = [f"  {label:<{_NAME_WIDTH}} = {value}" for label, value in fields.items() if value]
     return f"@{name}{{{paper.row.citekey},\n" + ",\n".join(lines) + "\n}"
 
@@ -108,7 +113,7 @@ def _details(told: Details, kind: str) -> dict[str, str]:
     return fields
 
 
-def _identifiers(paper: Paper, *, biblatex: bool) -> dict[str, str]:
+def _identifiers(paper: Paper, *, biblatex: bool, lean: bool) -> dict[str, str]:
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
     fields = {}
     if arxiv := first.get(ARXIV):
@@ -118,7 +123,7 @@ def _identifiers(paper: Paper, *, biblatex: bool) -> dict[str, str]:
     for scheme in (DOI, PMID, PMCID):
         if value := first.get(scheme):
             fields[scheme] = f"{{{verbatim(value)}}}"
-    links = paper.links or paper.urls[:1]
+    links = paper.links or (() if lean and fields else paper.urls[:1])
     for number, url in enumerate(links):
         fields[f"bdsk-url-{number}" if number else "url"] = f"{{{verbatim(url)}}}"
     return fields

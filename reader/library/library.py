@@ -29,6 +29,8 @@ from reader.model.query.insight import Insight
 if TYPE_CHECKING:
     from array import array
 
+    from reader.library.bibliographies import Bibliography
+
 Result = TypeVar("Result")
 Kind = TypeVar("Kind", bound=ReadStore)
 
@@ -41,6 +43,7 @@ class Summary:
     tags: tuple[Tag, ...]
     only_samples: bool
     views: tuple[View, ...] = ()
+    bibliographies: "tuple[Bibliography, ...]" = ()
 
 
 class StoreThread(Generic[Kind]):
@@ -169,7 +172,11 @@ class Library:
         """Counts and tags."""
         return await self._reader.run(
             lambda store: Summary(
-                store.counts(), tuple(store.tags()), store.only_samples(), tuple(store.views())
+                store.counts(),
+                tuple(store.tags()),
+                store.only_samples(),
+                tuple(store.views()),
+                tuple(store.bibliographies()),
             )
         )
 

@@ -246,6 +246,7 @@ class Deciding(ActionSet):
             undo = screen.keymap.key_of("history.undo")
             screen.telling.say(outcome.group.summary, f"{undo} undoes")
         await screen.showing.refresh_summary()
+        screen.citing.changed()
 
 
 def _stepped(row: PaperRow, step: int) -> PaperRow:

@@ -25,6 +25,7 @@ from reader.tui.actions import Action, Scope
 from reader.tui.keymap import Keymap
 from reader.tui.keys import KeyReader
 from reader.tui.screens.adding import Adding
+from reader.tui.screens.citing import Citing
 from reader.tui.screens.commanding import Commanding
 from reader.tui.screens.copying import Copying
 from reader.tui.screens.deciding import Deciding
@@ -107,7 +108,7 @@ class LibraryScreen(Screen[None]):
         self.deciding, self.selecting = Deciding(self), Selecting(self)
         self.looking, self.program = Looking(self), Program(self)
         self.linking, self.leaving = Linking(self), Leaving(self)
-        self.adding = Adding(self)
+        self.adding, self.citing = Adding(self), Citing(self)
         self.action_sets = {
             "move": Moving(self), "pane": Panes(self), "text": Reading(self),
             "paper": self.deciding, "data": Describing(self), "link": self.linking,
@@ -115,6 +116,7 @@ class LibraryScreen(Screen[None]):
             "travel": self.travelling, "view": self.viewing, "sort": Sorting(self),
             "look": self.looking, "copy": Copying(self), "shell": Shelling(self),
             "app": self.program, "add": self.adding, "dup": Grouping(self),
+            "bib": self.citing,
         }  # fmt: skip
         self.previewing, self.typing = Previewing(self), Typing(self)
         self.pending: Counter[int] = Counter()

@@ -77,6 +77,8 @@ class Telling:
             left.append(("  READ-ONLY", palette.error + BOLD))
         if screen.size.width >= 96:  # noqa: PLR2004 - from two columns on
             left.insert(1, ("reader   ", palette.text))
+        if (bib := screen.citing.active) is not None and self._wide:
+            left.append((f"   → {printable(bib.name)}", palette.muted))
         right: list[Part] = [(f"{counts.get('status 0', 0):,} unread  ", palette.muted)]
         for status in (Status.LATER, Status.READING):
             count = counts.get(f"status {int(status)}", 0)

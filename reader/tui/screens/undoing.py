@@ -61,6 +61,7 @@ class History(ActionSet):
         """Show what changed; where papers came or went, or many changed, the whole view."""
         screen, papers = self.screen, self.screen.papers
         await screen.showing.refresh_summary()
+        screen.citing.changed()
         few = outcome.papers[:_MANY]
         rows = await screen.library.rows(few)
         gone = len(rows) < len(few)
