@@ -79,7 +79,7 @@ def _joined_queries(words: list[str]) -> list[str]:
     return joined
 
 
-_TAKING_NEGATIONS = ("tag", "list", "find", "export", "query")
+_TAKING_NEGATIONS = ("tag", "list", "find", "export", "query", "pick")
 
 
 def _is_negation(word: str) -> bool:

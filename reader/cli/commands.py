@@ -139,6 +139,13 @@ def _bib(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
+def _pick(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
+    parser.add_argument("--multi", action="store_true", help="take several, marked with Tab")
+    parser.add_argument("--format", default="key", metavar="TEXT",
+                        help=r"what to write, key standing for it: '\cite{key}'")  # fmt: skip
+
+
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="the paper that stays")
     parser.add_argument("others", nargs="+", metavar="REF", help="papers that are the same work")
@@ -345,6 +352,8 @@ COMMANDS = (
             (1, 4, 5), "reader export tag:thesis -o thesis.bib"),
     Command("cite", "write citations of papers", "exporting:run_cite", _cite, (1, 5),
             "reader cite --style md simon2026there kamb2024analytic"),
+    Command("pick", "choose papers under the prompt, for an editor or a script",
+            "picking:run_pick", _pick, (1, 5), r"reader pick --multi --format '\cite{key}'"),
     Command("bib", "keep .bib files up to date with the library", "bibliography:run_bib", _bib,
             (5, 6), "reader bib new thesis.bib --query tag:thesis"),
     Command("merge", "let papers that are one work become one", "regrouping:run_merge", _merge,
