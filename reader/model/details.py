@@ -52,6 +52,20 @@ def details_of(records: Iterable[SourceRecord]) -> Details:
     )
 
 
+def told_details(records: Iterable[SourceRecord]) -> list[tuple[str, str, str]]:
+    """Every detail that is shown, with its value and the source that told it."""
+    ranked = sorted(records, key=lambda one: -trust(one.source))
+    found: dict[str, tuple[str, str]] = {}
+    for one in ranked:
+        told = {"kind": one.fields.kind, **one.fields.details}
+        for name, value in told.items():
+            if value:
+                found.setdefault(name, (value, one.source))
+    lines = [(name, value, source) for name, (value, source) in found.items()]
+    lines += [("note", note, one.source) for one in ranked for note in one.fields.notes]
+    return lines + [("file", file, one.source) for one in ranked for file in one.fields.files]
+
+
 def kind_of(paper: Paper, told: Details) -> str:
     """What kind of work a paper is: as told, else by whether it appeared anywhere.
 

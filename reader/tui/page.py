@@ -8,6 +8,7 @@ from itertools import pairwise
 from rich.cells import cell_len
 from rich.style import Style
 
+from reader.model.details import details_of
 from reader.model.latex import Span, convert
 from reader.model.paper import Paper, Status, source_label
 from reader.model.query.insight import Insight
@@ -24,6 +25,7 @@ TAGGED, WRITTEN = "tag:", "author:"
 """How the action of a place begins that leads to a tag or to an author's papers."""
 
 _LABEL = 14
+_WHERE = ("volume", "issue", "pages", "publisher", "series", "edition", "institution", "isbn")
 _FOUND, _READING = "found", "reading"
 _SHOWN_AUTHORS = 3
 _CONTROLS = {
@@ -108,7 +110,9 @@ class Typesetter:
         self._heading(page, paper)
         self._controls(page, paper)
         page.lines.append([])
-        return self._abstract(page, paper, reading)
+        page = self._abstract(page, paper, reading)
+        self._belongings(page, paper)
+        return page
 
     def _insight(self, page: Page, insight: Insight | None) -> None:
         for text in insight_lines(insight) if insight else []:
@@ -221,6 +225,21 @@ class Typesetter:
                 page.lines.append([bar, *parts])
         page.lines.append([])
         return Page(page.lines, page.spots, text, starts, sentences, list(places))
+
+    def _belongings(self, page: Page, paper: Paper) -> None:
+        """What came with the paper besides: where it stands in its venue, notes, files."""
+        told = details_of(paper.sources)
+        where = " · ".join(f"{name} {told.values[name]}" for name in _WHERE if name in told.values)
+        lines = [(where, self.palette.muted)] if where else []
+        lines += [(f"Note: {note}", self.palette.text) for note in told.notes]
+        lines += [(f"File: {file}", self.palette.muted) for file in told.files]
+        for text, style in lines:
+            if page.lines[-1:] != [[]]:
+                page.lines.append([])
+            for paragraph in map(printable, text.split("\n")):
+                page.lines.extend([(line, style)] for line in wrapped(paragraph, self.width))
+        if lines:
+            page.lines.append([])
 
     def _bar(self, role: Role) -> Part:
         """What stands in the margin beside a sentence."""

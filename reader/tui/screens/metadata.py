@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reader.model.change import MetadataChange
+from reader.model.details import told_details
 from reader.model.metadata import (
     EDITABLE,
     FieldProblem,
@@ -37,6 +38,7 @@ class Metadata(Dialog[MetadataChange | InEditor]):
         super().__init__(f"Data of “{paper.row.title}”", palette)
         self._paper = paper
         self._values = values_of(paper)
+        self._details = told_details(paper.sources)
         self._offered: list[str] = []
         self.field = ""
 
@@ -46,7 +48,9 @@ class Metadata(Dialog[MetadataChange | InEditor]):
             self.choices.show(self._said())
             return
         self._offered = [name for name in EDITABLE if name.startswith(text.lower())]
-        self.choices.show([self._line(name) for name in self._offered])
+        lines = [self._line(name) for name in self._offered]
+        lines += [self._detail(*one) for one in self._details if one[0].startswith(text.lower())]
+        self.choices.show(lines)
 
     def _line(self, name: str) -> Line:
         palette, value = self._palette, self._values[name]
@@ -55,6 +59,13 @@ class Metadata(Dialog[MetadataChange | InEditor]):
         return (
             [(f"{name:<12} ", palette.muted), (cut(clean(value), _VALUE), palette.text)],
             [(f" {source} ", style)],
+        )
+
+    def _detail(self, name: str, value: str, source: str) -> Line:
+        palette = self._palette
+        return (
+            [(f"{name:<12} ", palette.faint), (cut(clean(value), _VALUE), palette.muted)],
+            [(f" {source} ", palette.faint)],
         )
 
     def _said(self) -> list[Line]:
@@ -81,8 +92,10 @@ class Metadata(Dialog[MetadataChange | InEditor]):
         """Keep what was typed for the field, or take the chosen one into the input."""
         if self.field:
             self._keep(text)
-        elif self._offered:
+        elif self.choices.cursor < len(self._offered):
             self._choose(self._offered[self.choices.cursor])
+        else:
+            self.note("only the sources say this; it goes out with the paper   Esc close")
 
     def _choose(self, name: str) -> None:
         """Take a field into the input; one of several lines goes to the editor."""
