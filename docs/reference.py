@@ -10,6 +10,7 @@ from pathlib import Path
 from reader.cli.commands import COMMANDS, EXIT_CODES
 from reader.cli.manual import options_of
 from reader.config import KEYS, Settings
+from reader.model.formats import EXPORTS, IMPORTS
 from reader.model.query.fields import DIRECTIVES, FIELDS, GROUPS, ORDERS, PRESENCES, STATES
 from reader.tui.action_table import ACTIONS
 from reader.tui.actions import Action
@@ -115,6 +116,16 @@ def words() -> str:
     ])  # fmt: skip
 
 
+def formats() -> str:
+    """The formats of docs/formats.md, by name."""
+    lines = ["| Name | `import --from` | `export --to` |", "|---|---|---|"]
+    lines += [
+        f"| `{name}` | {IMPORTS.get(name, '')} | {EXPORTS.get(name, '')} |"
+        for name in dict.fromkeys([*IMPORTS, *EXPORTS])
+    ]
+    return "\n".join(lines)
+
+
 def _kept(table: dict[str, str]) -> dict[str, str]:
     return {name: meaning for name, meaning in table.items() if meaning}
 
@@ -141,6 +152,8 @@ def documents() -> Iterable[tuple[Path, str]]:
     yield ROOT / "docs" / "commands.md", manual()
     keyed = (ROOT / "docs" / "keys.md").read_text("utf-8")
     yield ROOT / "docs" / "keys.md", between(keyed, "keys", keymap())
+    told = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    yield ROOT / "docs" / "formats.md", between(told, "formats", formats())
     query = (ROOT / "docs" / "query.md").read_text("utf-8")
     yield ROOT / "docs" / "query.md", between(between(query, "fields", fields()), "words", words())
 

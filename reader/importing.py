@@ -11,7 +11,7 @@ from reader.library.ingest import Verdict
 from reader.library.reading import now
 from reader.library.store import Store
 from reader.library.taking import ImportOrder
-from reader.model.paper import SAMPLES, PaperDraft, Rejected, Status, Tag, UserState
+from reader.model.paper import SAMPLES, Apart, PaperDraft, Rejected, Status, Tag, UserState
 from reader.model.query.views import View
 from reader.resources import seeds
 from reader.sources import formats
@@ -120,7 +120,7 @@ def _drafts(
     document: Document,
     options: Options,
     report: FileReport,
-    labels: list[Tag | View],
+    labels: list[Tag | View | Apart],
     after: int,
 ) -> Iterator[PaperDraft]:
     report.position = document.position

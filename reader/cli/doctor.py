@@ -143,6 +143,11 @@ def _contents(store: ReadStore, path: Path) -> Iterator[Finding]:
         yield Finding("import", _WARNING, f"one of {stopped.file} stopped behind line "
                       f"{stopped.line:,}: {sum(stopped.counts.values()):,} papers are here",
                       "importing it again goes on; `reader revert` takes it back")  # fmt: skip
+    elif isinstance(store, Store):
+        for group in store.stopped_changes():
+            yield Finding("import", _WARNING, f"change {group.id} of {group.at} stopped half-way",
+                          f"importing it again completes it; `reader revert {group.id}` takes "
+                          "back what is there")  # fmt: skip
     for view in store.views():
         if view.name not in store.view_counts([view]):
             yield Finding("views", _WARNING, f"{view.name}: its query is wrong: {view.text}",

@@ -65,6 +65,8 @@ def _lines(store: ReadStore, query: Query, ids: list[int], to: str) -> Iterator[
     if query.everything and to == "jsonl":
         yield from jsonl.format_labels(store.tags(), store.views())
     yield from DOCUMENTS[to](store.papers(ids))
+    if query.everything and to == "jsonl":
+        yield from jsonl.format_pairs(store.kept_apart())
 
 
 def write_file(lines: Iterable[str], target: Path, library: Path) -> None:

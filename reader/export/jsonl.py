@@ -30,6 +30,12 @@ def format_labels(tags: Iterable[Tag], views: Iterable[View]) -> Iterator[str]:
         yield _line({"schema": SCHEMA, "record": "view", "view": view.name, "query": view.text})
 
 
+def format_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The papers that are kept apart, by their citekeys, as lines behind the papers."""
+    for pair in pairs:
+        yield _line({"schema": SCHEMA, "record": "apart", "papers": list(pair)})
+
+
 def _line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 

@@ -6,6 +6,7 @@ with an agreeing year and the same first author or abstract.
 """
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 
 from reader.library.papers import identifiers_of, papers_with, records_of, title_hash
@@ -32,8 +33,22 @@ _ALIKE = 12
 """Papers of one title that a draft is compared with: more are a series, not one paper."""
 
 
-def find(connection: sqlite3.Connection, draft: PaperDraft) -> tuple[int | None, list[int]]:
-    """The paper that a draft is, and those that it may be."""
+def find(
+    connection: sqlite3.Connection, draft: PaperDraft, others: Collection[int] = ()
+) -> tuple[int | None, list[int]]:
+    """The paper that a draft is, and those that it may be.
+
+    `others` are papers that it is not, however alike they are.
+    """
+    found, unsure = _find(connection, draft)
+    if found not in others:
+        return found, unsure
+    candidates = [one for one in unsure if one not in others]
+    again = _find_by_record(connection, draft.records[0])
+    return (None if again in others else again), candidates
+
+
+def _find(connection: sqlite3.Connection, draft: PaperDraft) -> tuple[int | None, list[int]]:
     identifiers = told_identifiers(draft.records)
     by_identifier = papers_with(connection, identifiers)
     if not by_identifier:

@@ -88,6 +88,7 @@ class Ingest:
         self._preview = preview
         self._fresh: dict[int, bool] = {}
         self._told: set[tuple[str, str]] = set()
+        self._wholes: set[int] = set()
         self.taken = Taken()
 
     @property
@@ -97,7 +98,7 @@ class Ingest:
 
     def take(self, draft: PaperDraft) -> Verdict:
         """Take one draft in; what became of it."""
-        found, unsure = find(self._connection, draft)
+        found, unsure = find(self._connection, draft, self._wholes if draft.whole else ())
         before = self._preview.before(self._connection, found) if self._preview else None
         if found is None:
             paper = self.insert(draft)
@@ -109,6 +110,8 @@ class Ingest:
             changed |= self._merge_user(found, draft.user)
             changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
+        if draft.whole:
+            self._wholes.add(paper)
         if not draft.bulk:
             self._told.update((one.source, one.key) for one in draft.records if one.source != USER)
         if self._preview and verdict is not Verdict.UNCHANGED:

@@ -234,6 +234,11 @@ def _groups(
         yield ChangeGroup(row[0], row[1], row[2], row[3], row[4], row[5], state, row[7])
 
 
+def unfinished_groups(connection: sqlite3.Connection) -> list[ChangeGroup]:
+    """The groups that were never closed: they are being made, or their maker died."""
+    return list(_groups(connection, "WHERE state = ?", (_UNFINISHED,)))
+
+
 def latest_is_unfinished(connection: sqlite3.Connection) -> bool:
     """Whether what would be undone next is a group that was never closed."""
     query = f"SELECT state FROM changes WHERE id = ({_LATEST_STANDING})"  # noqa: S608 - a constant

@@ -1,4 +1,4 @@
-"""Tags and views that a file tells of: taken over where the library has none like them."""
+"""Tags, views and pairs kept apart that a file tells of: taken over where the library has none."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -7,19 +7,21 @@ from reader.errors import UsageError
 from reader.library.journal import Recorder
 from reader.library.tags import tag_id
 from reader.library.views import change_views, own_views
-from reader.model.change import ViewSave
-from reader.model.paper import Tag
+from reader.model.change import ApartChange, ViewSave
+from reader.model.paper import Apart, Tag
 from reader.model.query import View
 
 
 def take(
-    connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Tag | View]
+    connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Tag | View | Apart]
 ) -> list[str]:
     """Take tags and views over; what the library says itself stands. Those left out, in words."""
     views: list[View] = []
     for one in told:
         if isinstance(one, Tag):
             _take_tag(connection, recorder, one)
+        elif isinstance(one, Apart):
+            _take_apart(connection, recorder, one)
         else:
             views.append(one)
     reasons = {}
@@ -35,6 +37,15 @@ def take(
             return [reasons[view.name] for view in left]
         views = left
     return []
+
+
+def _take_apart(connection: sqlite3.Connection, recorder: Recorder, pair: Apart) -> None:
+    """Keep two papers apart that the file says are two, when both are here."""
+    from reader.library.joining import keep_apart  # noqa: PLC0415 - only for such a file
+
+    query = "SELECT id FROM papers WHERE citekey IN (?, ?)"
+    papers = tuple(paper for (paper,) in connection.execute(query, (pair.ours, pair.theirs)))
+    keep_apart(connection, recorder, ApartChange(papers))
 
 
 def _take_view(connection: sqlite3.Connection, recorder: Recorder, view: View) -> None:

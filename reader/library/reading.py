@@ -222,10 +222,17 @@ class ReadStore:
 
     def possible_duplicates(self) -> list[tuple[str, str]]:
         """Pairs of citekeys that may be one paper."""
+        return self._pairs("reason <> 'apart'")
+
+    def kept_apart(self) -> list[tuple[str, str]]:
+        """Pairs of citekeys that look alike and are different works."""
+        return self._pairs("reason = 'apart'")
+
+    def _pairs(self, which: str) -> list[tuple[str, str]]:
         return self._connection.execute(
-            "SELECT a.citekey, b.citekey FROM possible_duplicates d "
+            "SELECT a.citekey, b.citekey FROM possible_duplicates d "  # noqa: S608 - our own words
             "JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other "
-            "WHERE d.reason <> 'apart' ORDER BY 1, 2"
+            f"WHERE {which} ORDER BY 1, 2"
         ).fetchall()
 
     def look_alikes(self, paper: int) -> list[int]:

@@ -332,6 +332,10 @@ class Store(ReadStore):
         stopped = unfinished.left(self._connection)
         return stopped if stopped and self._importing.free() else None
 
+    def stopped_changes(self) -> list[ChangeGroup]:
+        """The changes that stopped half-way, unless an import is still going on."""
+        return journal.unfinished_groups(self._connection) if self._importing.free() else []
+
     def _learn_terms(self) -> None:
         if terms.due(self._connection):
             with explained(self.path):

@@ -12,7 +12,7 @@ from reader.library import labels, unfinished
 from reader.library.journal import Recorder
 from reader.library.schema import index_together, index_waiting
 from reader.library.unfinished import Unfinished
-from reader.model.paper import PaperDraft, Tag
+from reader.model.paper import Apart, PaperDraft, Tag
 
 if TYPE_CHECKING:
     from reader.library.ingest import Ingest, Taken, Verdict
@@ -47,7 +47,7 @@ class ImportOrder:
 
     name: str
     actor: str = "import"
-    told: "Iterable[Tag | View]" = ()
+    told: "Iterable[Tag | View | Apart]" = ()
     heard: "Callable[[Verdict], None]" = lambda _verdict: None
     long: Unfinished | None = None
 

@@ -129,12 +129,14 @@ class PaperDraft:
         records: Usually one; several when a file of our own restores a paper's provenance.
         place: Where the record stood: line or record number, for messages.
         bulk: Whether the record is one of a whole archive, whose fields need no second copy.
+        whole: Whether it is a whole paper of a library of ours: two such of one file are two.
     """
 
     records: tuple[SourceRecord, ...]
     user: UserState | None = None
     place: int = 0
     bulk: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,14 @@ class Tag:
     colour: str = ""
     pinned: int = 0
     papers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two papers, by their citekeys, that look alike and that the user said are different works."""
+
+    ours: str
+    theirs: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from reader.model.dates import Precision
 from reader.model.merge import abstract_key, letters_key
-from reader.model.paper import Fields, PaperDraft, Rejected, SourceRecord, Tag
+from reader.model.paper import Apart, Fields, PaperDraft, Rejected, SourceRecord, Tag
 from reader.model.query.views import View
 
 RAW_LENGTH = 400
 """Characters of a rejected stretch that a report quotes."""
 
 
-Item = PaperDraft | Rejected | Tag | View
-"""What a document tells: papers, what was not understood, and of our own exports tags and views."""
+Item = PaperDraft | Rejected | Tag | View | Apart
+"""What a document tells: papers, what was not understood, and of our own exports their labels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from reader.model.merge import identifying_title
-from reader.model.paper import PaperDraft, Rejected, Tag
+from reader.model.paper import Apart, PaperDraft, Rejected, Tag
 from reader.model.query.views import View
 from reader.model.text import clean
 from reader.sources.context import RAW_LENGTH, Item
@@ -18,7 +18,7 @@ Record = TypeVar("Record", bound=BaseModel)
 
 _LINES_TRIED = 5
 _LONG = 1_000_000
-_RECORDS = ("paper", "tag", "view")  # what pydantic puts first for the kinds of a union
+_RECORDS = ("paper", "tag", "view", "apart")  # what pydantic puts first for the kinds of a union
 _MEMBER = re.compile(r'"(\w{1,40})"\s*:')
 
 
@@ -44,7 +44,7 @@ def first_object(head: str) -> dict[str, Any]:
 def read_objects(
     document: Document,
     validate: Callable[[str], Record],
-    item: Callable[[Record, int], PaperDraft | Tag | View | None],
+    item: Callable[[Record, int], PaperDraft | Tag | View | Apart | None],
 ) -> Iterator[Item]:
     """Each line as what it tells; a line that is no such object is rejected by itself."""
     record = 0
@@ -58,7 +58,7 @@ def read_objects(
         except ValidationError as error:
             yield _rejected(error, number, record, text)
         else:
-            if isinstance(taken, Tag | View):
+            if isinstance(taken, Tag | View | Apart):
                 yield taken
             elif taken is None or not identifying_title(taken.records[0].fields):
                 reason = "the title has no readable text"

@@ -19,6 +19,7 @@ from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
 from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
 from reader.model.merge import USER, identifying_title
 from reader.model.paper import (
+    Apart,
     Author,
     Fields,
     PaperDraft,
@@ -244,17 +245,26 @@ class ViewObject(BaseModel):
     query: Annotated[str, Field(max_length=4_000)]
 
 
+class ApartObject(BaseModel):
+    """Two papers that are different works."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    record: Literal["apart"]
+    papers: Annotated[list[Line], Field(min_length=2, max_length=2)]
+
+
 def _kind(value: object) -> str:
     """Which record a line is; a paper when it does not say."""
     record = value.get("record", "paper") if isinstance(value, dict) else "paper"
-    return record if record in ("tag", "view") else "paper"
+    return record if record in ("tag", "view", "apart") else "paper"
 
 
-_LINE = TypeAdapter[PaperObject | TagObject | ViewObject](
+_LINE = TypeAdapter[PaperObject | TagObject | ViewObject | ApartObject](
     Annotated[
         Annotated[PaperObject, PydanticTag("paper")]
         | Annotated[TagObject, PydanticTag("tag")]
-        | Annotated[ViewObject, PydanticTag("view")],
+        | Annotated[ViewObject, PydanticTag("view")]
+        | Annotated[ApartObject, PydanticTag("apart")],
         Discriminator(_kind),
     ]
 )
@@ -276,12 +286,14 @@ def read(document: Document, context: Context) -> Iterator[Item]:
 
 
 def _item(
-    record: PaperObject | TagObject | ViewObject, line: int, context: Context
-) -> PaperDraft | Tag | View:
+    record: PaperObject | TagObject | ViewObject | ApartObject, line: int, context: Context
+) -> PaperDraft | Tag | View | Apart:
     if isinstance(record, TagObject):
         return Tag(record.tag, record.colour, record.pinned)
     if isinstance(record, ViewObject):
         return View(clean(record.view).lower(), clean(record.query))
+    if isinstance(record, ApartObject):
+        return Apart(clean(record.papers[0]), clean(record.papers[1]))
     return _draft(record, line, context)
 
 
@@ -295,7 +307,7 @@ def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
     ):
         fields = record.fields()
         records = context.draft(SOURCE, content_key(fields), fields, line).records
-    return PaperDraft(records, record.user(), line)
+    return PaperDraft(records, record.user(), line, whole=len(record.provenance) > 0)
 
 
 def _extent(told: FieldsObject | PaperObject) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from reader.cli.arguments import build_parser
 from reader.cli.commands import COMMANDS
 from reader.importing import SAMPLE_FILES
 from reader.library.library import Library
+from reader.model.formats import EXPORTS, IMPORTS
 from reader.resources import seeds, styles
 from reader.session import Place
 from reader.tui.action_table import ACTIONS, footer_actions
@@ -228,3 +229,10 @@ def test_nothing_names_a_machine_or_a_package_host():
         text = path.read_text("utf-8", "replace") if path.is_file() else ""
         hosts = "index" + "-url|find" + r"-links|/home/\w+/|python" + "hosted"
         assert not re.search(hosts, text), name
+
+
+def test_the_readme_tells_of_every_format():
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text[text.index("## Papers in") : text.index("## Papers out")]
+    for name in [*IMPORTS, *EXPORTS]:
+        assert f"`{name}`" in table, name

@@ -7,8 +7,9 @@ from reader.export import bibtex, jsonl
 from reader.import_report import Options
 from reader.importing import import_files
 from reader.library.store import Store
-from reader.model.change import CitekeyChange, StarChange, StatusChange, TagChange
-from reader.model.paper import Status
+from reader.model.change import CitekeyChange, SplitChange, StarChange, StatusChange, TagChange
+from reader.model.identifiers import Identifier
+from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status
 from reader.model.query import Query
 from tests.strategies import drafts
 
@@ -72,3 +73,24 @@ def test_bibtex(shelf):
         in entry
     )
     assert "month         = apr" in entry
+
+
+def test_papers_that_were_split_or_kept_apart_stay_so(store, tmp_path):
+    doi = (Identifier("doi", "10.1234/a"),)
+    ours, theirs = (
+        PaperDraft((SourceRecord(source, "k", "2026-01-01T00:00:00Z", "f", Fields(
+            title="A rather long title of a paper", authors=(Author("Doe", "Jane"),),
+            identifiers=doi)),))
+        for source in ("bibtex", "ris")
+    )  # fmt: skip
+    store.import_drafts([ours, theirs], "x")
+    (paper,) = store.matching(Query())
+    store.apply(SplitChange(paper, (2,)))
+    lines = [*export(store), *jsonl.format_pairs(store.kept_apart())]
+    again = reimport(lines, tmp_path)
+    assert again.counts()["all"] == 2
+    assert again.possible_duplicates() == []
+    assert sorted(export(again)) == sorted(export(store))
+    report = import_files(again, [(tmp_path / "export.jsonl", "e")], Options())
+    assert (report.files[0].new, report.files[0].merged, report.group) == (0, 0, None)
+    again.close()
