@@ -9,6 +9,7 @@ from reader.model.paper import Status
 from reader.model.query import parse_query
 from tests.library.states import contents
 from tests.sources.fixtures import BIBTEX, CSL, FIXTURES, MARKDOWN_LIST, PAPIS, RIS
+from tests.sources.reading import told
 
 TWINS = """@article{one, title = {A rather long title of a paper}, author = {Doe, Jane},
   doi = {10.1234/one}, year = 2020}
@@ -36,10 +37,10 @@ def test_a_dry_run_keeps_nothing(cli, bib, library_path, tmp_path):
     assert "~ eprint  A Preprint\n    remark: (nothing) → 5 pages" in out
     assert "would be: 1 new, 1 merged, 3 unchanged; nothing was kept" in err
     assert contents(library_path) == before
-    told = json.loads(cli("import", "-n", "--json", more)[1])
-    assert told["preview"]["new"] == [{"citekey": "new", "title": "Something new"}]
-    assert told["preview"]["merged"][0]["changes"] == {"remark": ["", "5 pages"]}
-    assert told["change"] is None
+    report = json.loads(cli("import", "-n", "--json", more)[1])
+    assert report["preview"]["new"] == [{"citekey": "new", "title": "Something new"}]
+    assert report["preview"]["merged"][0]["changes"] == {"remark": ["", "5 pages"]}
+    assert report["change"] is None
     assert contents(library_path) == before
 
 
@@ -107,8 +108,8 @@ def test_problems_name_file_line_and_field(cli, tmp_path):
 def test_from_forces_a_format(cli, tmp_path):
     path = tmp_path / "text"
     path.write_text(CSL)
-    told = json.loads(cli("import", path, "--from", "identifiers", "--json")[1])
-    assert told["files"][0]["format"] == "identifiers"
+    report = json.loads(cli("import", path, "--from", "identifiers", "--json")[1])
+    assert report["files"][0]["format"] == "identifiers"
     assert cli("import", path, "--from", "nonsense")[0] == 2
 
 
@@ -167,3 +168,22 @@ def test_merging_and_splitting(cli, tmp_path):
     assert cli("list", "is:dup")[0] == 1
     assert cli("merge", "one", "nobody")[0] == 1
     assert cli("split", "one", "9")[0] == 2
+
+
+def test_the_doctor_tells_of_an_import_that_stopped(cli, bib, library_path, monkeypatch):
+    monkeypatch.setattr("reader.library.taking.BATCH", 2)
+    cli("import", bib)
+    cli("undo")
+    store = Store(library_path)
+    drafts = told(bib).drafts
+
+    def dies():
+        yield from drafts[:3]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.import_drafts(dies(), "refs.bib")
+    store.close()
+    assert "stopped half-way" in cli("doctor")[1]
+    assert cli("import", bib)[0] == 0
+    assert len(cli("list", "--format", "keys")[1].split()) == 4
