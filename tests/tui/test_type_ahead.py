@@ -38,8 +38,6 @@ async def fast(world, keys):
     for key in keys:
         world.app.post_message(event(key))
     await world.idle()
-    await world.until(lambda: not world.app._type_ahead._waiting, "all keys are taken")
-    await world.idle()
 
 
 async def slowly(world, keys):

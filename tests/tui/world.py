@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from reader.importing import import_samples
 from reader.library.library import Library
@@ -42,11 +42,37 @@ class World:
         await self.idle()
 
     async def idle(self):
-        """Wait until no worker runs and no message is under way."""
-        await self.until(
-            lambda: all(one.is_finished for one in self.app.workers), "all work is done"
-        )
+        """Wait until no worker runs, no key waits and no message is under way.
+
+        A machine that is busy with something else is no sign of rest, so messages of our own are
+        sent through every queue until nothing came of anything, three times in a row.
+        """
+        deadline, quiet = time.monotonic() + 60, 0
+        while quiet < 3:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"never: all work is done\n{self.screen()}")
+            before = self._at_rest()
+            await self._drained()
+            await asyncio.sleep(0.002)
+            quiet = quiet + 1 if before and before == self._at_rest() else 0
         await self.pilot.pause()
+
+    def _at_rest(self):
+        """What is on the screen, when nothing runs and no key waits; else nothing."""
+        ahead = getattr(self.app, "_type_ahead", None)
+        keys = ahead is not None and (ahead._waiting or ahead._turn or ahead._following)
+        busy = keys or not all(one.is_finished for one in self.app.workers)
+        return None if busy else [*self.app.screen_stack, self.app.focused]
+
+    async def _drained(self):
+        """Wait until every queue has come to a message that is sent now."""
+        pumps = [self.app, *self.app.screen_stack]
+        pumps += [one for screen in self.app.screen_stack for one in screen.walk_children()]
+        come = [asyncio.Event() for _ in pumps]
+        sent = [one.wait() for pump, one in zip(pumps, come, strict=True)
+                if pump.call_later(one.set)]  # fmt: skip
+        with suppress(TimeoutError):  # one that closes meanwhile takes nothing any more
+            await asyncio.wait_for(asyncio.gather(*sent), 2)
 
     async def write(self, text):
         await self.keys(*["space" if char == " " else char for char in text])
