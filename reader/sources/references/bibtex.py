@@ -14,13 +14,18 @@ LABEL = "BibTeX"
 SOURCE = "bibtex"
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*[{(]", re.MULTILINE)
+_ELSE = re.compile(r"^```|^---[ \t]*\n\S|^\\(?:documentclass|begin\{document\})", re.MULTILINE)
 _GROUP = re.compile(r"^\s*\d+\s+ExplicitGroup:((?:[^;\\]|\\.)*)\\;", re.MULTILINE)
 _NOT_WORKS = frozenset(["xdata", "control", "bibnote"])
 
 
 def recognises(head: str) -> bool:
-    """Whether a text has a BibTeX entry at the beginning of a line."""
-    return _ENTRY.search(head) is not None
+    """Whether a text has a BibTeX entry at the beginning of a line, and is nothing else.
+
+    Entries shown in a Markdown or LaTeX text are part of that.
+    """
+    found = _ENTRY.search(head)
+    return found is not None and not _ELSE.search(head[: found.start()])
 
 
 def read(document: Document, context: Context) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from reader.model.paper import Priority, Status
 from reader.sources.entry import Entry
 from reader.sources.references.bibtex_blocks import Block
 from reader.sources.references.bibtex_names import parse_bibtex_names, readable
+from reader.sources.references.journals import JOURNALS
 
 KINDS = {
     "article": names.ARTICLE, "periodical": "periodical", "inproceedings": names.CONFERENCE,
@@ -41,11 +42,17 @@ _DIVIDERS = re.compile(r"\s*[,;]\s*")
 _ARXIV_VENUE = re.compile(
     r"\s*(?:arxiv|corr\b|computing research repository|e-?prints?\b)", re.IGNORECASE
 )
-_ABS = re.compile(r"\babs/(\S+)")
+_SAYS_ARXIV = re.compile(
+    r"arxiv:?|e-?prints?|preprint|available|at|as|[a-z-]+\.[A-Za-z-]+|math|hep-\w+|gr-qc|nucl-\w+|"
+    r"quant-ph|astro-ph|cond-mat|math-ph|nlin|physics|stat|cs",
+    re.IGNORECASE,
+)
+_ABS = re.compile(r"(?:\babs/|^arXiv:)(\S+)", re.IGNORECASE)
 _READ = {"read": Status.READ, "skimmed": Status.READING}
 _PRIORITIES = {"prio1": Priority.A, "prio2": Priority.B, "prio3": Priority.C}
 _STARRED_FROM = 4
 _FILE_PARTS = re.compile(r"(?<!\\):")
+_ROOTLESS = re.compile(r"^((?:home|Users)/)")  # Mendeley leaves the first slash out
 _FILES = re.compile(r"(?<!\\);")
 
 
@@ -110,16 +117,17 @@ def _of_parts(year: PartialDate, month: str, day: str) -> PartialDate:
     if year.precision is not Precision.YEAR or year.year is None:
         return year
     words = month.replace("~", " ").replace(".", " ").split()
-    number = next(filter(None, map(month_number, words)), 0)
+    named = [word for word in words if not word.isdigit()] or words
+    number = next(filter(None, map(month_number, named)), 0)
     digits = day if day.isdigit() else next((word for word in words if word.isdigit()), "")
-    inside = bool(digits) and (bool(day) or not month.strip().isdigit())
+    inside = bool(digits) and (bool(day) or named is not words)
     return date_of(year.year, number, int(digits) if inside and len(digits) <= len("31") else 0)
 
 
 def _venue(entry: Entry, fields: dict[str, str], kind: str) -> None:
     for name in ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle"):
         if name in fields and not entry.venue:
-            entry.venue = readable(fields.pop(name))
+            entry.venue = _journal(fields.pop(name))
     if subtitle := readable(fields.pop("booksubtitle", "")):
         entry.venue = f"{entry.venue}: {subtitle}"
     if _ARXIV_VENUE.match(entry.venue):
@@ -133,6 +141,12 @@ def _venue(entry: Entry, fields: dict[str, str], kind: str) -> None:
         _preprint_in_note(entry, fields)
 
 
+def _journal(text: str) -> str:
+    """A venue; the macros that NASA ADS writes for journals are spelled out."""
+    name = text.strip("{}\\ ").lower()
+    return JOURNALS[name] if "\\" in text and name in JOURNALS else readable(text)
+
+
 def _after_abs(fields: dict[str, str]) -> str:
     """The arXiv id that DBLP writes as volume or pages: `abs/2104.12255`."""
     texts = (fields.get(name, "") for name in ("volume", "pages", "number", "eid"))
@@ -140,12 +154,15 @@ def _after_abs(fields: dict[str, str]) -> str:
 
 
 def _preprint_in_note(entry: Entry, fields: dict[str, str]) -> None:
+    """Take the arXiv id of a field that says nothing else; others may only mention one."""
     for name in ("note", "howpublished", "number"):
-        for word in verbatim(fields.get(name, "")).split():
-            if "arxiv" in fields[name].lower() and entry.identify(
-                parse_arxiv(word.strip("[](),;."))
-            ):
-                entry.kind = names.PREPRINT
+        text = verbatim(fields.get(name, ""))
+        words = [word.strip("[](),;.") for word in text.split()]
+        told = [one for word in words if (one := parse_arxiv(word))]
+        rest = [word for word in words if word and not parse_arxiv(word)]
+        if "arxiv" in text.lower() and len(told) == 1 and all(map(_SAYS_ARXIV.fullmatch, rest)):
+            entry.identify(told[0])
+            entry.kind = names.PREPRINT
 
 
 def _identifiers(entry: Entry, fields: dict[str, str]) -> None:
@@ -153,8 +170,9 @@ def _identifiers(entry: Entry, fields: dict[str, str]) -> None:
         entry.take_doi(word)
     _eprint(entry, fields)
     for scheme in (PMID, PMCID):
-        if value := verbatim(fields.pop(scheme, "")):
-            entry.identify(Identifier(scheme, value.upper()))
+        digits = re.sub(r"\D", "", verbatim(fields.pop(scheme, "")))
+        if digits:
+            entry.identify(Identifier(scheme, f"PMC{digits}" if scheme == PMCID else digits))
     for name in ("arxiv", "arxivid"):
         if name in fields and entry.identify(parse_arxiv(verbatim(fields[name]))):
             del fields[name]
@@ -169,7 +187,7 @@ def _eprint(entry: Entry, fields: dict[str, str]) -> None:
     eprint = verbatim(fields.get("eprint", ""))
     kind = verbatim(fields.get("eprinttype", fields.get("archiveprefix", ""))).lower()
     classes = readable(fields.get("eprintclass", fields.get("primaryclass", "")))
-    arxiv = parse_arxiv(eprint) if kind in ("", ARXIV) else None
+    arxiv = parse_arxiv(eprint.partition(" ")[0]) if kind in ("", ARXIV) else None
     if arxiv is None and kind in ("", ARXIV) and classes and eprint.isdigit():
         arxiv = parse_arxiv(f"{classes.partition('.')[0]}/{eprint}")
     if arxiv:
@@ -215,8 +233,9 @@ def _texts(entry: Entry, fields: dict[str, str]) -> None:
     entry.remark = readable(fields.pop("note", ""))
     for name in [one for one in fields if one in _NOTES or one.startswith("comment-")]:
         entry.notes.append(fields.pop(name))
-    for name in [one for one in fields if one == "file" or one.startswith("bdsk-file")]:
-        entry.files += _paths(fields.pop(name))
+    for name in [one for one in fields if one.startswith("bdsk-file")]:
+        del fields[name]  # a bookmark of macOS, of no use elsewhere
+    entry.files += _paths(fields.pop("file", ""))
     if not entry.title:
         texts = [readable(fields.get(name, "")) for name in ("shorttitle", "howpublished")]
         entry.stand_in = next(filter(None, [*texts, entry.venue, entry.remark]), entry.stand_in)
@@ -228,7 +247,8 @@ def _paths(value: str) -> list[str]:
     for one in filter(None, (part.strip() for part in _FILES.split(value))):
         parts = [verbatim(re.sub(r"\\([:;\\])", r"\1", part)) for part in _FILE_PARTS.split(one)]
         linked = len(parts) >= 3 and "//" not in one[:12]  # noqa: PLR2004 - description, path, type
-        found.append(":".join(parts[1:-1]) if linked else ":".join(parts))
+        path = ":".join(parts[1:-1]) if linked else ":".join(parts)
+        found.append(_ROOTLESS.sub(r"/\1", path.replace("$\\backslash$", "\\")))
     return [path for path in found if path]
 
 

@@ -10,6 +10,9 @@ from reader.model.latex import convert
 from reader.model.paper import Author
 from reader.model.text import clean
 
+_OTHERS = ("others", "{others}", "et al", "et al.")
+_ET_AL = re.compile(r",?\s+et\s+al\.?$", re.IGNORECASE)
+_HOMONYM = re.compile(r"\s+\d{4}$")  # DBLP tells people of one name apart by a number
 _AND = re.compile(r"\\.|[{}]|\s+and(?=\s)", re.DOTALL | re.IGNORECASE)
 _PIECE = re.compile(r"\\.|[{}]|,|[\s~]+", re.DOTALL)
 _KEYED = re.compile(r"\s*(family|given|prefix|suffix)\s*=", re.IGNORECASE)
@@ -19,9 +22,10 @@ _WHOLE = re.compile(r"\{.*\}", re.DOTALL)
 def parse_bibtex_names(text: str) -> tuple[list[Author], bool]:
     """The persons of a name field, and whether they are all (no `and others` at the end)."""
     names = [name.strip() for name in _split(text, _AND, 0)]
-    people = [name for name in names if name and name.lower() not in ("others", "{others}")]
-    complete = len(people) == len([name for name in names if name])
-    return [_person(name) for name in people], complete
+    told = [name for name in names if name]
+    cut = [_HOMONYM.sub("", _ET_AL.sub("", name)) for name in told]
+    people = [name for name in cut if name and name.lower() not in _OTHERS]
+    return [_person(name) for name in people], people == [_HOMONYM.sub("", one) for one in told]
 
 
 def readable(text: str) -> str:

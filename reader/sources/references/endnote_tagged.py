@@ -15,14 +15,14 @@ from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
 from reader.sources.references.endnote_kinds import kind_of
-from reader.sources.references.ris import person
+from reader.sources.references.ris import number_kind, person
 from reader.sources.references.tagged import Grammar, Record, read_records
 
 NAME = "enw"
 LABEL = "EndNote (.enw)"
 SOURCE = "endnote"
 
-_LINE = re.compile(r"\ufeff?%([0-9A-Z@!&~*$^>\[\]])(?:\s(.*)|())")
+_LINE = re.compile(r"\ufeff?%([!-~])(?:\s(.*)|())")
 _START = re.compile(r"^\ufeff?%(?:0|T|A)(?:\s|$)", re.MULTILINE)
 _DETAILS = {
     "V": names.VOLUME, "N": names.ISSUE, "P": names.PAGES, "I": names.PUBLISHER, "C": names.PLACE,
@@ -57,13 +57,14 @@ def _entry(record: Record) -> Entry:
     entry = Entry(line=record.line, record=record.number, problems=record.problems)
     entry.kind = kind_of((record.take("0") or [""])[-1])
     entry.title = record.first("T", "!")
-    entry.venue = record.first("J", "B")
+    entry.venue = record.first("J", "B") or record.first("S")
     entry.stand_in = entry.venue
     entry.abstract = "\n".join(record.take("X"))
     entry.authors = [person(name) for name in record.take("A")]
-    entry.detail(names.EDITOR, pack_names(person(name) for name in record.take("E")))
+    entry.detail(names.EDITOR, pack_names(person(name) for name in record.take("E", "Y")))
     entry.detail(names.TRANSLATOR, pack_names(person(name) for name in record.take("?")))
-    dates = [parse_date(text) for text in record.take("8", "D")]
+    day, year = record.first("8"), record.first("D")
+    dates = [parse_date(text) for text in (day, f"{day} {year}", year) if text.strip()]
     known = [date for date in dates if date.precision is not Precision.NONE]
     entry.published = max(known, key=lambda date: date.precision.rank, default=entry.published)
     _identifiers(entry, record)
@@ -87,8 +88,7 @@ def _identifiers(entry: Entry, record: Record) -> None:
         for url in text.split():
             entry.link(url)
     for number in record.take("@"):
-        books = entry.kind in (names.BOOK, names.CHAPTER)
-        entry.detail(names.ISBN if books else names.ISSN, number)
+        entry.detail(number_kind(number), number)
     entry.files = [clean(file) for file in record.take(">")]
     key = record.first("F")
     entry.key = entry.citekey = key

@@ -39,6 +39,8 @@ KINDS = {
 
 _LINE = re.compile(r"\ufeff?\s*([A-Za-z][A-Za-z0-9])(?:  ?- ?| {0,2}-$|\s{1,3}-\s)(.*)")
 _START = re.compile(r"^\ufeff?\s*(?:(?:TY|ty) {0,3}- |(?:T1|TI|JF)  - [^\n]*\n)", re.MULTILINE)
+_INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.[- ]?)+")
+_YEAR = re.compile(r"\d{4}")
 _CHROME = re.compile(r"Record #?\d+ of \d+|(?:Provider|Database|Content): .*|\d+\.?|EF\b.*|"
                      r"NL  - .*|Link to the (?:Ovid )?Full Text.*")  # fmt: skip
 _DETAILS = {
@@ -48,7 +50,6 @@ _DETAILS = {
     "JA": names.SHORT_VENUE, "J1": names.SHORT_VENUE, "J2": names.SHORT_VENUE,
 }  # fmt: skip
 _TELLING = ("TI", "T1", "AU", "A1", "JF", "JO", "T2", "ID", "DO")
-_ISBN_KINDS = (names.BOOK, names.CHAPTER, names.CONFERENCE, names.THESIS, names.REPORT)
 _BOOKS = (names.BOOK, "pamphlet")
 
 
@@ -122,13 +123,20 @@ def _people(entry: Entry, record: Record) -> None:
 def person(text: str) -> Author:
     """`Family, Given, Suffix` as an author; a name without a comma by what it looks like."""
     parts = [part.strip() for part in clean(text).split(",")]
-    if len(parts) == 1 or not parts[1]:
+    if len(parts) == 1:
+        family, _, initials = parts[0].rpartition(" ")
+        if family and _INITIALS.fullmatch(initials):
+            return Author(family, initials)
         return parse_name(parts[0])
+    if not any(parts[1:]):
+        return Author(parts[0], whole=True)  # a comma behind it: a group, to EndNote
     return Author(" ".join([parts[0], *parts[2:]]).strip(), parts[1])
 
 
 def _dates(entry: Entry, record: Record) -> None:
-    dates = [parse_date(text) for text in record.take("DA", "PY", "Y1")]
+    told = record.take("DA", "PY", "Y1")
+    year = next((found[0] for text in told if (found := _YEAR.search(text))), "")
+    dates = [parse_date(text if _YEAR.search(text) else f"{text} {year}") for text in told]
     known = [date for date in dates if date.precision is not Precision.NONE]
     years = {date.year for date in known[1:]} or {date.year for date in known}
     fitting = [date for date in known if date.year in years]
@@ -155,11 +163,18 @@ def _identifiers(entry: Entry, record: Record) -> None:
     entry.detail("id", key if key.isdigit() else "")
 
 
+def number_kind(number: str) -> str:
+    """Whether a number is an ISBN or, with fewer digits, an ISSN."""
+    digits = len(re.sub(r"[^\dXx]", "", number.partition(" ")[0]))
+    return names.ISBN if digits >= len("0123456789") else names.ISSN
+
+
 def _details(entry: Entry, record: Record) -> None:
     for number in record.take("SN"):
-        isbn = entry.kind in _ISBN_KINDS and len(re.sub(r"\D", "", number)) > len("1234567")
-        entry.detail(names.ISBN if isbn else names.ISSN, number)
+        entry.detail(number_kind(number), number)
     pages = [record.first("SP"), record.first("EP")]
+    if pages[0].endswith(f"-{pages[1]}"):
+        pages[1] = ""
     entry.detail(names.PAGES, "-".join(filter(None, dict.fromkeys(pages))))
     for tag, name in _DETAILS.items():
         for value in record.take(tag):
