@@ -6,11 +6,11 @@ with an agreeing year and the same first author or abstract.
 """
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reader.library.papers import identifiers_of, papers_with, records_of, title_hash
-from reader.model.identifiers import DOI, Identifier
+from reader.model.identifiers import Identifier
 from reader.model.latex import convert
 from reader.model.merge import (
     USER,
@@ -64,11 +64,10 @@ def _find(connection: sqlite3.Connection, draft: PaperDraft) -> tuple[int | None
 def _fits(
     connection: sqlite3.Connection, draft: PaperDraft, told: tuple[Identifier, ...], paper: int
 ) -> bool:
-    """Whether a paper that shares an identifier can be the one; a DOI alone can be wrong."""
-    known = identifiers_of(connection, paper)
-    shared = {(one.scheme, one.value) for one in told} & {(one.scheme, one.value) for one in known}
-    if draft.bulk or any(scheme != DOI for scheme, _ in shared):
+    """Whether a paper that shares an identifier can be the one: people mistype identifiers."""
+    if draft.bulk:
         return True
+    known = identifiers_of(connection, paper)
     best = shown(records_of(connection, paper))
     fields = replace(draft.records[0].fields, identifiers=told)
     return not contradict(fields, _as_fields(best, known))
@@ -103,18 +102,28 @@ def _find_by_title(
 
 
 def _find_by_citekey(connection: sqlite3.Connection, draft: PaperDraft) -> int | None:
-    """The paper that has the draft's citekey, when it has its title too."""
+    """The paper that has the draft's citekey, when it has its title or this very record too."""
     if draft.user is None or not draft.user.citekey:
         return None
     row = connection.execute(
         "SELECT id, title FROM papers WHERE citekey = ?", (draft.user.citekey,)
     ).fetchone()
-    if row is None or letters_key(row[1]) != letters_key(shown(draft.records).title):
+    if row is None:
         return None
-    known = shown(records_of(connection, row[0]))
-    ours = _as_fields(known, identifiers_of(connection, row[0]))
+    records = records_of(connection, row[0])
+    ours = _as_fields(shown(records), identifiers_of(connection, row[0]))
     told = replace(draft.records[0].fields, identifiers=told_identifiers(draft.records))
-    return None if contradict(told, ours) else int(row[0])
+    same_title = letters_key(row[1]) == letters_key(shown(draft.records).title)
+    if contradict(told, ours) or not (same_title or _corrects(draft.records[0], records, ours)):
+        return None
+    return int(row[0])
+
+
+def _corrects(record: SourceRecord, known: Sequence[SourceRecord], ours: Fields) -> bool:
+    """Whether a record is an entry that was imported from this very file, its title mended."""
+    told = (record.source, record.key, record.origin)
+    authors = record.fields.authors and ours.authors
+    return bool(authors) and any((one.source, one.key, one.origin) == told for one in known)
 
 
 def _compare(connection: sqlite3.Connection, record: SourceRecord, paper: int) -> Match:

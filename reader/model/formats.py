@@ -8,6 +8,7 @@ IMPORTS = {
     "enw": "EndNote .enw",
     "isi": "Web of Science",
     "csl-json": "CSL-JSON",
+    "csl-yaml": "CSL-YAML: the references of a Pandoc document",
     "cff": "CITATION.cff",
     "zotero": "Zotero's own zotero.sqlite, with collections, tags, notes and annotations",
     "better-bibtex": "Better BibTeX JSON, with collections and attachments",

@@ -15,6 +15,9 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _NESTED_BRACKETS = 4
+_AND = re.compile(r"\s+(?:and|&)\s+")
+_INITIALS = re.compile(r"(?:[A-Z\u00c0-\u00de]\.?[ -]?){1,4}")
+_ONE = re.compile(r"[^\s,]+,\s*[^\s,]+(?:\s+[^\s,]+){0,2}")
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*")
 
@@ -50,6 +53,32 @@ def parse_names(text: str) -> tuple[Author, ...]:
         else:
             names.append(name)
     return tuple(parse_name(name) for name in names)
+
+
+def parse_people(text: str) -> tuple[Author, ...]:
+    """A list of names as people and tables write it, in any of the usual orders.
+
+    `Smith, John; Doe, Jane`, `Smith, John and Doe, Jane`, `Smith, J., Doe, K.`, `Smith, John`,
+    else names in reading order between commas.
+    """
+    if ";" in text:
+        return tuple(_surname_first(part) for part in text.split(";") if part.strip())
+    parts = [part.strip(" ,&") for part in _AND.split(text)]
+    if all(part.count(",") == 1 for part in parts) and (len(parts) > 1 or _ONE.fullmatch(text)):
+        return tuple(parse_name(part) for part in parts)
+    words = [word.strip() for part in parts for word in part.split(",") if word.strip()]
+    givens, families = words[1::2], words[::2]
+    if givens and len(givens) == len(families) and all(map(_INITIALS.fullmatch, givens)):
+        return tuple(Author(*pair) for pair in zip(families, givens, strict=True))
+    return parse_names(text)
+
+
+def _surname_first(text: str) -> Author:
+    """A name of a table, which can also be written `Smith J.Q.`."""
+    family, _, initials = text.strip().rpartition(" ")
+    if family and "," not in text and _INITIALS.fullmatch(initials):
+        return Author(family, initials)
+    return parse_name(text)
 
 
 def pack_authors(authors: tuple[Author, ...]) -> str:

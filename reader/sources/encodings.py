@@ -8,18 +8,22 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ASCII = re.compile(rb"[\x00-\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 4_096
 _LONG_RUN = 4
+_SOUND = 3
+"""Sound characters for each damaged one that make a text UTF-8."""
+
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
 def detect(head: bytes, *, final: bool) -> str:
     """The encoding of a text by its beginning, under Python's name for it.
 
-    A byte order mark says it; else it is UTF-8 where it can be, UTF-16 where every other byte is
-    NUL, GB18030 where the bytes above ASCII stand in long runs as Chinese does, else Windows-1252
-    or, where that has no such characters, ISO 8859-1.
+    A byte order mark says it; else it is UTF-8 where it can be, a few damaged bytes aside,
+    UTF-16 where every other byte is NUL, GB18030 where the bytes above ASCII stand in long runs
+    as Chinese does, else Windows-1252 or, where that has no such characters, ISO 8859-1.
 
     Args:
         head: The first bytes.
@@ -30,7 +34,7 @@ def detect(head: bytes, *, final: bool) -> str:
             return encoding
     if wide := _wide(head[:_SAMPLE]):
         return wide
-    if _decodes(head, "utf-8", final=final):
+    if _decodes(head, "utf-8", final=final) or _mostly_utf8(head):
         return "utf-8"
     if _in_long_runs(head) and _decodes(head, "gb18030", final=final):
         return "gb18030"
@@ -52,6 +56,13 @@ def _decodes(content: bytes, encoding: str, *, final: bool) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    """Whether most characters above ASCII are UTF-8's, as by chance they hardly are."""
+    text = content.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return len(text) - len(_ASCII.findall(content)) - damaged > _SOUND * damaged
 
 
 def _in_long_runs(content: bytes) -> bool:

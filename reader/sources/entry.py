@@ -8,7 +8,14 @@ from reader.errors import TagNameError
 from reader.model.citekey import importable_citekey
 from reader.model.dates import UNDATED, PartialDate
 from reader.model.details import PAGES
-from reader.model.identifiers import ARXIV, Identifier, is_short_doi, parse_doi, parse_link
+from reader.model.identifiers import (
+    ARXIV,
+    Identifier,
+    is_short_doi,
+    parse_arxiv,
+    parse_doi,
+    parse_link,
+)
 from reader.model.merge import identifying_title
 from reader.model.paper import (
     Author,
@@ -23,6 +30,7 @@ from reader.model.paper import (
 from reader.model.tags import parse_tag
 from reader.model.text import clean, clean_lines
 from reader.sources.context import RAW_LENGTH, Context, content_key
+from reader.sources.markup import untagged
 
 MOST_AUTHORS = 20_000
 LONGEST_LINE, LONGEST_TEXT = 20_000, 200_000
@@ -30,6 +38,7 @@ MOST_TAGS, MOST_VALUES = 500, 1_000
 """What one record may have of each; more is cut off and reported."""
 
 _NO_PAPER = "nothing in it names a paper: no title and no identifier"
+_PAGE_TITLE = re.compile(r"\s*\[([a-z-]+/\d{7}|\d{4}\.\d{4,5}(?:v\d+)?)\]\s+(?=\S)")
 _DASHES = re.compile("\N{EN DASH}|\N{MINUS SIGN}|--+")
 _UNTAGGABLE = re.compile(r"^[-+\s]+|,")
 
@@ -127,11 +136,11 @@ class Entry:
 
     def _fields(self) -> Fields:
         authors = self._authors()
+        title = self._line("title", self._without_id(untagged(self.title)))
         identifiers = _unique(self.identifiers)
-        title = self._line("title", self.title)
         return Fields(
             title=title if title or identifiers else self._line("title", self.stand_in),
-            abstract=self._text("abstract", self.abstract),
+            abstract=self._text("abstract", untagged(self.abstract)),
             authors=authors,
             author_count=self._count(authors),
             authors_complete=bool(authors) and self.complete,
@@ -139,7 +148,7 @@ class Entry:
             updated=self.updated,
             categories=self._lines("categories", self.categories),
             identifiers=identifiers,
-            venue=self._line("venue", self.venue),
+            venue=self._line("venue", untagged(self.venue)),
             remark=self._line("remark", self.remark),
             license=self._line("license", self.license),
             urls=self._lines("urls", self.urls),
@@ -149,6 +158,11 @@ class Entry:
             notes=tuple(self._text("notes", note) for note in self.notes[:MOST_VALUES] if note),
             files=self._lines("files", self.files),
         )
+
+    def _without_id(self, title: str) -> str:
+        """A title as arXiv's pages are called, `[1706.03762] Attention`: the id is taken off."""
+        found = _PAGE_TITLE.match(title)
+        return title[found.end() :] if found and self.identify(parse_arxiv(found[1])) else title
 
     def _details(self) -> dict[str, str]:
         if PAGES in self.details:

@@ -32,6 +32,7 @@ FORMATS: dict[str, str] = {
     "acl": "services.acl",
     "opml": "lists.opml",
     "cff": "references.cff",
+    "csl-yaml": "references.csl_yaml",
     "papis": "lists.papis",
     "bibtex": "references.bibtex",
     "nbib": "references.nbib",

@@ -9,9 +9,10 @@ _INLINE = (
     "[a-z]+:[a-z-]+"
 )
 _BLOCK = "p|div|br|li|ul|ol|sec|section|h[1-6]|blockquote|tr|td|table|abstracttext"
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_IMAGE = re.compile(r"<img(?:\s[^<>]{0,4000})?/?>", re.IGNORECASE)
+_ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]{0,4000}\"|'[^'<>]{0,4000}'|[^\s\"'<>=]+))*\s*/?"
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE}){_ATTRIBUTES}>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:jats:)?(?:{_BLOCK}){_ATTRIBUTES}>", re.IGNORECASE)
+_IMAGE = re.compile(rf"<img{_ATTRIBUTES}>", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -20,6 +21,11 @@ def plain(text: str) -> str:
         text = _BLOCK_TAG.sub("\n\n", _IMAGE.sub("", text))
         text = _INLINE_TAG.sub("", text)
     return html.unescape(text) if "&" in text else text
+
+
+def untagged(text: str) -> str:
+    """A text whose format knows no markup, as publishers fill it all the same: pairs of tags go."""
+    return plain(text) if "</" in text else text
 
 
 def plain_line(text: str) -> str:

@@ -206,3 +206,19 @@ def test_any_regrouping_can_be_taken_back(tmp_path_factory, records, data):
         store.undo()
         assert contents(store.path) == state
     store.close()
+
+
+def test_a_mended_title_in_the_same_file_is_the_same_paper(store):
+    take(store, draft("doe", citekey="doe", title="A rather lnog title"))
+    take(store, draft("doe", citekey="doe", title="A rather long title"))
+    assert [store.paper(one).row.title for one in store.matching(parse_query(""))] == [
+        "A rather long title"
+    ]
+    take(store, draft("doe", citekey="doe", title="Something else", authors=ROE))
+    assert len(store.matching(parse_query(""))) == 2
+
+
+def test_a_mistyped_arxiv_id_does_not_join_strangers(store):
+    take(store, draft("one", identifiers=arxiv("2101.00001")))
+    take(store, draft("two", identifiers=arxiv("2101.00001"), title="Strange", authors=ROE))
+    assert len(duplicates(store)) == 2

@@ -364,9 +364,21 @@ TEXT = """Look at arXiv:2101.00002v2 (and doi:10.1234/engines), or <https://doi.
 Version 3.14 and 10.5 are numbers; hep-th/9901001 needs its prefix, as in arXiv:hep-th/9901001.
 """
 
+CSL_YAML = """references:
+- id: lovelace1843
+  type: article-journal
+  title: On engines of difference
+  author:
+  - family: Lovelace
+    given: Ada
+  issued: 1843-09
+  DOI: 10.1234/engines
+"""
+
 FIXTURES = {
     "bibtex": BIBTEX, "ris": RIS, "nbib": NBIB, "endnote-xml": ENDNOTE_XML, "enw": ENW, "isi": ISI,
-    "csl-json": CSL, "cff": CFF, "better-bibtex": BETTER_BIBTEX, "zotero-json": ZOTERO_JSON,
+    "csl-json": CSL, "csl-yaml": CSL_YAML,
+    "cff": CFF, "better-bibtex": BETTER_BIBTEX, "zotero-json": ZOTERO_JSON,
     "atom": ATOM, "rss": RSS, "oai": OAI, "arxiv-mail": MAIL, "arxiv-list": LIST_PAGE,
     "huggingface": HUGGINGFACE, "semantic-scholar": SEMANTIC_SCHOLAR, "crossref": CROSSREF,
     "datacite": DATACITE, "openalex": OPENALEX, "dblp": DBLP, "pubmed": PUBMED, "acl": ACL,

@@ -45,7 +45,15 @@ _MONEY = re.compile(r"\d[\d.,]*(?:[kKMB]|\s*(?:million|billion|trillion))?[\s,.;
 _PLAIN_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}(?![A-Za-z])")
 _MATHEMATICAL = re.compile(r"[\\^_={}<>+*/|]")
 _WORDS_OF_PROSE = 3
-_ENVIRONMENTS = frozenset(["begin", "end", "label", "vspace", "hspace", "color", "thanks"])
+_SHORT_LETTERS = frozenset("o O l L aa ae oe i j ss DH dh DJ dj TH th".split())
+_UNSHOWN = frozenset(
+    "begin end label vspace hspace color thanks noopsort SortNoop noop foreignlanguage "
+    "textcolor selectlanguage".split()
+)
+"""Names whose first argument is not printed."""
+
+_QUOTES = frozenset(["enquote", "mkbibquote"])
+_SCRIPTS = {"textsuperscript": raise_script, "textsubscript": lower_script}
 _CITATIONS = frozenset(["cite", "citep", "citet", "ref", "eqref", "citealt", "citealp", "bibitem"])
 
 
@@ -183,8 +191,10 @@ class Prose:
             self._ensured()
         elif name == "url":
             self._literal(self._raw_argument() or name)
-        elif name in _ENVIRONMENTS:
+        elif name in _UNSHOWN:
             self._raw_argument()
+        elif name in _QUOTES or name in _SCRIPTS:
+            self._wrapped(name)
         elif name in symbols.SPACES:
             self._literal(" ")
         elif name == "item":
@@ -201,7 +211,7 @@ class Prose:
             if name in symbols.UNITS and self.pieces.last.isdecimal():
                 self._literal(" ")
             self._literal(symbol)
-            if symbol.isalpha() and name in ("o", "O", "l", "L", "aa", "ae", "oe", "i", "j", "ss"):
+            if name in _SHORT_LETTERS or name.startswith("textquote"):
                 self._skip_blank()
 
     def _unknown(self, name: str) -> None:
@@ -216,6 +226,16 @@ class Prose:
             self._literal("href")
         elif not self._argument(f"link {url}"):
             self._literal(url)
+
+    def _wrapped(self, name: str) -> None:
+        """An argument in quotation marks, raised or lowered."""
+        if name in _SCRIPTS:
+            text = self._raw_argument()
+            self._literal(name if text is None else _SCRIPTS[name](text))
+            return
+        self._literal("“")
+        self._argument()
+        self._literal("”")
 
     def _skip_blank(self) -> None:
         if self._source.startswith(" ", self._position):

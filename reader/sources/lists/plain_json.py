@@ -10,7 +10,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from reader.model.dates import date_of, month_number, parse_date
 from reader.model.identifiers import PMID, Identifier, parse_arxiv, parse_doi
-from reader.model.names import parse_name, parse_names
+from reader.model.names import parse_name, parse_people
 from reader.model.paper import Author, Status
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -104,7 +104,7 @@ def entry_of(told: Paper) -> Entry:
     """A paper of one object."""
     entry = Entry(key=told.id, title=plain_line(told.title), abstract=told.abstract)
     if isinstance(told.authors, str):
-        entry.authors = list(parse_names(told.authors))
+        entry.authors = list(parse_people(told.authors))
     else:
         entry.authors = [parse_name(one) if isinstance(one, str) else one.value()
                          for one in told.authors]  # fmt: skip

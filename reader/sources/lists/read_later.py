@@ -6,10 +6,12 @@ Omnivore, wallabag and Delicious among them. Readwise's highlights are notes of 
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from reader.model.dates import parse_date
-from reader.model.names import parse_names
+from reader.model.identifiers import PMID, Identifier, parse_arxiv
+from reader.model.names import parse_people
 from reader.model.paper import Rejected, Status
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -30,8 +32,13 @@ _NAMES = {
     "highlight": "highlight", "note": "note", "description": "summary", "excerpt": "summary",
     "is_starred": "starred", "is_archived": "archived", "favorite": "starred",
     "published_at": "published", "publishedat": "published", "abstract": "summary",
-    "doi": "url", "arxiv": "url", "year": "published", "published": "published",
+    "arxiv_id": "arxiv", "arxiv id": "arxiv", "eprint": "arxiv", "year": "published",
+    "publication year": "published", "date": "dated", "publication title": "venue",
+    "journal": "venue", "source title": "venue", "booktitle": "venue", "abstract note": "summary",
+    "manual tags": "tags", "keywords": "tags", "author keywords": "tags", "pmid": "pmid",
+    "pubmed id": "pmid", "citation key": "citekey",
 }  # fmt: skip
+_TELLING = frozenset(["url", "highlight", "doi", "arxiv", "pmid"])
 _READ = ("archive", "archived", "read", "done", "finished")
 _LATER = ("later", "shortlist", "new", "unread", "inbox", "succeeded")
 _READ_FROM = 0.95
@@ -45,7 +52,7 @@ def recognises(head: str) -> bool:
             found & {"readingprogress", "savedat", "is_archived", "tags", "time_added", "labels"}
         )  # fmt: skip
     columns = _columns(head)
-    return columns is not None and "title" in columns and bool({"url", "highlight"} & set(columns))
+    return columns is not None and "title" in columns and bool(_TELLING & set(columns))
 
 
 def _columns(head: str) -> list[str] | None:
@@ -127,9 +134,22 @@ class Link(Loose):
     progress: Text = ""
     summary: Text = ""
     published: Text = ""
+    dated: Text = ""
     note: Text = ""
     notes: Texts = []
     starred: Text | bool = ""
+    venue: Text = ""
+    doi: Text = ""
+    arxiv: Text = ""
+    pmid: Text = ""
+    citekey: Text = ""
+    volume: Text = ""
+    issue: Text = ""
+    pages: Text = ""
+    publisher: Text = ""
+    issn: Text = ""
+    isbn: Text = ""
+    language: Text = ""
     archived: Text | bool = ""
 
 
@@ -138,10 +158,11 @@ def entry_of(link: Link) -> Entry:
     entry = Entry(key=link.url, title=link.title, abstract=link.summary)
     for part in link.url.split():
         entry.link(part)
-    authors = link.author if isinstance(link.author, str) else ", ".join(link.author)
-    entry.authors = list(parse_names(authors))
+    authors = link.author if isinstance(link.author, str) else "; ".join(link.author)
+    entry.authors = list(parse_people(authors))
     entry.complete = False
-    entry.published = parse_date(link.published)
+    _cited(entry, link)
+    entry.published = parse_date(link.dated or link.published)
     entry.tags = _tags(link.tags)
     entry.notes = [*link.notes, link.note]
     entry.added = _moment(link.added)
@@ -156,8 +177,19 @@ def entry_of(link: Link) -> Entry:
     return entry
 
 
+def _cited(entry: Entry, link: Link) -> None:
+    """What tables of references tell besides, such as Zotero's."""
+    entry.venue, entry.citekey = link.venue, link.citekey
+    for part in link.doi.split():
+        entry.take_doi(part)
+    entry.identify(parse_arxiv(link.arxiv))
+    entry.identify(Identifier(PMID, link.pmid) if link.pmid.isdigit() else None)
+    for name in ("volume", "issue", "pages", "publisher", "issn", "isbn", "language"):
+        entry.detail(name, getattr(link, name))
+
+
 def _tags(told: str | list[str]) -> list[str]:
-    words = told.replace("|", ",").split(",") if isinstance(told, str) else told
+    words = re.split(r"[|,;]", told) if isinstance(told, str) else told
     return [word.strip(" []\"'") for word in words if word.strip(" []\"'")]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reader.model import details as names
 from reader.model.dates import parse_date
 from reader.model.identifiers import PMID, Identifier, parse_arxiv, parse_doi
-from reader.model.names import parse_name
+from reader.model.names import parse_name, parse_people
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
@@ -32,9 +32,20 @@ _DETAILS = {
 }  # fmt: skip
 
 
+_DUBLIN_CORE = {
+    "dc.title": "citation_title", "dc.creator": "citation_author", "dc.date": "citation_date",
+    "dc.identifier": "citation_doi", "dc.description": "citation_abstract",
+    "dc.publisher": "citation_publisher", "dc.language": "citation_language",
+    "dc.source": "citation_journal_title",
+}  # fmt: skip
+
+
 def recognises(head: str) -> bool:
     """Whether a text is a page with a citation in it."""
-    return re.search(r"<meta\s[^<>]{0,200}citation_title", head, re.IGNORECASE) is not None
+    return (
+        re.search(r"<meta\s[^<>]{0,200}(?:citation_title|dc\.title)\b", head, re.IGNORECASE)
+        is not None
+    )
 
 
 def read(document: Document, context: Context) -> Iterator[Item]:
@@ -50,9 +61,13 @@ def entry_of(text: str) -> Entry:
                   for one in _ATTRIBUTE.finditer(found[1])}  # fmt: skip
         name = values.get("name", values.get("property", "")).lower()
         told.setdefault(name, []).append(values.get("content", ""))
-    first = {name: values[0] for name, values in told.items()}
+    for name, ours in _DUBLIN_CORE.items():
+        told.setdefault(ours, told.get(name) or told.get(name.replace(".", "terms."), []))
+    first = {name: values[0] for name, values in told.items() if values}
     entry = Entry(record=1, title=first.get("citation_title", ""))
     entry.authors = [parse_name(name) for name in told.get("citation_author", []) if name.strip()]
+    if not entry.authors:
+        entry.authors = list(parse_people(first.get("citation_authors", "")))
     entry.abstract = plain(first.get("citation_abstract", ""))
     entry.published = parse_date(
         first.get(
@@ -62,7 +77,7 @@ def entry_of(text: str) -> Entry:
     )
     entry.venue = first.get("citation_journal_title", first.get("citation_conference_title", ""))
     entry.identify(parse_arxiv(first.get("citation_arxiv_id", "")))
-    entry.identify(parse_doi(first.get("citation_doi", "")))
+    entry.identify(parse_doi(first.get("citation_doi", "").removeprefix("doi:")))
     if pmid := first.get("citation_pmid", ""):
         entry.identify(Identifier(PMID, pmid))
     pages = filter(None, (first.get("citation_firstpage", ""), first.get("citation_lastpage", "")))

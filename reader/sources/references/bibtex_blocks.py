@@ -21,6 +21,10 @@ _TOO_LONG = f"longer than the limit of {LONGEST_VALUE:,} characters"
 _FIELD = re.compile(r"[,{\s]\s*([A-Za-z][\w:.+/-]{0,60})\s*=\s*(?=[{\"\w])")
 _HEAD = re.compile(r"\s*@\s*(\w+)\s*[{(]\s*([^,\s{}()=\"]*)\s*,?")
 _COMMENTED = re.compile(r"^([ \t]*%.*?)@(?=\s*\w+\s*[{(])", re.MULTILINE)
+_ENTRY = r"(@(?!string|preamble|comment)\w+\s*[{(]"
+_NO_COMMA = re.compile(rf'{_ENTRY}\s*[^\s,{{}}()="]+)(\s*\n\s*[\w-]+\s*=)', re.IGNORECASE)
+_NO_KEY = re.compile(rf"{_ENTRY})(\s*[\w-]+\s*=)", re.IGNORECASE)
+_RUN_ON = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 _PART = re.compile(r"\s*(#)\s*|\s+")
 _GATHERED = {"keywords": ", ", "keyword": ", ", "author": " and ", "editor": " and ", "file": ";",
              "note": "\n\n", "annote": "\n\n", "url": " ", "groups": ", "}  # fmt: skip
@@ -69,12 +73,13 @@ def parse_blocks(text: str) -> Parsed:
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     parsed, macros = Parsed(), _Macros()
-    for block in Splitter(_COMMENTED.sub(r"\1 ", text)).split().blocks:
+    for block in Splitter(_repaired(text)).split().blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block is not None:
             block = block.ignore_error_block  # noqa: PLW2901 - a key or a field that came twice
         if isinstance(block, model.Entry):
-            fields = ((one.key, str(one.value)) for one in block.fields)
+            pairs = ((one.key, str(one.value)) for one in block.fields)
+            fields = (field for pair in pairs for field in _split_up(*pair))
             parsed.blocks.append(_block(block.entry_type, block.key, line, fields, macros))
         elif isinstance(block, model.String):
             if problem := macros.define(block.key, str(block.value)):
@@ -85,6 +90,25 @@ def parse_blocks(text: str) -> Parsed:
             _recover(block.raw or "", line, macros, parsed)
     _inherit(parsed.blocks)
     return parsed
+
+
+def _repaired(text: str) -> str:
+    """The text without entries in comments, with the commas that must stand behind keys."""
+    text = _COMMENTED.sub(r"\1 ", text)
+    return _NO_COMMA.sub(r"\1,\2", _NO_KEY.sub(r"\1,\2", text))
+
+
+def _split_up(name: str, raw: str) -> Iterator[tuple[str, str]]:
+    """A field, and those behind it that no comma divides from it."""
+    raw = raw.strip()
+    while raw:
+        end = _end_of_value(raw, 0)
+        behind = _RUN_ON.match(raw, end) if end > 0 else None
+        if behind is None:
+            break
+        yield name, raw[:end]
+        name, raw = behind[1], raw[behind.end() :]
+    yield name, raw
 
 
 def _block(

@@ -13,7 +13,6 @@ from reader.model import details as names
 from reader.model.dates import UNDATED, PartialDate, date_of, month_number, parse_date
 from reader.model.details import pack_names
 from reader.model.identifiers import PMCID, PMID, Identifier, parse_arxiv
-from reader.model.names import parse_name
 from reader.model.paper import Author
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -60,17 +59,29 @@ Names = Annotated[
 ]
 
 
+def _nested(value: object) -> object:
+    """The parts of one date as those of a range of one; some programs leave the list out."""
+    flat = isinstance(value, list) and value and not isinstance(value[0], list)
+    return [value] if flat else value
+
+
 class Date(Loose):
     """A date variable."""
 
-    parts: list[list[Any]] = Field(default=[], alias="date-parts", max_length=10)
+    parts: Annotated[list[list[Any]], BeforeValidator(_nested)] = Field(
+        default=[], alias="date-parts", max_length=10
+    )
+    year: Text = ""
+    month: Text = ""
+    day: Text = ""
     raw: Text = ""
     literal: Text = ""
 
     def value(self) -> PartialDate:
         """The first day, as far as it is known."""
-        for part in self.parts:
-            digits = [str(one) for one in part[:3] if one is not None]
+        told = [[self.year, self.month, self.day]] if self.year else self.parts
+        for part in told:
+            digits = [str(one) for one in part[:3] if one not in (None, "")]
             if digits and digits[0].lstrip("-").isdigit() and len(digits[0]) <= len("2026"):
                 month = month_number(digits[1]) if len(digits) > 1 else 0
                 day = int(digits[2]) if len(digits) > 2 and digits[2].isdigit() else 0  # noqa: PLR2004
@@ -194,8 +205,3 @@ def _detail(entry: Entry, name: str, value: object) -> None:
         entry.detail(known, pack_names(people))
     elif isinstance(value, dict) and {"date-parts", "raw", "literal"} & set(value):
         entry.detail(known, Date.model_validate(value).value().text)
-
-
-def literal_name(text: str) -> Author:
-    """A name that a service gives as one text."""
-    return parse_name(plain_line(text))

@@ -52,7 +52,7 @@ _GRAMMAR = Grammar(_parse, lambda tag, record: record is None or tag == "PMID", 
 
 def _entry(record: Record) -> Entry:
     entry = Entry(line=record.line, record=record.number, problems=record.problems)
-    entry.title = record.first("TI", "BTI", "TT", "CTI")
+    entry.title = record.first("TI", "BTI", "TT", "CTI").removesuffix(".")
     entry.abstract = record.first("AB", "OAB")
     entry.venue = record.first("JT", "BTI")
     entry.stand_in = entry.venue

@@ -98,7 +98,10 @@ def read(document: Document, context: Context) -> Iterator[Item]:
 def entry_of(work: Work) -> Entry:
     """A paper of one work."""
     entry = Entry(key=work.doi.lower(), kind=_KINDS.get(work.type, work.type))
-    entry.title = plain_line(": ".join([*work.title[:1], *work.subtitle[:1]]))
+    title = plain_line(next(iter(work.title), ""))
+    subtitle = plain_line(next(iter(work.subtitle), ""))
+    repeated = not subtitle or subtitle.lower() in title.lower()
+    entry.title = title if repeated else f"{title}: {subtitle}"
     entry.abstract = plain(work.abstract).strip()
     entry.abstract = entry.abstract.removeprefix("Abstract").strip()
     entry.authors = [one.value() for one in work.author]
