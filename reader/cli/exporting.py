@@ -17,6 +17,8 @@ from reader.model.paper import Paper
 from reader.model.query import Query
 
 NO_MATCH = 1
+_ALL = -1
+"""A limit that is none."""
 
 
 def run_export(arguments: Namespace) -> int:
@@ -67,6 +69,7 @@ def _lines(store: ReadStore, query: Query, ids: list[int], to: str) -> Iterator[
     yield from DOCUMENTS[to](store.papers(ids))
     if query.everything and to == "jsonl":
         yield from jsonl.format_pairs(store.kept_apart())
+        yield from jsonl.format_history(reversed(store.log(_ALL)))
 
 
 def write_file(lines: Iterable[str], target: Path, library: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reader.model.change import ChangeGroup
 from reader.model.dates import PartialDate
 from reader.model.details import details_of
 from reader.model.identifiers import Identifier
@@ -34,6 +35,14 @@ def format_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The papers that are kept apart, by their citekeys, as lines behind the papers."""
     for pair in pairs:
         yield _line({"schema": SCHEMA, "record": "apart", "papers": list(pair)})
+
+
+def format_history(groups: Iterable[ChangeGroup]) -> Iterator[str]:
+    """What was done in the library, the oldest first: to look up, an import makes nothing of it."""
+    for group in groups:
+        yield _line({"schema": SCHEMA, "record": "change", "at": group.at, "actor": group.actor,
+                     "verb": group.verb, "summary": group.summary, "papers": group.papers,
+                     "state": group.state.name.lower()})  # fmt: skip
 
 
 def _line(value: dict[str, Any]) -> str:

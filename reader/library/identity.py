@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reader.library.papers import identifiers_of, papers_with, records_of, title_hash
+from reader.model.details import details_of
 from reader.model.identifiers import Identifier
 from reader.model.latex import convert
 from reader.model.merge import (
@@ -132,7 +133,8 @@ def _compare(connection: sqlite3.Connection, record: SourceRecord, paper: int) -
     if record.source != USER and any(same):
         return Match.SAME
     best = shown(known)
-    return match(record.fields, _as_fields(best, told_identifiers(known)))
+    ours = _as_fields(best, told_identifiers(known))
+    return match(record.fields, replace(ours, details=dict(details_of(known).values)))
 
 
 def _find_by_record(connection: sqlite3.Connection, record: SourceRecord) -> int | None:

@@ -269,7 +269,7 @@ class ReadStore:
         return bibliographies.all_of(self._connection)
 
     def log(self, limit: int) -> list[ChangeGroup]:
-        """The latest changes, the newest first."""
+        """The latest changes, the newest first; all of them for -1."""
         return journal.groups(self._connection, limit)
 
     def data_version(self) -> int:

@@ -19,6 +19,7 @@ SHORTEST_TITLE = 20
 USER = "user"
 """The source of what the user said of a paper, which stands above all others."""
 
+_NUMBER = re.compile(r"\d+")
 _ABSTRACT_LETTERS = 200
 _TRUST = {
     "user": 100, "arxiv": 90, "crossref": 80, "datacite": 80, "inspire": 70, "ads": 70,
@@ -80,9 +81,9 @@ def abstract_key(abstract: str) -> str:
 def match(ours: Fields, theirs: Fields) -> Match:
     """Compare two records whose titles have the same key and that share no identifier.
 
-    They are one paper when the years agree, no identifier of a scheme that names papers once
-    conflicts, and the first author or the abstract is the same. Rules 3 and 4 of the identity
-    rules in CONTRIBUTING.md.
+    They are one paper when the years agree, neither volume, chapter nor an identifier of a scheme
+    that names papers once conflicts, and the first author or the abstract is the same. Rules 3 and
+    4 of the identity rules in CONTRIBUTING.md.
     """
     if len(letters_key(ours.title)) < SHORTEST_TITLE or not _years_agree(ours, theirs):
         return Match.DIFFERENT
@@ -103,7 +104,17 @@ def _years_agree(ours: Fields, theirs: Fields) -> bool:
 
 
 def _conflict(ours: Fields, theirs: Fields) -> bool:
-    return any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
+    apart = any(_digits(ours, part) != _digits(theirs, part) for part in _PARTS
+                if _digits(ours, part) and _digits(theirs, part))  # fmt: skip
+    return apart or any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
+
+
+_PARTS = ("volume", "chapter")
+"""Details that tell works of one title apart, as the volumes of a book."""
+
+
+def _digits(fields: Fields, part: str) -> tuple[str, ...]:
+    return tuple(_NUMBER.findall(fields.details.get(part, "")))
 
 
 def _differ(ours: Fields, theirs: Fields, scheme: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from enum import Enum, auto
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +19,23 @@ Record = TypeVar("Record", bound=BaseModel)
 
 _LINES_TRIED = 5
 _LONG = 1_000_000
-_RECORDS = ("paper", "tag", "view", "apart")  # what pydantic puts first for the kinds of a union
+
+
+class Passed(Enum):
+    """What becomes of a line that is known and tells nothing to take."""
+
+    OVER = auto()
+
+
+PASSED = Passed.OVER
+
+_RECORDS = (
+    "paper",
+    "tag",
+    "view",
+    "apart",
+    "change",
+)  # what pydantic puts first for the kinds of a union
 _MEMBER = re.compile(r'"(\w{1,40})"\s*:')
 
 
@@ -44,7 +61,7 @@ def first_object(head: str) -> dict[str, Any]:
 def read_objects(
     document: Document,
     validate: Callable[[str], Record],
-    item: Callable[[Record, int], PaperDraft | Tag | View | Apart | None],
+    item: Callable[[Record, int], PaperDraft | Tag | View | Apart | Passed | None],
 ) -> Iterator[Item]:
     """Each line as what it tells; a line that is no such object is rejected by itself."""
     record = 0
@@ -58,6 +75,8 @@ def read_objects(
         except ValidationError as error:
             yield _rejected(error, number, record, text)
         else:
+            if isinstance(taken, Passed):
+                continue
             if isinstance(taken, Tag | View | Apart):
                 yield taken
             elif taken is None or not identifying_title(taken.records[0].fields):

@@ -34,7 +34,7 @@ from reader.model.tags import COLOURS, parse_tag
 from reader.model.text import clean, clean_lines
 from reader.sources.context import Context, Item, content_key
 from reader.sources.document import Document
-from reader.sources.json_lines import first_object, read_objects
+from reader.sources.json_lines import PASSED, Passed, first_object, read_objects
 
 NAME = "jsonl"
 LABEL = "an export of this program"
@@ -253,18 +253,27 @@ class ApartObject(BaseModel):
     papers: Annotated[list[Line], Field(min_length=2, max_length=2)]
 
 
+class ChangeObject(BaseModel):
+    """Something that was done in the library that was exported."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    record: Literal["change"]
+
+
 def _kind(value: object) -> str:
     """Which record a line is; a paper when it does not say."""
     record = value.get("record", "paper") if isinstance(value, dict) else "paper"
-    return record if record in ("tag", "view", "apart") else "paper"
+    return record if record in ("tag", "view", "apart", "change") else "paper"
 
 
-_LINE = TypeAdapter[PaperObject | TagObject | ViewObject | ApartObject](
+_Object = PaperObject | TagObject | ViewObject | ApartObject | ChangeObject
+_LINE = TypeAdapter[_Object](
     Annotated[
         Annotated[PaperObject, PydanticTag("paper")]
         | Annotated[TagObject, PydanticTag("tag")]
         | Annotated[ViewObject, PydanticTag("view")]
-        | Annotated[ApartObject, PydanticTag("apart")],
+        | Annotated[ApartObject, PydanticTag("apart")]
+        | Annotated[ChangeObject, PydanticTag("change")],
         Discriminator(_kind),
     ]
 )
@@ -285,9 +294,9 @@ def read(document: Document, context: Context) -> Iterator[Item]:
     )
 
 
-def _item(
-    record: PaperObject | TagObject | ViewObject | ApartObject, line: int, context: Context
-) -> PaperDraft | Tag | View | Apart:
+def _item(record: _Object, line: int, context: Context) -> PaperDraft | Tag | View | Apart | Passed:
+    if isinstance(record, ChangeObject):
+        return PASSED
     if isinstance(record, TagObject):
         return Tag(record.tag, record.colour, record.pinned)
     if isinstance(record, ViewObject):

@@ -145,7 +145,9 @@ def test_export_to_a_file_is_whole_or_nothing(filled, tmp_path, library_path):
     assert filled("export", "--to", "bibtex", "--output", link)[0] == 0
     assert link.is_symlink()
     assert filled("list")[0] == 0
-    assert filled("export", "--to", "jsonl")[1].count("\n") == 20
+    exported = filled("export", "--to", "jsonl")[1]
+    assert exported.count('"provenance"') == 20
+    assert exported.count("\n") == 21, "behind the papers comes the one change that was made"
 
 
 def test_the_screen_needs_a_terminal(cli):

@@ -87,6 +87,7 @@ def test_papers_that_were_split_or_kept_apart_stay_so(store, tmp_path):
     (paper,) = store.matching(Query())
     store.apply(SplitChange(paper, (2,)))
     lines = [*export(store), *jsonl.format_pairs(store.kept_apart())]
+    lines += jsonl.format_history(store.log(-1))
     again = reimport(lines, tmp_path)
     assert again.counts()["all"] == 2
     assert again.possible_duplicates() == []

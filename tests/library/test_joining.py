@@ -153,6 +153,8 @@ def test_what_cannot_be_regrouped(store, pair, change):
         # A preprint and its published version.
         (told(identifiers=arxiv("2101.00001")), told(identifiers=doi("b")), 1, 0),
         (told(identifiers=doi("a")), told(identifiers=doi("b")), 2, 1),
+        (told(details={"volume": "1"}), told(details={"volume": "Vol. 2"}), 2, 1),
+        (told(details={"volume": "1"}), told(details={"volume": "Vol. 1"}), 1, 0),
         (told(title="Editorial"), told(title="Editorial"), 2, 0),
         (told(), told(authors=ROE), 2, 0),
     ],
