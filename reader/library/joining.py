@@ -139,8 +139,14 @@ def _uncalled(record: SourceRecord) -> SourceRecord:
 def keep_apart(
     connection: sqlite3.Connection, recorder: Recorder, change: ApartChange
 ) -> list[int]:
-    """Note that papers are different works, so that they are never asked about again."""
+    """Note that papers are different works, so that they are never asked about again.
+
+    Raises:
+        UsageError: One of them is gone.
+    """
     changed: dict[int, None] = {}
+    if any(ENTITIES["papers"].read(connection, (paper,)) is None for paper in change.papers):
+        raise UsageError("one of these papers is gone; nothing was changed.")
     for paper, other in combinations(dict.fromkeys(change.papers), 2):
         known = [pair for pair in ((paper, other), (other, paper))
                  if ENTITIES["possible_duplicates"].read(connection, pair)]  # fmt: skip

@@ -210,6 +210,12 @@ def test_any_regrouping_can_be_taken_back(tmp_path_factory, records, data):
     store.close()
 
 
+def test_what_is_gone_is_not_kept_apart(store, pair):
+    store.apply(MergeChange(pair[0], (pair[1],)))
+    with pytest.raises(UsageError, match="gone"):
+        store.apply(ApartChange(pair))
+
+
 def test_a_mended_title_in_the_same_file_is_the_same_paper(store):
     take(store, draft("doe", citekey="doe", title="A rather lnog title"))
     take(store, draft("doe", citekey="doe", title="A rather long title"))
