@@ -34,7 +34,7 @@ def run(tmp_path_factory):
     return tables, json.loads(kept.read_text())
 
 
-def test_everything_is_measured(run):
+def test_everything_is_measured_and_has_its_curve(run, tmp_path):
     tables, kept = run
     assert {table.title for table in tables} == set(MEASURED) == set(kept["tables"])
     for table in tables:
@@ -43,11 +43,7 @@ def test_everything_is_measured(run):
         assert figures
         assert min(figures) >= 0
     assert kept["papers"] == 400
-
-
-def test_the_plot_has_a_curve_for_each_figure(run, tmp_path):
     pytest.importorskip("matplotlib")
-    kept = run[1]
     runs = [kept, {**kept, "papers": 4_000}]
     for panel in curves(runs):
         assert panel.lines, panel.title
