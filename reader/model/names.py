@@ -61,6 +61,7 @@ def parse_people(text: str) -> tuple[Author, ...]:
     `Smith, John; Doe, Jane`, `Smith, John and Doe, Jane`, `Smith, J., Doe, K.`, `Smith, John`,
     else names in reading order between commas.
     """
+    text = " ".join(text.split())
     if ";" in text:
         return tuple(_surname_first(part) for part in text.split(";") if part.strip())
     parts = [part.strip(" ,&") for part in _AND.split(text)]

@@ -1,10 +1,15 @@
 """Files as people and publishers really write them, which no standard describes."""
 
+import time
+
 import pytest
 
 from reader.model.latex import convert
 from reader.model.names import parse_people
 from tests.sources.reading import told_text
+
+MOST_SECONDS = 5
+"""What a hostile file may take; in time quadratic in its length, these take minutes."""
 
 
 @pytest.fixture
@@ -52,6 +57,23 @@ def test_bibtex_without_a_comma_or_key(read, entry):
     assert names(found) == ["Ada Lovelace"]
     assert found.fields[0].published.text == "1843"
     assert not found.rejected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{k" + "\n" * 200_000 + "}",
+        "@article{k, note = {x}" + "\nnote = {x}" * 40_000 + "}",
+        "@article{k, title = {T}, author = {A" + " " * 200_000 + "B}}",
+        "Title,Url,Author\nT,https://arxiv.org/abs/2101.00002,A" + " " * 200_000 + "B\n",
+        "@article{k, title = {<i" + " " * 100_000 + "</i" + " a=b" * 20_000 + "}}",
+    ],
+    ids=["empty lines", "fields", "a name", "a table", "tags"],
+)
+def test_repairs_take_time_linear_in_the_length(read, text):
+    start = time.process_time()
+    read(text)
+    assert time.process_time() - start < MOST_SECONDS
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ _FIELD = re.compile(r"[,{\s]\s*([A-Za-z][\w:.+/-]{0,60})\s*=\s*(?=[{\"\w])")
 _HEAD = re.compile(r"\s*@\s*(\w+)\s*[{(]\s*([^,\s{}()=\"]*)\s*,?")
 _COMMENTED = re.compile(r"^([ \t]*%.*?)@(?=\s*\w+\s*[{(])", re.MULTILINE)
 _ENTRY = r"(@(?!string|preamble|comment)\w+\s*[{(]"
-_NO_COMMA = re.compile(rf'{_ENTRY}\s*[^\s,{{}}()="]+)(\s*\n\s*[\w-]+\s*=)', re.IGNORECASE)
+_NO_COMMA = re.compile(rf'{_ENTRY}\s*[^\s,{{}}()="]+)([ \t]*\n\s*[\w-]+\s*=)', re.IGNORECASE)
 _NO_KEY = re.compile(rf"{_ENTRY})(\s*[\w-]+\s*=)", re.IGNORECASE)
 _RUN_ON = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 _PART = re.compile(r"\s*(#)\s*|\s+")
@@ -100,15 +100,15 @@ def _repaired(text: str) -> str:
 
 def _split_up(name: str, raw: str) -> Iterator[tuple[str, str]]:
     """A field, and those behind it that no comma divides from it."""
-    raw = raw.strip()
-    while raw:
-        end = _end_of_value(raw, 0)
+    raw, place = raw.strip(), 0
+    while place < len(raw):
+        end = _end_of_value(raw, place)
         behind = _RUN_ON.match(raw, end) if end > 0 else None
         if behind is None:
             break
-        yield name, raw[:end]
-        name, raw = behind[1], raw[behind.end() :]
-    yield name, raw
+        yield name, raw[place:end]
+        name, place = behind[1], behind.end()
+    yield name, raw[place:]
 
 
 def _block(
