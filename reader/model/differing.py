@@ -32,6 +32,7 @@ def differences(before: Paper, after: Paper) -> tuple[FieldChange, ...]:
 
 
 def _cut(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -168,3 +168,8 @@ def test_a_page_called_by_arxivs_id_and_one_of_dublin_core(read):
     assert core.titles == ["On engines"]
     assert names(core) == ["Ada Lovelace"]
     assert [one.value for one in core.fields[0].identifiers] == ["10.1234/engines"]
+
+
+def test_notes_are_read_as_titles_are(read):
+    found = read("@book{k, title={T}, annote={A \\texttt{book}, 50\\% of {\\'e}t\\'e}}\n")
+    assert found.fields[0].notes == ("A book, 50% of été",)

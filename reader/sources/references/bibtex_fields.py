@@ -6,6 +6,7 @@ from reader.model import details as names
 from reader.model.dates import MONTHS, PartialDate, Precision, date_of, month_number, parse_date
 from reader.model.details import pack_names
 from reader.model.identifiers import ARXIV, PMCID, PMID, Identifier, parse_arxiv, split_dois
+from reader.model.latex import convert
 from reader.model.paper import Priority, Status
 from reader.sources.entry import Entry
 from reader.sources.references.bibtex_blocks import Block
@@ -232,7 +233,7 @@ def _texts(entry: Entry, fields: dict[str, str]) -> None:
     entry.abstract = fields.pop("abstract", "")
     entry.remark = readable(fields.pop("note", ""))
     for name in [one for one in fields if one in _NOTES or one.startswith("comment-")]:
-        entry.notes.append(fields.pop(name))
+        entry.notes.append(convert(fields.pop(name)).text)
     for name in [one for one in fields if one.startswith("bdsk-file")]:
         del fields[name]  # a bookmark of macOS, of no use elsewhere
     entry.files += _paths(fields.pop("file", ""))
