@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from reader.model.services import LABELS, SERVICES
 from reader.paths import config_file
 from reader.remembering import remembered
 
@@ -19,6 +20,7 @@ class Settings:
     """Everything that can be set, by the keys of config.toml with `_` for the dot.
 
     Attributes:
+        rules: The rules on arrival in their order: a query, and what is done.
         problems: What is wrong with the file, a line each.
     """
 
@@ -32,7 +34,26 @@ class Settings:
     open_browser: str = ""
     cite_wrap: str = "\\cite{{{keys}}}"
     backups_automatic: bool = True
+    network_contact: str = ""
+    network_timeout: int = 30
+    feeds_resurface_updates: bool = False
+    services_arxiv_api: str = SERVICES["arxiv_api"]
+    services_arxiv_rss: str = SERVICES["arxiv_rss"]
+    services_arxiv_oai: str = SERVICES["arxiv_oai"]
+    services_huggingface: str = SERVICES["huggingface"]
+    services_semantic_scholar: str = SERVICES["semantic_scholar"]
+    services_openalex: str = SERVICES["openalex"]
+    services_crossref: str = SERVICES["crossref"]
+    services_datacite: str = SERVICES["datacite"]
+    services_dblp: str = SERVICES["dblp"]
+    services_europe_pmc: str = SERVICES["europe_pmc"]
+    rules: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = field(default=())
+
+
+def service_urls(settings: Settings) -> dict[str, str]:
+    """Where each service is, by its name."""
+    return {name: getattr(settings, f"services_{name}") for name in SERVICES}
 
 
 KEYS = {
@@ -47,6 +68,11 @@ KEYS = {
     "open.browser": "the command that opens links, {url} in it; empty for the system's",
     "cite.wrap": "what `y y` copies: {keys} is the citekey, {{ and }} are braces",
     "backups.automatic": "whether the library is copied on a day's first change",
+    "network.contact": "your e-mail address, told to the services that are asked; some are then "
+                       "more patient. Empty for none",
+    "network.timeout": "seconds until an answer must be whole, 5 to 300; long listings get more",
+    "feeds.resurface_updates": "whether a new version puts a paper back into the inbox",
+    **{f"services.{name}": f"where {LABELS[name]} is" for name in SERVICES},
 }  # fmt: skip
 """The keys of config.toml and what they mean."""
 
@@ -75,6 +101,7 @@ def _settings(value: Any) -> Settings:
     known = value if isinstance(value, dict) else {}
     fitting = {name: known[name] for name in usual if name in known}
     fitting["problems"] = tuple(map(str, fitting.get("problems", ())))
+    fitting["rules"] = tuple((when, do) for when, do in fitting.get("rules", ()))
     return Settings(**fitting)
 
 

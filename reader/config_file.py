@@ -7,18 +7,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from tomlkit.exceptions import TOMLKitError
 
 from reader.config import KEYS, Settings
-from reader.errors import ConfigError
+from reader.errors import ConfigError, UsageError
 from reader.files import replace_file
+from reader.model.rules import Rule
+from reader.model.services import SERVICES
 from reader.model.text import printable
 
 _MOST = 1_000_000
+_CONTACT = re.compile(r"[\x21-\x7e]{3,200}")
 _WRAP = re.compile(r"(?:[^{}]|\{\{|\}\}|\{keys\})*")
 Text = Annotated[str, Field(max_length=4_000)]
 
@@ -73,6 +85,64 @@ class _Backups(_Section):
     automatic: bool = True
 
 
+class _Network(_Section):
+    contact: Text = ""
+    timeout: Annotated[int, Field(ge=5, le=300)] = 30
+
+    @field_validator("contact")
+    @classmethod
+    def _printable(cls, value: str) -> str:
+        if value and not _CONTACT.fullmatch(value):
+            raise ValueError("an e-mail address or a link, in plain letters")
+        return value
+
+
+class _Feeds(_Section):
+    resurface_updates: bool = False
+
+
+def _base(value: str) -> str:
+    """The base address of a service.
+
+    Raises:
+        ValueError: It is no scheme, host and path.
+    """
+    parts = urlsplit(value)
+    extra = parts.query or parts.fragment or parts.username or re.search(r"\s", value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or extra:
+        raise ValueError("a scheme, a host and perhaps a path: https://host/path")
+    return value.rstrip("/")
+
+
+Base = Annotated[Text, AfterValidator(_base)]
+
+
+class _Services(_Section):
+    arxiv_api: Base = SERVICES["arxiv_api"]
+    arxiv_rss: Base = SERVICES["arxiv_rss"]
+    arxiv_oai: Base = SERVICES["arxiv_oai"]
+    huggingface: Base = SERVICES["huggingface"]
+    semantic_scholar: Base = SERVICES["semantic_scholar"]
+    openalex: Base = SERVICES["openalex"]
+    crossref: Base = SERVICES["crossref"]
+    datacite: Base = SERVICES["datacite"]
+    dblp: Base = SERVICES["dblp"]
+    europe_pmc: Base = SERVICES["europe_pmc"]
+
+
+class _Rule(_Section):
+    when: Text
+    do: Text
+
+    @model_validator(mode="after")
+    def _works(self) -> Self:
+        try:
+            Rule(self.when, self.do).check()
+        except UsageError as error:
+            raise ValueError(str(error)) from error
+        return self
+
+
 class _File(_Section):
     library: _Library = _Library()
     ui: _Ui = _Ui()
@@ -80,15 +150,19 @@ class _File(_Section):
     open: _Open = _Open()
     cite: _Cite = _Cite()
     backups: _Backups = _Backups()
+    network: _Network = _Network()
+    feeds: _Feeds = _Feeds()
+    services: _Services = _Services()
+    rule: Annotated[list[_Rule], Field(max_length=1_000)] = []
 
     def settings(self) -> Settings:
         """The plain value."""
         values = {
             f"{section}_{name}": value
-            for section, table in self.model_dump().items()
+            for section, table in self.model_dump(exclude={"rule"}).items()
             for name, value in table.items()
         }
-        return Settings(**values)
+        return Settings(**values, rules=tuple((one.when, one.do) for one in self.rule))
 
 
 def read_config(path: Path) -> Settings:
@@ -119,18 +193,25 @@ def _validated(told: dict[str, Any], path: Path, text: str) -> Settings:
                 place = tuple(map(str, one["loc"]))
                 problems.append(_problem(place, one, path, text))
                 _drop(told, place)
+            if isinstance(rules := told.get("rule"), list):
+                told["rule"] = [one for one in rules if one is not None]
         else:
             return replace(settings, problems=tuple(map(printable, problems)))
 
 
 def _drop(told: dict[str, Any], place: tuple[str, ...]) -> None:
-    if len(place) > 1 and isinstance(told.get(place[0]), dict):
-        told[place[0]].pop(place[1], None)
+    section = told.get(place[0])
+    if len(place) > 1 and isinstance(section, dict):
+        section.pop(place[1], None)
+    elif len(place) > 1 and isinstance(section, list) and place[1].isdecimal():
+        section[int(place[1])] = None  # so that the numbers of the others stay
     else:
         told.pop(place[0], None)
 
 
 def _problem(place: tuple[str, ...], error: Mapping[str, Any], path: Path, text: str) -> str:
+    if place[0] == "rule" and len(place) > 1:
+        return _rule_problem(place, error, path, text)
     key = ".".join(place)
     line = line_of(text, place)
     if error["type"] == "extra_forbidden":
@@ -139,6 +220,16 @@ def _problem(place: tuple[str, ...], error: Mapping[str, Any], path: Path, text:
         return f"{path}:{line}: no setting is called {key}{hint} It is left out."
     reason = str(error["msg"]).removeprefix("Value error, ")
     return f"{path}:{line}: {key}: {reason[0].lower()}{reason[1:]}. The default is used."
+
+
+def _rule_problem(place: tuple[str, ...], error: Mapping[str, Any], path: Path, text: str) -> str:
+    heads = [number for number, line in enumerate(text.splitlines(), start=1)
+             if line.partition("#")[0].replace(" ", "").startswith("[[rule]]")]  # fmt: skip
+    place_of = int(place[1]) if place[1].isdecimal() else 0
+    line = heads[place_of] if place_of < len(heads) else 1
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    about = f"rule.{place[2]}: " if len(place) > 2 else ""  # noqa: PLR2004 - a key of the rule
+    return f"{path}:{line}: {about}{reason[0].lower()}{reason[1:]} The rule is left out."
 
 
 def line_of(text: str, place: tuple[str, ...]) -> int:

@@ -9,6 +9,7 @@
     │   ├── ConfigError        the configuration, or a change of it, is wrong
     ├── ImportFileError        a file is not of a kind that is read             exit 2
     ├── OutputFileError        a file cannot be written                         exit 2
+    ├── FetchError             a service could not be asked, or its answer used  exit 3
     ├── RefusedError           right, but not without being sure                exit 4
     ├── NoLibraryError         there is no library to read                      exit 5
     └── LibraryError           the library cannot be used                       exit 5
@@ -108,6 +109,21 @@ class OutputFileError(ReaderError):
         super().__init__(
             f"could not write {path}: {reason}. Nothing was written; give another file."
         )
+
+
+class FetchError(ReaderError):
+    """A service that could not be asked, or whose answer cannot be used.
+
+    Attributes:
+        code: What went wrong, for programs: `dns`, `refused`, `timeout`, `http 500` and the like.
+        retry_at: Before this moment it asked not to be asked again, UTC in ISO 8601.
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, code: str, retry_at: str = "") -> None:
+        super().__init__(message)
+        self.code, self.retry_at = code, retry_at
 
 
 class RefusedError(ReaderError):

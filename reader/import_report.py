@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from reader.library.ingest import Verdict
 from reader.library.previewing import Preview
 from reader.model.change import ChangeGroup
-from reader.model.paper import Apart, Rejected, Status, Tag
-from reader.model.query.views import View
+from reader.model.labels import Label
+from reader.model.paper import Rejected, Status
 from reader.sources.document import Position
 
 
@@ -79,7 +79,7 @@ class ImportReport:
     files: list[FileReport] = field(default_factory=list)
     group: ChangeGroup | None = None
     unsure: list[tuple[str, str]] = field(default_factory=list)
-    labels: list[Tag | View | Apart] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     preview: Preview | None = None
 

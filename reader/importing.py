@@ -11,8 +11,8 @@ from reader.library.ingest import Verdict
 from reader.library.reading import now
 from reader.library.store import Store
 from reader.library.taking import ImportOrder
-from reader.model.paper import SAMPLES, Apart, PaperDraft, Rejected, Status, Tag, UserState
-from reader.model.query.views import View
+from reader.model.labels import Label
+from reader.model.paper import SAMPLES, PaperDraft, Rejected, Status, UserState
 from reader.resources import seeds
 from reader.sources import formats
 from reader.sources.context import Context
@@ -120,7 +120,7 @@ def _drafts(
     document: Document,
     options: Options,
     report: FileReport,
-    labels: list[Tag | View | Apart],
+    labels: list[Label],
     after: int,
 ) -> Iterator[PaperDraft]:
     report.position = document.position

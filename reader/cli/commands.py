@@ -3,25 +3,25 @@ docs/commands.md derive from this table.
 """  # noqa: D205 - one sentence
 
 import argparse
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reader.cli import following_options
+from reader.cli.kinds import day, positive
 from reader.model.formats import EXPORTS, IMPORTS
 
 EXIT_CODES = {
     0: "done, also when there was nothing to do",
     1: "no paper is meant or found; or the output cannot be written",
     2: "wrong usage or query; nothing was changed",
-    4: "refused without --yes or --all",
+    3: "a service could not be asked, or not all of them; the rest is done",
+    4: "refused without --yes or --all, or offline",
     5: "the library cannot be used: locked, damaged, newer, unreadable",
     6: "partly done; what failed is named",
     130: "interrupted; the library is whole",
 }
 """What exit codes mean."""
 
-_LARGEST = 10**9
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 TABLE_FORMATS = ("table", "tsv", "keys")
 PAPER_FORMATS = ("json", "jsonl", "ids", "bib", "bibtex")
 
@@ -45,24 +45,6 @@ class Command:
     example: str = ""
 
 
-def _positive(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0  # noqa: PLR2004
-    if not 1 <= number <= _LARGEST:
-        shown = text.replace("\0", "")
-        raise argparse.ArgumentTypeError(f"{shown} is not a number from 1 to {_LARGEST}")
-    return number
-
-
-def _day(text: str) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is no day: YYYY-MM-DD") from error
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise argparse.ArgumentTypeError(f"{text} is no day of our time")
-    return day
-
-
 # -- arguments -----------------------------------------------------------------------------------
 
 
@@ -84,7 +66,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], help="a tag for all of them")
     parser.add_argument("--status", choices=["unread", "later", "reading", "read", "skipped"],
                         help="a status for those that have none in the file")  # fmt: skip
-    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
+    parser.add_argument("--as-of", type=day, metavar="YYYY-MM-DD",
                         help="the day the files are from, for dates without a year")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="report as one JSON object")
 
@@ -107,7 +89,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
         metavar="F,F",
         help="columns of tsv or keys of json, such as citekey,title,year",
     )
-    parser.add_argument("--limit", type=_positive, default=0, metavar="N", help="at most N papers")
+    parser.add_argument("--limit", type=positive, default=0, metavar="N", help="at most N papers")
     parser.add_argument("-0", "--null", action="store_true",
                         help="end records with NUL instead of a line break")  # fmt: skip
 
@@ -155,7 +137,7 @@ def _merge(parser: argparse.ArgumentParser) -> None:
 
 def _split(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="the paper")
-    parser.add_argument("records", nargs="*", type=_positive, metavar="N",
+    parser.add_argument("records", nargs="*", type=positive, metavar="N",
                         help="which of its records become a paper of their own; without any, "
                              "they are listed")  # fmt: skip
 
@@ -226,8 +208,16 @@ def _edit(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="*", metavar="ID", help="its arXiv id, DOI or link")
-    parser.add_argument("--title", default="", help="without it $EDITOR opens")
+    parser.add_argument(
+        "ids",
+        nargs="*",
+        metavar="ID",
+        help="its arXiv id, DOI, link, PubMed id or title: it is asked for",
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="ask nobody: keep an id to be completed later"
+    )
+    parser.add_argument("--title", default="", help="by hand; without any ID $EDITOR opens")
     parser.add_argument(
         "--set",
         action="append",
@@ -246,16 +236,16 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _steps(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("steps", nargs="?", type=_positive, default=1, metavar="N",
+    parser.add_argument("steps", nargs="?", type=positive, default=1, metavar="N",
                         help="how many changes")  # fmt: skip
 
 
 def _revert(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("change", type=_positive, metavar="CHANGE", help="its number in the log")
+    parser.add_argument("change", type=positive, metavar="CHANGE", help="its number in the log")
 
 
 def _log(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N")
+    parser.add_argument("--limit", type=positive, default=20, metavar="N", help="at most N")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -304,8 +294,24 @@ COMMANDS = (
     Command("tui", "open the screen (the default)", "screen:run", _screen),
     Command("import", "take papers from files into the library", "importing:run", _import, (5, 6),
             "reader import listing.txt"),
-    Command("add", "add a paper by hand", "editing:run_add", _add, (5,),
-            "reader add --title 'On lattices' --set authors='Noether, Emmy'"),
+    Command("add", "add a paper by its id, DOI, link or title, or by hand", "editing:run_add",
+            _add, (3, 4, 5), "reader add 1706.03762 --tag transformers"),
+    Command("sync", "ask the feeds for what is new", "following:run_sync",
+            following_options.sync, (3, 4, 5),
+            "reader sync --quiet --if-older-than 6h"),
+    Command("feed", "follow feeds; list, pause, rename and unfollow them", "following:run_feed",
+            following_options.feed, (5, 6), "reader feed add cs.LG+stat.ML"),
+    Command("rule", "list the rules on arrival, and see what they would do",
+            "following:run_rule", following_options.rule, (5,), "reader rule test is:unread"),
+    Command("complete", "ask for what papers lack: names, abstracts, identifiers, dates",
+            "completing:run_complete",
+            following_options.complete, (1, 3, 4, 5), "reader complete simon2026there"),
+    Command("diff", "compare two versions of a paper", "showing:run_diff",
+            following_options.diff, (1, 5),
+            "reader diff simon2026there 1 2"),
+    Command("digest", "print what came lately", "digesting:run_digest",
+            following_options.digest, (5,),
+            "reader digest --top 5 --format md"),
     Command("edit", "put your own metadata on top of what the sources say", "editing:run_edit",
             _edit, (1, 5), "reader edit simon2026there --set venue='ICML 2026'"),
     Command("list", "list papers, the newest first", "listing:run_list", _list, (1, 5),

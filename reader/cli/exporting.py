@@ -66,6 +66,7 @@ def _lines(store: ReadStore, query: Query, ids: list[int], to: str) -> Iterator[
     """The lines of an export; without a query, JSON lines hold the whole library."""
     if query.everything and to == "jsonl":
         yield from jsonl.format_labels(store.tags(), store.views())
+        yield from jsonl.format_feeds(store.feeds())
     yield from DOCUMENTS[to](store.papers(ids))
     if query.everything and to == "jsonl":
         yield from jsonl.format_pairs(store.kept_apart())

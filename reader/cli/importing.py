@@ -16,6 +16,7 @@ from reader.import_report import FileReport, ImportReport, Options
 from reader.importing import import_files
 from reader.library.ingest import Verdict
 from reader.library.previewing import PreviewedPaper
+from reader.model.feed import Followed
 from reader.model.paper import Rejected, Status
 from reader.model.tags import parse_tag
 
@@ -124,7 +125,14 @@ def _tell(report: ImportReport) -> None:
     if report.left_out:
         say(f"{len(report.left_out):,} files of folders left out: no list of papers; name them "
             "to import them")  # fmt: skip
+    _tell_feeds(report)
     say(_told_counts(report))
+
+
+def _tell_feeds(report: ImportReport) -> None:
+    if followed := sum(isinstance(one, Followed) for one in report.labels):
+        verb = "would be followed" if report.preview else "are followed now"
+        say(f"{followed:,} feeds {verb}; `reader sync` asks them")
 
 
 def _told_problem(file: FileReport, one: Rejected) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from reader.model.change import ChangeGroup
 from reader.model.dates import PartialDate
 from reader.model.details import details_of
+from reader.model.feed import Feed
 from reader.model.identifiers import Identifier
 from reader.model.paper import Paper, SourceRecord, Tag
 from reader.model.query.views import View
@@ -29,6 +30,13 @@ def format_labels(tags: Iterable[Tag], views: Iterable[View]) -> Iterator[str]:
                          "colour": tag.colour, "pinned": tag.pinned})  # fmt: skip
     for view in views:
         yield _line({"schema": SCHEMA, "record": "view", "view": view.name, "query": view.text})
+
+
+def format_feeds(feeds: Iterable[Feed]) -> Iterator[str]:
+    """What is followed, as lines of a whole library's export."""
+    for feed in feeds:
+        yield _line({"schema": SCHEMA, "record": "feed", "feed": feed.spec, "name": feed.name,
+                     "paused": feed.paused})  # fmt: skip
 
 
 def format_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

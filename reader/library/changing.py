@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from reader.errors import UsageError
+from reader.library import feeds
 from reader.library.editing import edit
 from reader.library.journal import Recorder
 from reader.library.tags import change_tags, manage_tags
@@ -16,19 +17,23 @@ from reader.model.change import (
     MetadataChange,
     Outcome,
     PaperChange,
+    PauseFeed,
     PriorityChange,
     PriorityStep,
     Regrouping,
     RemoveSamples,
+    RenameFeed,
     SplitChange,
     StarChange,
     StatusChange,
+    Subscribe,
     TagChange,
     TagColour,
     TagPin,
     TagRemoval,
     TagRename,
     TrashChange,
+    Unsubscribe,
 )
 from reader.model.paper import SAMPLES, Priority
 
@@ -50,9 +55,12 @@ def apply(connection: sqlite3.Connection, recorder: Recorder, change: Change) ->
             StatusChange() | StarChange() | PriorityChange() | PriorityStep() | TagChange()
             | TrashChange() | CitekeyChange() | MetadataChange() | RemoveSamples()
         ):  # fmt: skip
-            return _told(connection, recorder, change, _changed(connection, recorder, change))
+            return _told(connection, recorder, change, make(connection, recorder, change))
         case MergeChange() | SplitChange() | ApartChange():
             return _told(connection, recorder, change, _regrouped(connection, recorder, change))
+        case Subscribe() | Unsubscribe() | PauseFeed() | RenameFeed():
+            feeds.change(connection, recorder, change)
+            return Outcome(recorder.finish(change.told, 0))
         case _:
             change_views(connection, recorder, change)
             return Outcome(recorder.finish(change.told, 0))
@@ -71,9 +79,8 @@ def _told(
     return Outcome(group, tuple(papers))
 
 
-def _changed(
-    connection: sqlite3.Connection, recorder: Recorder, change: PaperChange
-) -> Sequence[int]:
+def make(connection: sqlite3.Connection, recorder: Recorder, change: PaperChange) -> Sequence[int]:
+    """Make a change of papers as a part of a larger one; those that it really changed."""
     match change:
         case StatusChange(papers=papers, status=status):
             return recorder.set_state(papers, {"status": status, "decided": recorder.at})

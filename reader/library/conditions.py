@@ -161,6 +161,7 @@ _STATES = {
     "inbox": "p.status = 0",
     "tagged": _HAS_TAG,
     "trash": "p.trashed IS NOT NULL",
+    "updated": "p.revised = 1",
     "library": KEPT,
     "dup": "p.id IN (SELECT paper FROM possible_duplicates WHERE reason <> 'apart' "
            "UNION SELECT other FROM possible_duplicates WHERE reason <> 'apart')",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from reader.library import versions
 from reader.library.editing import shown_columns
 from reader.library.identity import find
 from reader.library.journal import Recorder
@@ -77,7 +78,12 @@ class Taken:
 
 
 class Ingest:
-    """One import in the making, inside a write transaction."""
+    """One import in the making, inside a write transaction.
+
+    Attributes:
+        revised: The papers of which it brought a new version.
+        latest: The paper that the last draft became, or is a part of.
+    """
 
     def __init__(
         self, connection: sqlite3.Connection, recorder: Recorder, preview: Preview | None = None
@@ -90,6 +96,8 @@ class Ingest:
         self._told: set[tuple[str, str]] = set()
         self._wholes: set[int] = set()
         self.taken = Taken()
+        self.revised: set[int] = set()
+        self.latest = 0
 
     @property
     def begun(self) -> tuple[int, int]:
@@ -106,10 +114,11 @@ class Ingest:
             self._keep_apart(paper, unsure)
         else:
             paper = found
-            changed = self._merge(found, self._untold(draft), bulk=draft.bulk)
+            changed = self._merge(found, draft, self._untold(draft))
             changed |= self._merge_user(found, draft.user)
             changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
+        self.latest = paper
         if draft.whole:
             self._wholes.add(paper)
         if not draft.bulk:
@@ -118,6 +127,14 @@ class Ingest:
             self._preview.note(self._connection, before, paper)
         self.taken.count(verdict)
         return verdict
+
+    def knows(self, draft: PaperDraft) -> bool:
+        """Whether a draft is a paper that is here."""
+        return find(self._connection, draft)[0] is not None
+
+    def take_into(self, paper: int, draft: PaperDraft) -> bool:
+        """Take a draft in as a part of a certain paper; whether anything changed."""
+        return self._merge(paper, draft, draft.records)
 
     def _untold(self, draft: PaperDraft) -> tuple[SourceRecord, ...]:
         """The records that this import has not told yet.
@@ -196,23 +213,31 @@ class Ingest:
 
     # -- papers that are there -------------------------------------------------------------
 
-    def _merge(self, paper: int, told: tuple[SourceRecord, ...], *, bulk: bool) -> bool:
-        if bulk and self._unchanged(paper, told[0]):
+    def _merge(self, paper: int, draft: PaperDraft, told: tuple[SourceRecord, ...]) -> bool:
+        if draft.bulk and self._unchanged(paper, told[0]):
             return False
         known = records_of(self._connection, paper)
         records = known
         for record in told:
-            records = merged(records, record) or records
+            records = merged(records, record, partial=draft.partial) or records
         if records is known:
             return False
         for seq, record in enumerate(records, start=1):
             if seq > len(known):
                 self._add("sources", {"paper": paper, "seq": seq} | source_columns(record))
             elif record != known[seq - 1] or self._is_bulk(paper, seq):
+                self._keep_version(paper, known[seq - 1], record)
                 self._update("sources", (paper, seq), source_columns(record), paper)
         self._add_identifiers(paper, records)
         self._show(paper, shown(records))
         return True
+
+    def _keep_version(self, paper: int, old: SourceRecord, new: SourceRecord) -> None:
+        """Keep what a version said that another one takes the place of."""
+        version = versions.superseded(old, new)
+        if version and paper not in self._fresh:
+            versions.keep(self._connection, self._recorder, paper, old, version)
+            self.revised.add(paper)
 
     def _unchanged(self, paper: int, record: SourceRecord) -> bool:
         """Whether a bulk record is the one that is stored, by its digest."""

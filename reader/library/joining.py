@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from reader.errors import UsageError
+from reader.library import versions
 from reader.library.editing import keep_bulk_fields, set_identifiers, shown_columns
 from reader.library.ingest import Ingest, further
 from reader.library.journal import Recorder
@@ -45,7 +46,9 @@ def _join_one(connection: sqlite3.Connection, recorder: Recorder, paper: int, ot
     moved[0] = _called(moved[0], theirs["citekey"])
     tags = connection.execute("SELECT tag FROM paper_tags WHERE paper = ?", (other,)).fetchall()
     pairs = _pairs_of(connection, other)
+    earlier = versions.rows_of(connection, other)
     recorder.remove_paper(other)
+    versions.move(connection, recorder, paper, earlier)
     last = connection.execute("SELECT max(seq) FROM sources WHERE paper = ?", (paper,)).fetchone()
     for seq, record in enumerate(moved, start=last[0] + 1):
         recorder.insert("sources", {"paper": paper, "seq": seq} | source_columns(record))

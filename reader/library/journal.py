@@ -239,6 +239,16 @@ def unfinished_groups(connection: sqlite3.Connection) -> list[ChangeGroup]:
     return list(_groups(connection, "WHERE state = ?", (_UNFINISHED,)))
 
 
+def finish_dead(connection: sqlite3.Connection, verb: str) -> None:
+    """Close the groups of a verb whose maker died; they stand, and can be undone."""
+    connection.execute(
+        "UPDATE changes SET state = 0, summary = verb || ', stopped half-way', papers = "
+        "(SELECT count(DISTINCT key) FROM change_rows WHERE change = id AND entity = 'paper') "
+        "WHERE state = ? AND verb = ?",
+        (_UNFINISHED, verb),
+    )
+
+
 def latest_is_unfinished(connection: sqlite3.Connection) -> bool:
     """Whether what would be undone next is a group that was never closed."""
     query = f"SELECT state FROM changes WHERE id = ({_LATEST_STANDING})"  # noqa: S608 - a constant

@@ -4,22 +4,25 @@ import sqlite3
 from collections.abc import Iterable
 
 from reader.errors import UsageError
+from reader.library import feeds
 from reader.library.journal import Recorder
 from reader.library.tags import tag_id
 from reader.library.views import change_views, own_views
-from reader.model.change import ApartChange, ViewSave
+from reader.model.change import ApartChange, PauseFeed, Subscribe, ViewSave
+from reader.model.feed import Followed
+from reader.model.labels import Label
 from reader.model.paper import Apart, Tag
 from reader.model.query import View
 
 
-def take(
-    connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Tag | View | Apart]
-) -> list[str]:
+def take(connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Label]) -> list[str]:
     """Take tags and views over; what the library says itself stands. Those left out, in words."""
     views: list[View] = []
     for one in told:
         if isinstance(one, Tag):
             _take_tag(connection, recorder, one)
+        elif isinstance(one, Followed):
+            _take_feed(connection, recorder, one)
         elif isinstance(one, Apart):
             _take_apart(connection, recorder, one)
         else:
@@ -46,6 +49,13 @@ def _take_apart(connection: sqlite3.Connection, recorder: Recorder, pair: Apart)
     query = "SELECT id FROM papers WHERE citekey IN (?, ?)"
     papers = tuple(paper for (paper,) in connection.execute(query, (pair.ours, pair.theirs)))
     keep_apart(connection, recorder, ApartChange(papers))
+
+
+def _take_feed(connection: sqlite3.Connection, recorder: Recorder, told: Followed) -> None:
+    known = {one.spec for one in feeds.all_feeds(connection)}
+    feeds.change(connection, recorder, Subscribe(((told.spec, told.name),)))
+    if told.paused and told.spec not in known:
+        feeds.change(connection, recorder, PauseFeed(told.spec, paused=True))
 
 
 def _take_view(connection: sqlite3.Connection, recorder: Recorder, view: View) -> None:

@@ -21,7 +21,8 @@ from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.library.surroundings import troubles
 from reader.model.change import Change, ChangeGroup, Outcome
-from reader.model.paper import Paper, PaperRow, Tag
+from reader.model.feed import Feed, Health
+from reader.model.paper import Paper, PaperRow, Tag, Version
 from reader.model.query import Query, View
 from reader.model.query.completing import Candidate, Typed
 from reader.model.query.insight import Insight
@@ -237,6 +238,26 @@ class Library:
     async def look_alikes(self, paper: int) -> list[int]:
         """The papers that may be the same as one."""
         return await self._counting().run(lambda store: store.look_alikes(paper))
+
+    async def feeds(self) -> list[Feed]:
+        """What is followed."""
+        return await self._reader.run(lambda store: store.feeds())
+
+    async def feed_health(self) -> dict[int, Health]:
+        """How each feed fared, by its id."""
+        return await self._reader.run(lambda store: store.feed_health())
+
+    async def versions(self, paper: int) -> list[Version]:
+        """The earlier versions of a paper that were told of."""
+        return await self._counting().run(lambda store: store.versions(paper))
+
+    async def identifiers(self, ref: str) -> dict[str, str]:
+        """The identifiers of the paper that a reference means, by scheme.
+
+        Raises:
+            NothingFoundError: No paper is named so.
+        """
+        return await self._counting().run(lambda store: store.identifiers(ref))
 
     async def log(self, limit: int) -> list[ChangeGroup]:
         """The latest changes, the newest first."""

@@ -30,7 +30,7 @@ _CHUNK = 500
 _TAG_SEPARATOR = "\x1f"
 _ROW_COLUMNS = """
     p.id, p.citekey, p.title, p.byline, p.published, p.date_precision, p.category, p.status,
-    p.starred, p.seen, p.priority, p.comments, p.trashed IS NOT NULL,
+    p.starred, p.seen, p.priority, p.comments, p.trashed IS NOT NULL, p.revised,
     (SELECT group_concat(name, char(31)) FROM
       (SELECT name FROM paper_tags JOIN tags ON tags.id = tag WHERE paper = p.id ORDER BY name))
 """
@@ -39,11 +39,11 @@ _ROW_COLUMNS = """
 def row_of(values: tuple[Any, ...]) -> PaperRow:
     """The list row of one result of `_ROW_COLUMNS`."""
     (paper, citekey, title, byline, published, precision, category, status, starred, seen,
-     priority, comments, trashed, tags) = values  # fmt: skip
+     priority, comments, trashed, revised, tags) = values  # fmt: skip
     return PaperRow(
         paper, citekey, title, byline, PartialDate(published, Precision(precision)), category,
         Status(status), bool(starred), bool(seen), Priority(priority), comments,
-        tuple(tags.split(_TAG_SEPARATOR)) if tags else (), bool(trashed),
+        tuple(tags.split(_TAG_SEPARATOR)) if tags else (), bool(trashed), bool(revised),
     )  # fmt: skip
 
 

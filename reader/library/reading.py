@@ -18,6 +18,7 @@ from reader.library import (
     checking,
     completing,
     editing,
+    feeds,
     grouping,
     insight,
     journal,
@@ -25,6 +26,7 @@ from reader.library import (
     search,
     suggesting,
     tags,
+    versions,
     views,
 )
 from reader.library.bibliographies import Bibliography
@@ -33,8 +35,9 @@ from reader.library.connection import check_file, check_sqlite, connect
 from reader.library.faults import explained
 from reader.library.schema import VERSION, known_code
 from reader.model.change import ChangeGroup
+from reader.model.feed import Feed, Health
 from reader.model.identifiers import CITEKEY, Identifier, parse_identifier
-from reader.model.paper import SAMPLES, Fields, Paper, PaperRow, Status, Tag
+from reader.model.paper import SAMPLES, Fields, Paper, PaperRow, Status, Tag, Version
 from reader.model.query import Query, View, parse_query
 from reader.model.query.completing import Candidate, Typed
 from reader.model.query.insight import Insight
@@ -194,6 +197,15 @@ class ReadStore:
             raise NothingFoundError(ref)
         return int(row[0]) if row else found[0]
 
+    def identifiers(self, ref: str) -> dict[str, str]:
+        """The identifiers of the paper that a reference means, by scheme.
+
+        Raises:
+            NothingFoundError: No paper is named so.
+        """
+        told = papers.identifiers_of(self._connection, self.find(ref))
+        return {one.scheme: one.value for one in told}
+
     def named(self, text: str, limit: int) -> list[PaperRow]:
         """The paper that a reference names, else those that have all words of a text."""
         with suppress(NothingFoundError):
@@ -267,6 +279,26 @@ class ReadStore:
     def bibliographies(self) -> list[Bibliography]:
         """The .bib files that are kept up to date."""
         return bibliographies.all_of(self._connection)
+
+    def feeds(self) -> list[Feed]:
+        """What is followed, in the order in which it was subscribed to."""
+        return feeds.all_feeds(self._connection)
+
+    def feed(self, text: str) -> Feed:
+        """The feed that a spec or a name means.
+
+        Raises:
+            UsageError: There is none.
+        """
+        return feeds.get_feed(self._connection, text)
+
+    def feed_health(self) -> dict[int, Health]:
+        """How each feed fared, by its id."""
+        return feeds.health(self._connection)
+
+    def versions(self, paper: int) -> list[Version]:
+        """The earlier versions of a paper that were told of."""
+        return versions.versions_of(self._connection, paper)
 
     def log(self, limit: int) -> list[ChangeGroup]:
         """The latest changes, the newest first; all of them for -1."""

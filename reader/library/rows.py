@@ -65,10 +65,14 @@ ENTITIES = {
     "tags": Entity("tags", ("id",)),
     "paper_tags": Entity("paper_tags", ("tag", "paper")),
     "views": Entity("views", ("id",)),
+    "feeds": Entity("feeds", ("id",)),
+    "versions": Entity("versions", ("paper", "version")),
 }
 """The tables whose changes are kept in the journal."""
 
-PAPER_IN_KEY = {"paper": 0, "papers": 0, "texts": 0, "sources": 0, "paper_tags": 1}
+PAPER_IN_KEY = {
+    "paper": 0, "papers": 0, "texts": 0, "sources": 0, "versions": 0, "paper_tags": 1,
+}  # fmt: skip
 """Where the key of an entity names the paper that it belongs to."""
 
 _PARTS = {
@@ -78,6 +82,7 @@ _PARTS = {
     "sources": "paper = :paper",
     "possible_duplicates": "paper = :paper OR other = :paper",
     "paper_tags": "paper = :paper",
+    "versions": "paper = :paper",
 }
 
 
@@ -101,7 +106,7 @@ class WholePaper:
     def insert(self, image: Image) -> None:
         """Put all rows of a paper back."""
         for table in _PARTS:
-            for row in image[table]:
+            for row in image.get(table, ()):  # one of an earlier schema has fewer tables
                 ENTITIES[table].insert(self._connection, row)
 
     def delete(self, paper: int) -> None:

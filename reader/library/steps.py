@@ -295,6 +295,42 @@ CREATE TRIGGER papers_retitled AFTER UPDATE OF title, place ON papers
 END;
 """
 
+# What a feed told last (`cursor`) is part of a change, so that a sync that is undone can be made
+# again; how it fared is not.
+_FEEDS = """
+CREATE TABLE feeds(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  spec TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  paused INTEGER NOT NULL DEFAULT 0 CHECK(paused IN (0, 1)),
+  cursor TEXT NOT NULL DEFAULT '',
+  added TEXT NOT NULL
+) STRICT;
+CREATE TABLE feed_health(
+  feed INTEGER PRIMARY KEY,
+  tried TEXT NOT NULL DEFAULT '',
+  succeeded TEXT NOT NULL DEFAULT '',
+  error TEXT NOT NULL DEFAULT '',
+  retry_at TEXT NOT NULL DEFAULT '',
+  warning TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE feed_days(
+  feed INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  items INTEGER NOT NULL,
+  PRIMARY KEY(feed, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE versions(
+  paper INTEGER NOT NULL REFERENCES papers(id),
+  version INTEGER NOT NULL,
+  seen_at TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  PRIMARY KEY(paper, version)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE papers ADD COLUMN revised INTEGER NOT NULL DEFAULT 0 CHECK(revised IN (0, 1));
+CREATE INDEX papers_revised ON papers(place) WHERE revised = 1 AND trashed IS NULL;
+"""
+
 SCRIPTS = {
     "papers": _PAPERS,
     "search_index": SEARCH,
@@ -305,5 +341,6 @@ SCRIPTS = {
     "live_indexes": _LIVE,
     "terms": _TERMS,
     "indexed_together": TOGETHER,
+    "feeds": _FEEDS,
 }
 """The statements of each migration, by its name."""

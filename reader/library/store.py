@@ -23,6 +23,7 @@ from reader.library import (
     backup,
     bibliographies,
     changing,
+    feeds,
     journal,
     swapping,
     taking,
@@ -51,9 +52,11 @@ from reader.library.taking import ImportOrder
 from reader.library.unfinished import Unfinished
 from reader.library.writing import ImportMark, WriteLock, transaction
 from reader.model.change import Change, ChangeGroup, Outcome
+from reader.model.feed import FeedOutcome
 from reader.model.paper import PaperDraft
 
 if TYPE_CHECKING:
+    from reader.library.following import Manner, SyncRun
     from reader.library.ingest import Taken, Verdict
     from reader.library.previewing import Preview
 
@@ -240,7 +243,9 @@ class Store(ReadStore):
         self._protect(0)
         with self.write():
             if journal.latest_is_unfinished(self._connection) and not self._importing.free():
-                raise RefusedError("an import is still going on: undo it when it is done.")
+                raise RefusedError(
+                    "an import or a sync is still going on: undo it when it is done."
+                )
             return journal.undo(self._connection)
 
     def redo(self) -> Outcome:
@@ -286,7 +291,29 @@ class Store(ReadStore):
     def mark_seen(self, paper: int) -> None:
         """Note that the abstract was on screen: a fact, not a change of the user's."""
         with self.write():
-            self._connection.execute("UPDATE papers SET seen = 1 WHERE id = ?", (paper,))
+            mark = "UPDATE papers SET seen = 1, revised = 0 WHERE id = ?"
+            self._connection.execute(mark, (paper,))
+
+    def begin_sync(self, manner: "Manner") -> "SyncRun":
+        """Begin to take in what feeds bring; `finish` of it closes the change."""
+        from reader.library.following import SyncRun  # noqa: PLC0415 - only syncs need it
+
+        self._protect(0)
+
+        def recorder(actor: str, verb: str) -> Recorder:
+            return Recorder(self._connection, actor, verb, self._clock)
+
+        run = SyncRun(self._connection, self.write, recorder, self.asked, manner)
+        if self._importing.free():
+            run.begin()
+        run.holding.enter_context(self._importing.shared())
+        return run
+
+    def put_health(self, feed: int, outcome: FeedOutcome) -> None:
+        """Keep how a feed fared just now."""
+        with self.write():
+            day = self.asked().now.date()
+            feeds.put_health(self._connection, feed, outcome, self._clock(), day)
 
     def put_bibliography(self, bibliography: Bibliography) -> None:
         """Keep a .bib file up to date, or what is known of one."""

@@ -12,13 +12,13 @@ from reader.library import labels, unfinished
 from reader.library.journal import Recorder
 from reader.library.schema import index_together, index_waiting
 from reader.library.unfinished import Unfinished
-from reader.model.paper import Apart, PaperDraft, Tag
+from reader.model.paper import PaperDraft
 
 if TYPE_CHECKING:
     from reader.library.ingest import Ingest, Taken, Verdict
     from reader.library.previewing import Preview
     from reader.model.change import ChangeGroup
-    from reader.model.query import View
+    from reader.model.labels import Label
 
 BATCH = 50_000
 """Drafts that are imported in one transaction; longer imports are committed batch by batch."""
@@ -47,7 +47,7 @@ class ImportOrder:
 
     name: str
     actor: str = "import"
-    told: "Iterable[Tag | View | Apart]" = ()
+    told: "Iterable[Label]" = ()
     heard: "Callable[[Verdict], None]" = lambda _verdict: None
     long: Unfinished | None = None
 

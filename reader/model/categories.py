@@ -52,3 +52,8 @@ def candidates(code: str) -> tuple[str, ...]:
 def short_code(category: str) -> str:
     """A category without its archive: `LG` for cs.LG, `hep-th` for hep-th."""
     return category.rpartition(".")[2]
+
+
+def is_category(text: str) -> bool:
+    """Whether a text is the full name of a category (cs.LG, hep-th) or of an archive (cs)."""
+    return text in _ARCHIVES or text in _WHOLE.split() or ("." in text and text in _BY_CODE)

@@ -139,17 +139,22 @@ def contradict(ours: Fields, theirs: Fields) -> bool:
     return not alike and fold(ours.authors[0].family) != fold(theirs.authors[0].family)
 
 
-def merged(known: Sequence[SourceRecord], new: SourceRecord) -> tuple[SourceRecord, ...] | None:
+def merged(
+    known: Sequence[SourceRecord], new: SourceRecord, *, partial: bool = False
+) -> tuple[SourceRecord, ...] | None:
     """The records with a new one taken in; None when it says nothing new.
 
-    A record of the same source and key replaces the earlier one. A year that was only inferred
-    does not change once it is stored: repeating an import a year later brings nothing.
+    A record of the same source and key replaces the earlier one; where it is `partial`, what the
+    earlier one said besides stands. A year that was only inferred does not change once it is
+    stored: repeating an import a year later brings nothing.
     """
     for index, old in enumerate(known):
         if old.source == new.source == USER or (old.source, old.key) == (new.source, new.key):
             fresh = _keep_inferred_year(old.fields, new.fields)
             if new.source == USER:
                 fresh = _users(old, new)
+            elif partial:
+                fresh = _filled(old.fields, fresh)
             if fresh == old.fields:
                 return None
             kept = replace(new, fields=fresh)
@@ -170,6 +175,33 @@ def _users(old: SourceRecord, new: SourceRecord) -> Fields:
 
 
 _DATES = ("published", "updated")
+
+
+def _filled(old: Fields, new: Fields) -> Fields:
+    """What an announcement says, and beneath it what was known; the first date stands."""
+    told = {one.name: getattr(new, one.name) or getattr(old, one.name)
+            for one in dataclass_fields(Fields) if one.name not in _DATES}  # fmt: skip
+    told["details"] = {**old.details, **new.details}
+    told["counters"] = {**old.counters, **new.counters}
+    told["identifiers"] = _latest_versions((*new.identifiers, *old.identifiers))
+    told["urls"] = _union([new.urls, old.urls])
+    if not new.authors_complete:
+        told["authors"] = max(old.authors, new.authors, key=len)
+    return Fields(
+        **told,
+        published=old.published if old.published.text else new.published,
+        updated=max(old.updated, new.updated, key=lambda date: date.text),
+    )
+
+
+def _latest_versions(told: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """Each identifier once, with the latest version that is named."""
+    best: dict[tuple[str, str], Identifier] = {}
+    for one in told:
+        known = best.setdefault((one.scheme, one.value), one)
+        if one.version > known.version:
+            best[one.scheme, one.value] = one
+    return tuple(best.values())
 
 
 def told_identifiers(records: Iterable[SourceRecord]) -> tuple[Identifier, ...]:

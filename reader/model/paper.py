@@ -130,6 +130,8 @@ class PaperDraft:
         place: Where the record stood: line or record number, for messages.
         bulk: Whether the record is one of a whole archive, whose fields need no second copy.
         whole: Whether it is a whole paper of a library of ours: two such of one file are two.
+        partial: Whether what it leaves out says nothing: an announcement tells less of a paper
+            than its own page, which stands where it is silent.
     """
 
     records: tuple[SourceRecord, ...]
@@ -137,6 +139,21 @@ class PaperDraft:
     place: int = 0
     bulk: bool = False
     whole: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier version of a paper.
+
+    Attributes:
+        number: Which one, from 1.
+        seen_at: When it was told of, UTC in ISO 8601.
+    """
+
+    number: int
+    seen_at: str
+    fields: Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +209,7 @@ class PaperRow:
     comments: int
     tags: tuple[str, ...]
     trashed: bool = False
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ import hashlib
 from dataclasses import dataclass
 
 from reader.model.dates import Precision
+from reader.model.labels import Label
 from reader.model.merge import abstract_key, letters_key
-from reader.model.paper import Apart, Fields, PaperDraft, Rejected, SourceRecord, Tag
-from reader.model.query.views import View
+from reader.model.paper import Fields, PaperDraft, Rejected, SourceRecord
 
 RAW_LENGTH = 400
 """Characters of a rejected stretch that a report quotes."""
 
 
-Item = PaperDraft | Rejected | Tag | View | Apart
+Item = PaperDraft | Rejected | Label
 """What a document tells: papers, what was not understood, and of our own exports their labels."""
 
 

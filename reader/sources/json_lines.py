@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from reader.model.feed import Followed
+from reader.model.labels import Label
 from reader.model.merge import identifying_title
 from reader.model.paper import Apart, PaperDraft, Rejected, Tag
 from reader.model.query.views import View
@@ -34,6 +36,7 @@ _RECORDS = (
     "tag",
     "view",
     "apart",
+    "feed",
     "change",
 )  # what pydantic puts first for the kinds of a union
 _MEMBER = re.compile(r'"(\w{1,40})"\s*:')
@@ -61,7 +64,7 @@ def first_object(head: str) -> dict[str, Any]:
 def read_objects(
     document: Document,
     validate: Callable[[str], Record],
-    item: Callable[[Record, int], PaperDraft | Tag | View | Apart | Passed | None],
+    item: Callable[[Record, int], PaperDraft | Label | Passed | None],
 ) -> Iterator[Item]:
     """Each line as what it tells; a line that is no such object is rejected by itself."""
     record = 0
@@ -77,7 +80,7 @@ def read_objects(
         else:
             if isinstance(taken, Passed):
                 continue
-            if isinstance(taken, Tag | View | Apart):
+            if isinstance(taken, Tag | View | Apart | Followed):
                 yield taken
             elif taken is None or not identifying_title(taken.records[0].fields):
                 reason = "the title has no readable text"

@@ -14,9 +14,11 @@ from pydantic import (
 )
 from pydantic import Tag as PydanticTag
 
-from reader.errors import TagNameError
+from reader.errors import TagNameError, UsageError
 from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
+from reader.model.feed import Followed, parse_subscription
 from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
+from reader.model.labels import Label
 from reader.model.merge import USER, identifying_title
 from reader.model.paper import (
     Apart,
@@ -253,6 +255,24 @@ class ApartObject(BaseModel):
     papers: Annotated[list[Line], Field(min_length=2, max_length=2)]
 
 
+class FeedObject(BaseModel):
+    """A feed that is followed."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    record: Literal["feed"]
+    feed: Annotated[str, Field(max_length=1_000)]
+    name: Annotated[str, Field(max_length=200)] = ""
+    paused: bool = False
+
+    @field_validator("feed")
+    @classmethod
+    def _known(cls, feed: str) -> str:
+        try:
+            return parse_subscription(feed).spec
+        except UsageError as error:
+            raise ValueError(str(error)) from error
+
+
 class ChangeObject(BaseModel):
     """Something that was done in the library that was exported."""
 
@@ -263,16 +283,17 @@ class ChangeObject(BaseModel):
 def _kind(value: object) -> str:
     """Which record a line is; a paper when it does not say."""
     record = value.get("record", "paper") if isinstance(value, dict) else "paper"
-    return record if record in ("tag", "view", "apart", "change") else "paper"
+    return record if record in ("tag", "view", "apart", "feed", "change") else "paper"
 
 
-_Object = PaperObject | TagObject | ViewObject | ApartObject | ChangeObject
+_Object = PaperObject | TagObject | ViewObject | ApartObject | FeedObject | ChangeObject
 _LINE = TypeAdapter[_Object](
     Annotated[
         Annotated[PaperObject, PydanticTag("paper")]
         | Annotated[TagObject, PydanticTag("tag")]
         | Annotated[ViewObject, PydanticTag("view")]
         | Annotated[ApartObject, PydanticTag("apart")]
+        | Annotated[FeedObject, PydanticTag("feed")]
         | Annotated[ChangeObject, PydanticTag("change")],
         Discriminator(_kind),
     ]
@@ -294,13 +315,15 @@ def read(document: Document, context: Context) -> Iterator[Item]:
     )
 
 
-def _item(record: _Object, line: int, context: Context) -> PaperDraft | Tag | View | Apart | Passed:
+def _item(record: _Object, line: int, context: Context) -> PaperDraft | Label | Passed:
     if isinstance(record, ChangeObject):
         return PASSED
     if isinstance(record, TagObject):
         return Tag(record.tag, record.colour, record.pinned)
     if isinstance(record, ViewObject):
         return View(clean(record.view).lower(), clean(record.query))
+    if isinstance(record, FeedObject):
+        return Followed(record.feed, clean(record.name), record.paused)
     if isinstance(record, ApartObject):
         return Apart(clean(record.papers[0]), clean(record.papers[1]))
     return _draft(record, line, context)

@@ -122,7 +122,8 @@ STATES = {
     "seen": "its abstract was on screen", "new": "came since your last visit", "inbox": "unread",
     "library": "starred, tagged, prioritised, or later, reading or read",
     "tagged": "has a tag", "trash": "in the trash", "dup": "may be the same as another paper",
-    "expired": "", "followed": "", "wildcard": "", "updated": "",
+    "updated": "has a new version that you have not seen",
+    "expired": "", "followed": "", "wildcard": "",
 }  # fmt: skip
 """The values of `is:` and what they mean; those without a meaning are not kept yet."""
 

@@ -64,6 +64,8 @@ def _is(state: str, row: PaperRow) -> bool | None:
             return bool(row.tags)
         case "trash":
             return row.trashed
+        case "updated":
+            return row.revised
         case "library":
             decided = row.status in (Status.LATER, Status.READING, Status.READ)
             return decided or row.starred or bool(row.tags) or row.priority is not Priority.NONE

@@ -1,18 +1,26 @@
-"""OPML: the feeds of a feed reader.
+"""OPML: the feeds of a feed reader, to be followed.
 
-Format: http://opml.org/spec2.opml. Feeds are not papers: they are named so that they can be
-followed, and nothing is stored.
+Format: http://opml.org/spec2.opml
 """
 
+import re
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
+from reader.errors import UsageError
+from reader.model.feed import Followed, parse_subscription
 from reader.model.paper import Rejected
+from reader.model.text import clean
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.xml_documents import attribute, elements, root_of
 
 NAME = "opml"
 LABEL = "OPML"
+
+_ARXIV = re.compile(
+    r"https?://(?:rss|export)\.arxiv\.org/(?:rss|atom)/([A-Za-z.+-]+)/?", re.IGNORECASE
+)
 
 
 def recognises(head: str) -> bool:
@@ -21,14 +29,22 @@ def recognises(head: str) -> bool:
 
 
 def read(document: Document, context: Context) -> Iterator[Item]:
-    """Each feed as something that was not imported."""
+    """Each feed as something to follow, under its name."""
     del context  # nothing of a list of feeds becomes a paper
-    for number, outline in enumerate(_feeds(document), start=1):
-        yield Rejected(0, "a feed, no paper: following feeds comes later", outline, number)
-
-
-def _feeds(document: Document) -> Iterator[str]:
+    number = 0
     for body in elements(document, "body"):
         for outline in body.iter():
-            if url := attribute(outline, "xmlUrl"):
-                yield f"{attribute(outline, 'title') or attribute(outline, 'text')} {url}".strip()
+            address = attribute(outline, "reader") or attribute(outline, "xmlUrl")
+            if address:
+                number += 1
+                yield _feed(outline, address, number)
+
+
+def _feed(outline: Element, address: str, number: int) -> Item:
+    arxiv = _ARXIV.fullmatch(address.strip())
+    try:
+        told = parse_subscription(arxiv[1] if arxiv else address)
+    except UsageError as error:
+        return Rejected(0, str(error), clean(address)[:400], number)
+    name = clean(attribute(outline, "title") or attribute(outline, "text"))
+    return Followed(told.spec, name or told.name)

@@ -1,0 +1,8 @@
+"""What a file can tell of a library besides its papers."""
+
+from reader.model.feed import Followed
+from reader.model.paper import Apart, Tag
+from reader.model.query.views import View
+
+Label = Tag | View | Apart | Followed
+"""A tag with its colour and pin, a view, two papers kept apart, a feed."""

@@ -1,0 +1,1 @@
+"""Asking services over the network: the only place that does."""

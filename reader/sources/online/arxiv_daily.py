@@ -1,0 +1,57 @@
+"""arXiv's daily feeds: what was announced last in some categories.
+
+Protocol: https://info.arxiv.org/help/rss.html and rss_specifications.html
+"""
+
+import datetime as dt
+import re
+
+from reader.sources.document import Document
+from reader.sources.fetch.asking import Ask
+from reader.sources.online.pages import Page, Told, items_of
+
+MOST = 2_000
+"""Papers that arXiv puts into one feed at most."""
+
+_SKIPPED = re.compile(r"<day>\s*(\w+)\s*</day>")
+_BUILT = re.compile(r"<(?:pubDate|lastBuildDate|updated)>\s*([^<]{10,40}?)\s*<")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKEND = 5
+
+
+def begin(told: Told) -> Ask:
+    """Ask for the feed of the categories."""
+    return Ask("arxiv_rss", f"/rss/{told.argument}", "xml")
+
+
+def read(document: Document, _ask: Ask, told: Told) -> Page:
+    """The papers that were announced.
+
+    Raises:
+        FetchError: It is no feed.
+    """
+    drafts, rejected = items_of(document, told.context, "rss", "atom")
+    warning = ""
+    if not drafts and _expected(document.head, told.today):
+        warning = "answered, with no papers on a working day"
+    elif len(drafts) >= MOST:
+        warning = f"cut off by arXiv at {MOST:,} papers: follow fewer categories together"
+    elif missed := _missed(told):
+        warning = f"{missed} days of announcements passed unasked: arXiv's feed has the last only"
+    return Page(drafts, rejected, None, {"day": told.today.isoformat()}, warning)
+
+
+def _expected(head: str, today: dt.date) -> bool:
+    """Whether the feed should have papers on a day: it says itself on which it has none."""
+    skipped = _SKIPPED.findall(head[: head.find("<item")]) or list(_DAYS[_WEEKEND:])
+    return _DAYS[today.weekday()] not in skipped
+
+
+def _missed(told: Told) -> int:
+    """The working days between the last time and this one."""
+    try:
+        last = dt.date.fromisoformat(told.cursor.get("day", ""))
+    except ValueError:
+        return 0
+    between = (last + dt.timedelta(days=n) for n in range(1, min((told.today - last).days, 60)))
+    return sum(day.weekday() < _WEEKEND for day in between)

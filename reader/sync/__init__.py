@@ -1,0 +1,1 @@
+"""Following: the feeds of a library asked, and what they tell taken in."""

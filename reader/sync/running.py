@@ -1,0 +1,217 @@
+"""One sync: hosts side by side, the feeds of a host one after the other, page by page.
+
+What a feed brings is taken in as it comes, each page in one transaction with the place up to which
+the feed was read. So whatever ends a sync, the next one goes on there; and one feed that fails says
+so and stops no other.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reader.errors import FetchError, ImportFileError, NothingFoundError
+from reader.library.following import Arrived, Manner, SyncRun
+from reader.library.library import Library
+from reader.library.store import Store
+from reader.model.feed import Feed, FeedKind, FeedOutcome, SyncReport
+from reader.sources.context import Context
+from reader.sources.document import open_document
+from reader.sources.fetch.asking import Answer, Ask
+from reader.sources.fetch.client import Client
+from reader.sources.online.pages import Page, Told
+from reader.sync.folders import read_folder
+from reader.sync.protocols import PROTOCOLS, argument_of, host_of
+
+_MOST_PAGES = {FeedKind.ARCHIVE: 4_000}
+_USUAL_PAGES = 60
+"""Pages of one feed in one sync; one that never ends must not keep the others waiting for ever."""
+
+_WEEKEND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sync has come.
+
+    Attributes:
+        feed: Which feed it is about.
+        done, total: How many feeds are through, of how many.
+        papers: The papers that came just now.
+        outcome: How the feed fared, once it is through.
+    """
+
+    feed: Feed
+    done: int
+    total: int
+    papers: Arrived
+    outcome: FeedOutcome | None = None
+
+
+class Sync:
+    """One sync of some feeds."""
+
+    def __init__(
+        self,
+        library: Library,
+        client: Client,
+        feeds: Iterable[Feed],
+        manner: Manner,
+        heard: Callable[[Progress], None],
+    ) -> None:
+        self._library, self._client = library, client
+        self._feeds, self._manner, self._heard = list(feeds), manner, heard
+        self._report = SyncReport()
+        self._run: SyncRun | None = None
+
+    async def run(self) -> SyncReport:
+        """Ask all of them; what they brought. Cancelled, what came until then.
+
+        Raises:
+            LibraryError: The library could not be written; what came before is kept.
+        """
+        self._run = await asyncio.wrap_future(
+            self._library.write(lambda store: store.begin_sync(self._manner))
+        )
+        try:
+            await self._hosts()
+        except asyncio.CancelledError:
+            self._report.cancelled = True
+            if (task := asyncio.current_task()) is not None:
+                task.uncancel()
+        finally:
+            await self._finish()
+        return self._report
+
+    async def _hosts(self) -> None:
+        hosts: dict[str, list[Feed]] = {}
+        for feed in self._feeds:
+            hosts.setdefault(host_of(feed.subscription), []).append(feed)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for feeds in hosts.values():
+                    group.create_task(self._host(feeds))
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from failures
+
+    async def _finish(self) -> None:
+        run, report = self._run, self._report
+        if run is None:
+            return
+        summary = summarise(report)
+        finished = self._library.write(lambda _store: run.finish(summary))
+        group = await asyncio.shield(asyncio.wrap_future(finished))
+        report.summary = group.summary if group else ""
+        report.change = group.id if group else None
+
+    async def _host(self, feeds: list[Feed]) -> None:
+        for feed in feeds:
+            outcome = FeedOutcome(feed.spec, feed.name)
+            self._tell(feed)
+            try:
+                await self._ask(feed, outcome)
+            except FetchError as error:
+                outcome.error, outcome.code = str(error), error.code
+                outcome.retry_at = error.retry_at
+            except ImportFileError as error:
+                outcome.error, outcome.code = f"{error} Nothing was taken from it.", "parse"
+            self._report.feeds.append(outcome)
+            kept = self._library.write(partial(_put_health, feed.id, outcome))
+            await asyncio.wrap_future(kept)
+            self._tell(feed, outcome=outcome)
+
+    def _tell(
+        self, feed: Feed, papers: Arrived | None = None, outcome: FeedOutcome | None = None
+    ) -> None:
+        done = sum(1 for _ in self._report.feeds)
+        self._heard(Progress(feed, done, len(self._feeds), papers or Arrived(), outcome))
+
+    # -- one feed --------------------------------------------------------------------------
+
+    async def _ask(self, feed: Feed, outcome: FeedOutcome) -> None:
+        subscription = feed.subscription
+        ids = await self._ids(subscription.argument, subscription.kind)
+        today = dt.datetime.now(dt.UTC).date()
+        seen_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        context = Context(feed.name, today, seen_at)
+        told = Told(argument_of(subscription), feed.cursor, today, context, ids)
+        if subscription.kind is FeedKind.FOLDER:
+            page = await asyncio.to_thread(read_folder, told)
+            await self._take(feed, page, outcome)
+            return
+        await self._pages(feed, told, outcome)
+
+    async def _pages(self, feed: Feed, told: Told, outcome: FeedOutcome) -> None:
+        kind = feed.subscription.kind
+        protocol = PROTOCOLS[kind]
+        ask: Ask | None = protocol.begin(told)
+        items = 0
+        for number in range(_MOST_PAGES.get(kind, _USUAL_PAGES)):
+            if ask is None:
+                break
+            told = replace(told, page=number)
+            ask, answer = await self._fetch(protocol, ask, told)
+            page = await asyncio.to_thread(_read, protocol.read, answer, ask, told)
+            items += len(page.drafts) + len(page.rejected)
+            await self._take(feed, page, outcome)
+            told = replace(told, cursor=told.cursor if page.cursor is None else page.cursor)
+            ask = page.next
+        else:
+            outcome.warning = "more pages than any feed should have: the rest comes next time"
+        silent = kind is FeedKind.HUGGINGFACE and told.today.weekday() < _WEEKEND
+        if silent and not items:
+            outcome.warning = "answered, with no papers on a working day"
+
+    async def _fetch(self, protocol: object, ask: Ask, told: Told) -> tuple[Ask, Answer]:
+        """The answer to a question, or to the one that a protocol has for when it fails."""
+        try:
+            return ask, await self._client.fetch(ask)
+        except FetchError:
+            instead = getattr(protocol, "instead", None)
+            other: Ask | None = instead(told) if instead and not told.page else None
+            if other is None or other.service == ask.service:
+                raise
+            return other, await self._client.fetch(other)
+
+    async def _ids(self, key: str, kind: FeedKind) -> Mapping[str, str]:
+        """What the paper that a feed is about is called elsewhere."""
+        if kind is not FeedKind.CITATIONS:
+            return {}
+        with suppress(NothingFoundError):
+            return await self._library.identifiers(key)
+        raise FetchError(f"cites {key}: no paper of the library is called so.", "identifier")
+
+    async def _take(self, feed: Feed, page: Page, outcome: FeedOutcome) -> None:
+        run = self._run
+        assert run is not None, "a page comes when the sync has begun"  # noqa: S101 - for mypy
+        drafts, cursor = page.drafts, page.cursor
+        taken = self._library.write(lambda _store: run.take(feed, drafts, cursor))
+        arrived = await asyncio.wrap_future(taken)
+        outcome.new += len(arrived.new)
+        outcome.updated += len(arrived.updated)
+        outcome.merged += len(arrived.merged)
+        outcome.rejected += len(page.rejected)
+        outcome.warning = page.warning or outcome.warning
+        if arrived.papers:
+            self._tell(feed, arrived)
+
+
+def _put_health(feed: int, outcome: FeedOutcome, store: Store) -> None:
+    store.put_health(feed, outcome)
+
+
+def _read(read: Callable[..., Page], answer: Answer, ask: Ask, told: Told) -> Page:
+    return read(open_document(answer.body, answer.address), ask, told)
+
+
+def summarise(report: SyncReport) -> str:
+    """What a sync brought, in a few words."""
+    counts = [(report.total("new"), "new"), (report.total("updated"), "updated"),
+              (report.total("merged"), "merged")]  # fmt: skip
+    told = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing new"
+    feeds = "1 feed" if len(report.feeds) == 1 else f"{len(report.feeds)} feeds"
+    failed = f", {len(report.failed)} could not be asked" if report.failed else ""
+    stopped = ", stopped" if report.cancelled else ""
+    return f"synced {feeds}: {told}{failed}{stopped}"
