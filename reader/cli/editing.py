@@ -1,19 +1,22 @@
 """`reader edit` and `add`: metadata by hand."""
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reader.cli.library import opened
 from reader.cli.output import emit, say
 from reader.errors import UsageError
 from reader.forms import ask_changes, ask_fields
+from reader.library.ingest import Taken
+from reader.library.reading import now
 from reader.library.store import Store
 from reader.library.taking import ImportOrder
-from reader.model.change import MetadataChange
+from reader.model.change import ChangeGroup, MetadataChange
 from reader.model.dates import UNDATED
-from reader.model.identifiers import parse_identifier
-from reader.model.merge import USER
+from reader.model.identifiers import ARXIV, DOI, parse_identifier
+from reader.model.merge import USER, told_identifiers
 from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, Paper, PaperDraft, SourceRecord, Status, UserState
 from reader.model.tags import parse_tag
@@ -63,6 +66,8 @@ def _fields(wanted: Mapping[str, str]) -> Fields:
 def run_add(arguments: Namespace) -> int:
     """Add a paper by hand; without --title in $EDITOR."""
     wanted = _settings(arguments.set)
+    if arguments.ids and not arguments.title and not arguments.set:
+        return _add_known(arguments)
     if arguments.ids:
         wanted["identifiers"] = " ".join([*arguments.ids, wanted.get("identifiers", "")])
         _check_new(arguments.ids)
@@ -73,8 +78,7 @@ def run_add(arguments: Namespace) -> int:
     fields = _fields(wanted)
     if not fields.title:
         raise UsageError("a paper needs a title; nothing was added.")
-    tags = tuple(parse_tag(name) for name in arguments.tag)
-    state = UserState(Status[arguments.status.upper()], starred=arguments.star, tags=tags)
+    state = _state(arguments)
     with opened(arguments, make=True) as store:
         draft = _draft(fields, store.time(), state)
         group, taken = store.import_drafts(
@@ -85,6 +89,59 @@ def run_add(arguments: Namespace) -> int:
             emit(row.citekey)
         say(f"{group.summary}   `reader undo` takes it back" if group else "it is there already")
     return 0
+
+
+def _add_known(arguments: Namespace) -> int:
+    """Add papers that services know; offline, what they are called, to be completed later."""
+    state = _state(arguments)
+    if arguments.offline:
+        _check_new(arguments.ids)
+        drafts = [_named_only(one) for one in arguments.ids]
+    else:
+        from reader.cli.completing import looked_up  # noqa: PLC0415 - an HTTP client
+
+        _check_no_file(arguments.ids)
+        drafts = looked_up(arguments, arguments.ids)
+    with opened(arguments, make=True) as store:
+        told = [replace(draft, user=state) for draft in drafts]
+        name = told[0].records[0].fields.title or arguments.ids[0]
+        order = ImportOrder(f"“{name[:60]}”" if len(told) == 1 else f"{len(told)} papers", "user")
+        _report(store, *store.import_drafts(told, order), told)
+    return 0
+
+
+def _report(
+    store: Store, group: ChangeGroup | None, _taken: Taken, drafts: Sequence[PaperDraft]
+) -> None:
+    for draft in drafts:
+        for one in told_identifiers(draft.records)[:1]:
+            name = one.value if one.scheme in (ARXIV, DOI) else f"{one.scheme}:{one.value}"
+            emit(store.rows([store.find(name)])[0].citekey)
+    say(f"{group.summary}   `reader undo` takes it back" if group else "it is there already")
+
+
+def _state(arguments: Namespace) -> UserState:
+    tags = tuple(parse_tag(name) for name in arguments.tag)
+    return UserState(Status[arguments.status.upper()], starred=arguments.star, tags=tags)
+
+
+def _named_only(text: str) -> PaperDraft:
+    """A paper of which only an identifier is known."""
+    one = parse_identifier(text)
+    fields = Fields(identifiers=(one,)) if one else Fields()
+    key = f"{one.scheme}:{one.value}" if one else text
+    return PaperDraft((SourceRecord("text", key, now(), "by hand", fields),))
+
+
+def _check_no_file(words: Sequence[str]) -> None:
+    """What is asked for must not be a file.
+
+    Raises:
+        UsageError: It is one.
+    """
+    for one in words:
+        if Path(one).exists():
+            raise UsageError(f"{one} is a file: `reader import {one}` reads it. Nothing was added.")
 
 
 def _check_new(ids: list[str]) -> None:

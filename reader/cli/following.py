@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from reader.cli.library import checked, opened, read
@@ -82,14 +82,14 @@ async def _sync(arguments: Namespace, feeds: Sequence[Feed]) -> SyncReport:
         library.ready()
         async with client:
             sync = Sync(library, client, feeds, manner_of(settings), heard)
-            return await _until_interrupted(sync.run())
+            return await until_interrupted(sync.run())
     finally:
         library.close()
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-async def _until_interrupted(work: Any) -> SyncReport:
+async def until_interrupted(work: Coroutine[Any, Any, SyncReport]) -> SyncReport:
     """The report; ctrl+c ends the work, whose report then says so."""
     task: asyncio.Task[SyncReport] = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()

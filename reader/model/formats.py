@@ -26,6 +26,7 @@ IMPORTS = {
     "datacite": "answers of DataCite",
     "openalex": "answers of OpenAlex",
     "dblp": "DBLP: search answers and records",
+    "europe-pmc": "answers of Europe PMC",
     "pubmed": "PubMed XML",
     "acl": "ACL Anthology XML",
     "papis": "papis folders (info.yaml)",
@@ -34,7 +35,7 @@ IMPORTS = {
     "json": "JSON of objects with a title",
     "page": "a saved web page of a paper",
     "pdf": "a PDF: its title, authors and identifiers",
-    "opml": "OPML: its feeds are named",
+    "opml": "OPML: its feeds are followed from then on",
     "identifiers": "any text with arXiv ids, DOIs or links",
     "jsonl": "a complete export of this program",
 }

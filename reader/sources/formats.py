@@ -21,6 +21,7 @@ FORMATS: dict[str, str] = {
     "datacite": "services.datacite",
     "semantic-scholar": "services.semantic_scholar",
     "dblp": "services.dblp",
+    "europe-pmc": "services.europe_pmc",
     "csl-json": "references.csl_json",
     "read-later": "lists.read_later",
     "json": "lists.plain_json",

@@ -8,6 +8,7 @@ import pytest
 from reader.library.following import Manner
 from reader.library.library import Library
 from reader.model.change import Subscribe
+from reader.model.query import parse_query
 from reader.sources.fetch.client import Client, Setup
 from reader.sources.fetch.patience import Clock
 from reader.sync.running import Sync
@@ -70,8 +71,6 @@ class World:
             return await Sync(self.library, client, chosen, manner or Manner(), heard).run()
 
     def papers(self, query=""):
-        from reader.model.query import parse_query
-
         def found(store):
             return list(store.papers(list(store.matching(parse_query(query)))))
 

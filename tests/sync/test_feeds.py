@@ -6,6 +6,7 @@ import pytest
 
 from reader.errors import UsageError
 from reader.library.following import Manner
+from reader.model.change import StatusChange
 from reader.model.feed import FeedKind, parse_subscription
 from reader.model.paper import Status
 from reader.model.rules import Rule
@@ -77,8 +78,6 @@ async def test_a_new_version_updates_a_paper_and_leaves_it_where_it_is(world):
     world.follow("cs.LG")
     await world.sync()
     paper = world.papers()[0].row.id
-    from reader.model.change import StatusChange
-
     world.do(lambda store: store.apply(StatusChange((paper,), Status.SKIPPED)))
     later = work("2611.00001", "A better title of it", version=2, announce="replace")
     world.services.routes[route] = answers(shape.rss([later]))
@@ -104,8 +103,6 @@ async def test_a_new_version_comes_back_into_the_inbox_when_that_is_asked_for(wo
     world.follow("cs.LG")
     await world.sync()
     paper = world.papers()[0].row.id
-    from reader.model.change import StatusChange
-
     world.do(lambda store: store.apply(StatusChange((paper,), Status.READ)))
     later = work("2611.00001", "Another title", version=2, announce="replace")
     world.services.routes[route] = answers(shape.rss([later]))
@@ -169,13 +166,13 @@ async def test_an_author_is_asked_for_by_name(world):
 
 async def test_an_archive_is_read_page_by_page_and_gone_on_with(world):
     def pages(handler, _path, query):
-        token = query.get("resumptionToken", "")
-        if token == "b" and not world.whole:
+        place = query.get("resumptionToken", "")
+        if place == "b" and not world.whole:
             send(handler, b"no", status=404)
             return
-        first = {"": 0, "a": 1, "b": 2}[token]
+        first = {"": 0, "a": 1, "b": 2}[place]
         works = [work(f"26{first + 1:02d}.{n:05d}") for n in range(1, 31)]
-        send(handler, shape.oai(works, {"": "a", "a": "b", "b": ""}[token]))
+        send(handler, shape.oai(works, {"": "a", "a": "b", "b": ""}[place]))
 
     world.whole = False
     world.services.routes["/arxiv_oai/oai"] = pages
@@ -213,8 +210,8 @@ async def test_an_expired_token_begins_again_and_no_match_is_no_error(world):
 
     world.services.routes["/arxiv_oai/oai"] = pages
     world.follow("oai:cs")
-    world.do(lambda store: store.begin_sync(Manner()).take(store.feed("oai:cs"), [],
-                                                           {"from": "2026-11-01", "token": "old"}))  # fmt: skip
+    before = {"from": "2026-11-01", "token": "old"}
+    world.do(lambda store: store.begin_sync(Manner()).take(store.feed("oai:cs"), [], before))
     report = await world.sync()
     assert (report.feeds[0].error, len(world.services.asked)) == ("", 2)
     assert "from=2026-11-01" in world.services.paths()[1]

@@ -50,6 +50,8 @@ def redirected(address: str, location: str) -> str:
         there = urljoin(address, location.strip())
     except ValueError as error:
         raise _refused(location, "a redirect to no address") from error
+    if not there.lower().startswith(("http://", "https://")):
+        raise _refused(there, "a redirect to what is no page of the web")
     scheme, _, _ = origin_of(there)
     if urlsplit(there).username is not None:
         raise _refused(there, "a redirect with a user's name in it")

@@ -1,0 +1,98 @@
+"""`reader complete`, and looking papers up for `reader add`."""
+
+import asyncio
+import datetime as dt
+import json
+from argparse import Namespace
+from collections.abc import Sequence
+
+from reader.cli.following import NETWORK, until_interrupted
+from reader.cli.library import chosen_papers, opened
+from reader.cli.output import emit, say
+from reader.errors import FetchError
+from reader.library.library import Library
+from reader.library.reading import now
+from reader.library.store import Store
+from reader.model.feed import SyncReport
+from reader.model.paper import Paper, PaperDraft
+from reader.model.query import parse_query
+from reader.paths import library_path
+from reader.sources.context import Context
+
+DONE, UNKNOWN = 0, 1
+
+
+def run_complete(arguments: Namespace) -> int:
+    """Ask for what papers lack; 3 when a service could not be asked, 1 when none knows a paper."""
+    with opened(arguments) as store:
+        papers = _papers(store, arguments)
+    if not papers:
+        say("nothing to complete: no paper lacks what a service would know")
+        return DONE
+    report = asyncio.run(_complete(arguments, papers))
+    if arguments.json:
+        told = [{"paper": one.feed, "completed": bool(one.updated), "error": one.error or None}
+                for one in report.feeds]  # fmt: skip
+        completed = report.total("updated")
+        emit(json.dumps({"schema": 1, "completed": completed, "change": report.change,
+                         "papers": told}, ensure_ascii=False))  # fmt: skip
+    else:
+        _tell(report)
+    if not report.failed:
+        return DONE
+    return UNKNOWN if all(one.code == "unknown" for one in report.failed) else NETWORK
+
+
+def _papers(store: Store, arguments: Namespace) -> list[Paper]:
+    """The papers that are meant: those that are named whether they lack something or not."""
+    from reader.sync.completing import lacks  # noqa: PLC0415 - an HTTP client
+
+    if arguments.refs or arguments.query is not None:
+        return list(store.papers(chosen_papers(store, arguments)))
+    everything = list(store.matching(parse_query("")))
+    return [paper for paper in store.papers(everything) if lacks(paper)]
+
+
+async def _complete(arguments: Namespace, papers: Sequence[Paper]) -> SyncReport:
+    from reader.sync.completing import complete  # noqa: PLC0415 - an HTTP client
+    from reader.sync.setup import client_of  # noqa: PLC0415 - likewise
+
+    client = client_of(arguments.settings, arguments.config or "")
+    path = library_path(arguments.library, arguments.settings.library_path)
+    library = Library(path, automatic_backups=arguments.settings.backups_automatic)
+    try:
+        library.ready()
+        async with client:
+            return await until_interrupted(complete(library, client, papers))
+    finally:
+        library.close()
+
+
+def _tell(report: SyncReport) -> None:
+    for one in report.failed:
+        say(f"{one.feed}: {one.error}")
+    undo = "   `reader undo` takes it back" if report.change else ""
+    say(f"{report.summary or 'nothing new was told'}{undo}")
+
+
+def looked_up(arguments: Namespace, texts: Sequence[str]) -> list[PaperDraft]:
+    """What services say of the papers that texts mean.
+
+    Raises:
+        FetchError: One of them is known by none, or none could be asked.
+    """
+    from reader.sync.lookup import look_up, wanted  # noqa: PLC0415 - an HTTP client
+    from reader.sync.setup import client_of  # noqa: PLC0415 - likewise
+
+    client = client_of(arguments.settings, arguments.config or "")
+    context = Context("added", dt.datetime.now(dt.UTC).date(), now())
+
+    async def ask() -> list[PaperDraft]:
+        async with client:
+            return [await look_up(client, wanted(text), context) for text in texts]
+
+    try:
+        return asyncio.run(ask())
+    except FetchError as error:
+        hint = " `--offline` keeps an id, to be completed later." if error.code != "unknown" else ""
+        raise FetchError(f"{error}{hint}", error.code, error.retry_at) from error
