@@ -52,7 +52,7 @@ def _chosen(store: Store, arguments: Namespace) -> list[Feed]:
     since = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=arguments.if_older_than)
     named = [store.feed(text) for text in arguments.feeds]
     feeds = named or [feed for feed in store.feeds() if not feed.paused]
-    return [feed for feed in dict.fromkeys(feeds, None)
+    return [feed for feed in {one.id: one for one in feeds}.values()
             if not arguments.if_older_than or _older(health.get(feed.id), since)]  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def asked_query(store: ReadStore, arguments: Namespace) -> Query:
     """
     query = checked(" ".join(unprotected(arguments.query)))
     if arguments.view:
-        view = _view(store, arguments.view)
+        view = asked_view(store, arguments.view)
         query = query.within(view.query if query.everything else view.reference)
     if arguments.tag:
         query = query.within(tag_view(parse_tag(arguments.tag)).query)
@@ -114,7 +114,12 @@ def asked_query(store: ReadStore, arguments: Namespace) -> Query:
     return query
 
 
-def _view(store: ReadStore, name: str) -> View:
+def asked_view(store: ReadStore, name: str) -> View:
+    """The view of a name.
+
+    Raises:
+        UsageError: There is none.
+    """
     views = BUILT_IN | {view.name: view for view in store.views()}
     if name.lower() not in views:
         raise UsageError(f"no view is called {name}: {', '.join(views)}.")

@@ -75,6 +75,12 @@ def emit_marked(text: str, marks: list[tuple[int, int]]) -> None:
     print("".join([*parts, _safe(text[position:])]), end=MANNER.end)
 
 
+def emit_styled(text: str) -> None:
+    """Text of ours whose escapes are ours too: what is foreign in it was made printable before."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), end=MANNER.end)
+
+
 def say(text: str) -> None:
     """A line of talk, on stderr; nothing with --quiet."""
     if not MANNER.quiet:

@@ -4,9 +4,11 @@ import textwrap
 from argparse import Namespace
 
 from reader.cli.library import named_papers, read
-from reader.cli.output import page, width
+from reader.cli.output import MANNER, emit, emit_styled, page, say, width
 from reader.model.metadata import source_of, values_of
 from reader.model.paper import Paper
+from reader.model.text import printable
+from reader.model.versions import Piece, Side, changes, version_pair
 
 _MEASURE = 88
 
@@ -19,6 +21,36 @@ def run_show(arguments: Namespace) -> int:
         pages = [_page(paper, measure, sources=arguments.sources) for paper in store.papers(ids)]
     page("\n\n".join(pages))
     return 0
+
+
+def run_diff(arguments: Namespace) -> int:
+    """Show what changed between two versions of a paper; 1 when only one was ever told of."""
+    with read(arguments) as store:
+        paper = next(store.papers([store.find(arguments.ref)]))
+        told = version_pair(store.versions(paper.row.id), paper, arguments.versions)
+    if told is None:
+        say(f"{paper.row.citekey}: no other version of it was told of")
+        return 1
+    (first, before), (second, after) = told
+    emit(f"{paper.row.title}\nversion {first} → {second}")
+    for name, pieces in changes(before, after):
+        emit(f"\n{name}")
+        marked = "".join(_marked(piece) for piece in pieces)
+        (emit_styled if MANNER.colour else emit)(marked)
+    return 0
+
+
+def _marked(piece: Piece) -> str:
+    """Words of one side: in colour, or between marks."""
+    text = printable(piece.text)
+    if piece.side is Side.BOTH or not text.strip():
+        return text
+    if MANNER.colour:
+        return f"{_REMOVED if piece.side is Side.BEFORE else _ADDED}{text}{_PLAIN}"
+    return f"[-{text}-]" if piece.side is Side.BEFORE else f"{{+{text}+}}"
+
+
+_REMOVED, _ADDED, _PLAIN = "\x1b[9;31m", "\x1b[1;32m", "\x1b[0m"
 
 
 def _page(paper: Paper, measure: int, *, sources: bool) -> str:

@@ -112,12 +112,12 @@ class Health:
     def per_weekday(self, today: dt.date, weeks: int = 4) -> tuple[float, ...]:
         """The mean number of papers of each weekday, Monday first, over the last weeks."""
         since = today - dt.timedelta(weeks=weeks)
-        sums = [0] * 7
+        counts: list[list[int]] = [[] for _ in range(7)]
         for day, count in self.items.items():
             date = dt.date.fromisoformat(day)
             if since < date <= today:
-                sums[date.weekday()] += count
-        return tuple(total / weeks for total in sums)
+                counts[date.weekday()].append(count)
+        return tuple(sum(told) / len(told) if told else 0.0 for told in counts)
 
 
 @dataclass(slots=True)

@@ -178,16 +178,20 @@ async def test_an_answer_that_is_fine_but_says_odd_things_of_itself(world):
 
 async def test_a_host_that_asked_for_patience_is_left_alone(world):
     world.services.routes["/"] = status(429, Retry_After="3600")
-    world.follow("cs.LG", "arxiv:ti:x", "oai:cs")
+    world.services.routes["/arxiv_api"] = lambda handler, _path, _query: send(
+        handler, shape.atom([work("2611.00001")])
+    )
+    world.follow("cs.LG", "stat.ML", "arxiv:ti:x")
     report = await world.sync()
-    assert {one.code for one in report.feeds} == {"rate limit"}
-    assert all(one.retry_at for one in report.feeds)
-    assert len(world.services.asked) == 1, "all of arXiv is one host"
+    told = [one.code for one in report.feeds]
+    assert told == ["rate limit", "rate limit", ""], "its other services may be asked"
+    assert all(one.retry_at for one in report.failed)
+    assert len(world.services.paths("/arxiv_rss")) == 1
     await world.sync()
-    assert len(world.services.asked) == 1, "the next start knows of it"
+    assert len(world.services.paths("/arxiv_rss")) == 1, "the next start knows of it"
     world.quick.moment += 3_601
     await world.sync()
-    assert len(world.services.asked) == 2
+    assert len(world.services.paths("/arxiv_rss")) == 2
 
 
 async def test_a_clock_that_was_set_back_does_not_make_the_wait_longer(world):

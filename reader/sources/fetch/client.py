@@ -122,12 +122,12 @@ class Client:
         tried = 0
         while True:
             try:
-                async with turns.turn():
+                async with turns.turn(ask.service):
                     return await self._exchange(ask, address)
             except Again as again:
                 tried += 1
                 pause = again.seconds(tried - 1, random.uniform(0.8, 1.2))  # noqa: S311 - jitter
-                until = turns.cool(pause) if again.cools else ""
+                until = turns.cool(ask.service, pause) if again.cools else ""
                 if tried == TRIES or pause > WAITED_FOR:
                     raise again.failed(until) from again
             await self._setup.clock.sleep(pause)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import FetchError
+from reader.model.services import LABELS
 
 SPACING = {
     "arxiv": 3.0, "huggingface": 1.0, "semantic_scholar": 1.0, "openalex": 0.5, "crossref": 1.0,
@@ -61,8 +62,8 @@ class Turns:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait until the host may be asked, and be the only one that does.
+    async def turn(self, service: str) -> AsyncIterator[None]:
+        """Wait until a service at the host may be asked, and be the only one that asks there.
 
         Raises:
             FetchError: It asked for more patience than can be waited for.
@@ -70,7 +71,7 @@ class Turns:
         async with self._lock:
             descriptor = await self._locked()
             try:
-                await self._wait()
+                await self._wait(service)
                 try:
                     yield
                 finally:
@@ -79,30 +80,36 @@ class Turns:
             finally:
                 os.close(descriptor)
 
-    def cool(self, seconds: float) -> str:
-        """Leave the host alone for a while; until when, in UTC."""
+    def cool(self, service: str, seconds: float) -> str:
+        """Leave a service alone for a while; until when, in UTC.
+
+        Others at the same host may still be asked: they are other machines of its owner.
+        """
         now = self.clock.now()
         until = now + min(max(seconds, 0.0), LONGEST_COOLING)
-        self._keep({**self._known(), "asked": now, "until": until})
+        self._keep({**self._known(), f"asked {service}": now, f"until {service}": until})
         return _utc(until)
 
-    def cooling(self) -> float:
-        """The seconds for which it asked to be left alone.
+    def cooling(self, service: str) -> float:
+        """The seconds for which a service asked to be left alone.
 
         A clock that was set back, or a file that somebody else wrote, cannot make them many.
         """
         known, now = self._known(), self.clock.now()
-        asked, until = known.get("asked", 0.0), known.get("until", 0.0)
+        asked, until = known.get(f"asked {service}", 0.0), known.get(f"until {service}", 0.0)
         if now < asked - 1 or until - now > LONGEST_COOLING:
             return 0.0
         return max(0.0, until - now)
 
-    async def _wait(self) -> None:
-        if (cooling := self.cooling()) > WAITED_FOR:
+    async def _wait(self, service: str) -> None:
+        if (cooling := self.cooling(service)) > WAITED_FOR:
             until = _utc(self.clock.now() + cooling)
             raise FetchError(
-                f"{self.host} asked for patience until {_local(until)}; everything else works, "
-                "a sync after that asks again.", "rate limit", until)  # fmt: skip
+                f"{LABELS.get(service, self.host)} asked for patience until {local_time(until)}; "
+                "everything else works, a sync after that asks again.",
+                "rate limit",
+                until,
+            )
         spacing = SPACING.get(self.host, _USUAL_SPACING)
         pause = self._known().get("next", 0.0) - self.clock.now()
         await self._sleep(max(cooling, min(max(pause, 0.0), spacing)))
@@ -133,8 +140,8 @@ class Turns:
         except (OSError, ValueError):
             return {}
         known = told if isinstance(told, dict) else {}
-        return {name: float(known[name]) for name in ("next", "asked", "until")
-                if isinstance(known.get(name), int | float)}  # fmt: skip
+        return {name: float(value) for name, value in known.items()
+                if isinstance(value, int | float)}  # fmt: skip
 
     def _keep(self, known: dict[str, float]) -> None:
         partial = self.file.with_suffix(f".{os.getpid()}")
@@ -152,5 +159,6 @@ def _utc(moment: float) -> str:
     return dt.datetime.fromtimestamp(moment, dt.UTC).isoformat(timespec="seconds")
 
 
-def _local(moment: str) -> str:
+def local_time(moment: str) -> str:
+    """A moment in UTC as the user's clock shows it."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%d %b %H:%M}"

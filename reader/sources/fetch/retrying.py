@@ -5,7 +5,7 @@ import re
 
 from reader.errors import FetchError
 from reader.sources.fetch.addresses import shown
-from reader.sources.fetch.patience import LONGEST_COOLING
+from reader.sources.fetch.patience import LONGEST_COOLING, local_time
 
 _FIRST_PAUSE = 1.0
 _UNTOLD_COOLING = 90.0
@@ -45,7 +45,7 @@ class Again(FetchError):  # noqa: N818 - what is to be done about it
 
     def failed(self, until: str) -> FetchError:
         """The error when it is not tried again."""
-        later = f" It asked to be left alone until {until}." if until else ""
+        later = f" It asked to be left alone until {local_time(until)}." if until else ""
         return FetchError(f"{self}{later}", self.code, until)
 
 

@@ -1,0 +1,98 @@
+"""What changed from one version of a paper to the next, word by word."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from reader.model.identifiers import ARXIV
+from reader.model.latex import convert
+from reader.model.paper import Fields, Paper, Version
+from reader.model.text import clean, clean_lines
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+_LONGEST = 20_000
+
+
+class Side(Enum):
+    """Where words stand."""
+
+    BOTH = " "
+    BEFORE = "-"
+    AFTER = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that stand in both versions, or in one of them."""
+
+    side: Side
+    text: str
+
+
+def version_pair(
+    earlier: Sequence[Version], paper: Paper, numbers: Sequence[int] = ()
+) -> tuple[tuple[int, Fields], tuple[int, Fields]] | None:
+    """Two versions of a paper with what was told of them: the numbered ones, else the last two.
+
+    None when they were not both told of.
+    """
+    told = {one.number: one.fields for one in earlier}
+    latest = max((one.version for one in paper.identifiers if one.scheme == ARXIV), default=0)
+    latest = max(latest, *(number + 1 for number in told), 1)
+    told[latest] = _now(paper)
+    if not numbers:
+        numbers = sorted(told)[-2:]
+    first, second = numbers[0], numbers[1] if len(numbers) > 1 else latest
+    if first == second or first not in told or second not in told:
+        return None
+    low, high = sorted((first, second))
+    return (low, told[low]), (high, told[high])
+
+
+def changes(before: Fields, after: Fields) -> Iterator[tuple[str, list[Piece]]]:
+    """The fields in which two versions differ, each with its words."""
+    texts = (
+        ("title", _line(before.title), _line(after.title)),
+        ("authors", _people(before), _people(after)),
+        ("abstract", _text(before.abstract), _text(after.abstract)),
+        ("comment", _line(before.remark), _line(after.remark)),
+    )
+    for name, old, new in texts:
+        if old != new:
+            yield name, differences(old, new)
+
+
+def differences(before: str, after: str) -> list[Piece]:
+    """The words of two texts: those that stayed, went and came, in order."""
+    old, new = _WORDS.findall(before[:_LONGEST]), _WORDS.findall(after[:_LONGEST])
+    pieces: list[Piece] = []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if old[old_start:old_end] == new[new_start:new_end]:
+            pieces.append(Piece(Side.BOTH, "".join(old[old_start:old_end])))
+            continue
+        for side, words in ((Side.BEFORE, old[old_start:old_end]),
+                            (Side.AFTER, new[new_start:new_end])):  # fmt: skip
+            if words:
+                pieces.append(Piece(side, "".join(words)))
+    return pieces
+
+
+def _now(paper: Paper) -> Fields:
+    return Fields(
+        title=paper.row.title, abstract=paper.abstract, authors=paper.authors, remark=paper.remark
+    )
+
+
+def _line(text: str) -> str:
+    return clean(convert(text).text)
+
+
+def _text(text: str) -> str:
+    return clean_lines(convert(text).text)
+
+
+def _people(fields: Fields) -> str:
+    return ", ".join(author.name for author in fields.authors)
