@@ -105,8 +105,9 @@ def _category(value: Word) -> Sql:
 
 def _source(value: Word) -> Sql:
     return Sql(
-        "EXISTS (SELECT 1 FROM sources s WHERE s.paper = p.id AND s.source LIKE ? ESCAPE '\\')",
-        (f"{like(value.text)}%",),
+        "EXISTS (SELECT 1 FROM sources s WHERE s.paper = p.id AND (s.source LIKE ? ESCAPE '\\' "
+        "OR s.origin LIKE ? ESCAPE '\\'))",
+        (f"{like(value.text)}%",) * 2,
     )
 
 

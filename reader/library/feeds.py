@@ -111,7 +111,7 @@ def put_health(
         connection.execute(
             "INSERT INTO feed_days VALUES (?, ?, ?) "
             "ON CONFLICT(feed, day) DO UPDATE SET items = items + excluded.items",
-            (feed, day.isoformat(), outcome.new + outcome.updated),
+            (feed, day.isoformat(), outcome.new + outcome.updated + outcome.merged),
         )
     since = (day - dt.timedelta(days=_KEPT_DAYS)).isoformat()
     connection.execute("DELETE FROM feed_days WHERE feed = ? AND day < ?", (feed, since))

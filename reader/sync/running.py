@@ -135,7 +135,7 @@ class Sync:
         ids = await self._ids(subscription.argument, subscription.kind)
         today = dt.datetime.now(dt.UTC).date()
         seen_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        context = Context(feed.name, today, seen_at)
+        context = Context(feed.spec, today, seen_at)
         told = Told(argument_of(subscription), feed.cursor, today, context, ids)
         if subscription.kind is FeedKind.FOLDER:
             page = await asyncio.to_thread(read_folder, told)

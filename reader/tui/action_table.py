@@ -273,6 +273,23 @@ _PROGRAM = (
     Action("add.papers", ("A",), "add",
            "Add papers: a file, a folder, an id, a link or pasted text; shown first", "Program",
            _E, "add", "[PATH|ID|TEXT]"),
+    Action("feed.sync", ("R",), "sync",
+           "Ask the feeds for what is new (2R only the 2 stalest); Esc stops it", "Program", _E,
+           "sync", "[FEED]"),
+    Action("feed.screen", ("F",), "feeds", "Show the feeds: follow, pause, health, papers",
+           "Program", _E, "feeds", handler="feed.open"),
+    Action("feed.subscribe", (), "subscribe",
+           "Follow a feed: cs.LG, hf, author:NAME, cites:KEY, dir:PATH, a URL", "Program", _E,
+           "subscribe", "SPEC"),
+    Action("feed.unsubscribe", (), "unsubscribe", "Follow a feed no longer; its papers stay",
+           "Program", _E, "unsubscribe", "SPEC"),
+    Action("feed.pause", (), "pause", "Leave a feed out of syncs, or take it in again", "Program",
+           _E, "pause", "SPEC"),
+    Action("feed.complete", (), "complete",
+           "Ask for what the papers lack: names, abstracts, identifiers, dates", "Program", _P,
+           "refetch", ranged=True),
+    Action("feed.diff", (), "versions", "Compare two versions of the paper", "Program", _P, "diff",
+           "[N M]"),
     Action("app.help", ("?", "f1"), "help",
            "Show the keys of this pane; type to search, Enter runs one", "Program", _E, "help",
            "[TOPIC]"),
@@ -346,7 +363,9 @@ def footer_actions(scope: Scope, *, selected: bool = False) -> list[tuple[Action
 
 _ALIASES = {"q": "quit", "wq": "quit", "x": "quit", "!": "shell", "|": "pipe", "log": "history",
             "views": "view", "themes": "theme", "keys": "help", "search": "find", "h": "help",
-            "read": "done", "colour": "theme", "w": "backup"}  # fmt: skip
+            "read": "done", "colour": "theme", "w": "backup",
+            "complete": "refetch", "follow": "subscribe",
+            "feed": "feeds"}  # fmt: skip
 
 
 def called(name: str) -> list[Action]:

@@ -34,6 +34,7 @@ class Glyphs:
     now: str
     dot: str
     dash: str
+    sync: str
     roles: tuple[str, str, str]
 
     def of(self, status: Status) -> str:
@@ -53,12 +54,12 @@ class Glyphs:
 UNICODE = Glyphs(
     status=("●", "○", "◐", "✓", "·"), star="★", no_star="☆", cursor="▌", mark="┃", tag="■",
     ellipsis="…", folded="▸", unfolded="▾", problem="!", home="◆", check="✓", now="←", dot="·",
-    dash="─", roles=("▎", "▏", "▌"),
+    dash="─", sync="↻", roles=("▎", "▏", "▌"),
 )  # fmt: skip
 ASCII = Glyphs(
     status=("N", "L", "R", "=", "x"), star="*", no_star="-", cursor=">", mark="+", tag="#",
     ellipsis="~", folded=">", unfolded="v", problem="!", home="*", check="=", now="<", dot="-",
-    dash="-", roles=("g", "m", "r"),
+    dash="-", sync="^", roles=("g", "m", "r"),
 )  # fmt: skip
 
 _AMBIGUOUS_IS_WIDE = ("zh", "ja", "ko")

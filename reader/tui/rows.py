@@ -130,6 +130,7 @@ class RowPainter:
         prefix = self._prefix(row)
         room = self._room - 2 * len(prefix)
         facts = [] if self.width < _NARROW else [row.byline, format_date(row.published, self.today)]
+        facts[:0] = [_UPDATED] if row.revised else []
         size = cell_len(row.title)
         while facts and size + sum(cell_len(fact) + 2 for fact in facts if fact) >= room:
             facts.pop()
@@ -169,10 +170,12 @@ class RowPainter:
     def _fitting_facts(self, row: PaperRow, room: int) -> str:
         """Authors, category, date and comments; without room, comments and category yield first."""
         comments = f"{row.comments}c" if row.comments else ""
+        updated = _UPDATED if row.revised else ""
         date = format_date(row.published, self.today)
         for facts in (
-            (row.byline, row.category, date, comments), (row.byline, row.category, date),
-            (row.byline, date), (row.byline,),
+            (updated, row.byline, row.category, date, comments),
+            (updated, row.byline, row.category, date), (updated, row.byline, date),
+            (updated, row.byline),
         ):  # fmt: skip
             text = " · ".join(printable(fact) for fact in facts if fact)
             if cell_len(text) <= room:
@@ -188,6 +191,10 @@ class RowPainter:
         tag = Style(meta={TAG: row.tags[0]})
         return [(self.palette.glyphs.tag, colour + tag), (f" {name}", meta + tag),
                 (f"{more} ", meta)]  # fmt: skip
+
+
+_UPDATED = "updated"
+"""What is said of a paper with a version that was not on screen yet."""
 
 
 def _letter(row: PaperRow) -> str:

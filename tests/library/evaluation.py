@@ -128,7 +128,8 @@ class Evaluation:
         return paper.row.citekey.lower().startswith(value.text.lower())
 
     def in_source(self, value, paper):
-        return any(one.source.startswith(value.text.lower()) for one in paper.sources)
+        names = [name.lower() for one in paper.sources for name in (one.source, one.origin)]
+        return any(name.startswith(value.text.lower()) for name in names)
 
     def in_venue(self, value, paper):
         return contains(paper.venue, value.text, prefix=not value.quoted)

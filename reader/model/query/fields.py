@@ -79,7 +79,13 @@ FIELDS = (
         "seen:today",
         missing="times of seeing (is:seen works)",
     ),
-    FieldInfo("source", Kind.SOURCE, "where it was told of", "source:hf", ("feed",)),
+    FieldInfo(
+        "source",
+        Kind.SOURCE,
+        "the kind of source, or the feed or file, that told of it",
+        "source:hf",
+        ("feed",),
+    ),
     FieldInfo("venue", Kind.WORDS, "words of the journal or conference", "venue:icml,neurips"),
     FieldInfo(
         "id",

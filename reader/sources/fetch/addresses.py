@@ -74,7 +74,8 @@ async def public_addresses(origin: Origin) -> list[str]:
                          "dns") from error  # fmt: skip
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     if not addresses or not all(map(_public, addresses)):
-        raise _refused(f"{origin[0]}://{host}", "a redirect into this machine or its network")
+        named = f"[{host}]" if ":" in host else host
+        raise _refused(f"{origin[0]}://{named}", "a redirect into this machine or its network")
     return addresses
 
 

@@ -21,7 +21,7 @@ _NAME = 70
 _ABOUT = (
     ("a file or a folder", "BibTeX, RIS, Zotero, CSL-JSON, listings, …: any that is known"),
     ("pasted text", "entries, listings, pages, links: recognised by what it is"),
-    ("an arXiv id, DOI or link", "kept under its name until more is known"),
+    ("an arXiv id, DOI, link, title", "asked for at arXiv, Crossref and others"),
 )
 
 

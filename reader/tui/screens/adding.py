@@ -4,9 +4,13 @@ import asyncio
 import tempfile
 import threading
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.model.identifiers import find_identifiers
+from reader.model.paper import Status, UserState, source_label
 from reader.tui.screens.action_set import ActionSet
 
 if TYPE_CHECKING:
@@ -15,12 +19,14 @@ if TYPE_CHECKING:
 
     from reader.import_report import FileReport, ImportReport
     from reader.library.store import Store
+    from reader.model.paper import PaperDraft
     from reader.tui.screens.library import LibraryScreen
 
 _EVERY = 0.2
 """Seconds between two words about how far it has come."""
 
 _LONGEST_PATH = 4_096
+_LONGEST_TITLE = 300
 
 
 class _Cancelled(Exception):  # noqa: N818 - no error: the user changed their mind
@@ -39,9 +45,32 @@ class Adding(ActionSet):
         from reader.tui.screens.add_papers import AddPapers  # noqa: PLC0415 - not before
 
         if text:
-            self._look(text)
+            self._begin_look(text)
         else:
-            self.open_dialog(AddPapers(self.screen.palette), self._look)
+            self.open_dialog(AddPapers(self.screen.palette), self._begin_look)
+
+    def _begin_look(self, text: str) -> None:
+        """A path and what is pasted are looked at here; a name or a title is asked for."""
+        if names_one_paper(text):
+            self.screen.following.look_up(text, lambda draft, why: self._known(text, draft, why))
+        else:
+            self._look(text)
+
+    def _known(self, text: str, draft: "PaperDraft | None", why: str) -> None:
+        """Show what a service said; an identifier that none could be asked for is kept as it is."""
+        if draft is None and find_identifiers(text):
+            self.screen.telling.refuse(f"{why} It would be kept under its name:")
+            self._look(text)
+        elif draft is None:
+            self.screen.telling.refuse(why)
+        else:
+            work = self._begin_draft(draft, dry_run=True)
+            again = partial(self._begin_draft, draft, dry_run=False)
+            self.screen.change(self._looked, work, again)
+
+    def _begin_draft(self, draft: "PaperDraft", *, dry_run: bool) -> "Future[ImportReport]":
+        self._stop = threading.Event()
+        return self.screen.library.write(lambda store: import_draft(store, draft, dry_run))
 
     def cancel(self) -> bool:
         """Stop the import that is going on; whether there was one."""
@@ -52,9 +81,12 @@ class Adding(ActionSet):
 
     def _look(self, text: str) -> None:
         self.screen.telling.say("looking at what it holds …   Esc cancels")
-        self.screen.change(self._looked, self._begin(text, dry_run=True), text)
+        again = partial(self._begin, text, dry_run=False)
+        self.screen.change(self._looked, self._begin(text, dry_run=True), again)
 
-    async def _looked(self, done: "Future[ImportReport]", text: str) -> None:
+    async def _looked(
+        self, done: "Future[ImportReport]", again: "Callable[[], Future[ImportReport]]"
+    ) -> None:
         from reader.tui.screens.import_preview import ImportPreview  # noqa: PLC0415 - not before
 
         report = await self._finished(done)
@@ -62,11 +94,11 @@ class Adding(ActionSet):
             return
         self.screen.telling.say("")
         preview = ImportPreview(self.screen.palette, report)
-        self.open_dialog(preview, lambda _yes: self._take(text))
+        self.open_dialog(preview, lambda _yes: self._take(again))
 
-    def _take(self, text: str) -> None:
+    def _take(self, again: "Callable[[], Future[ImportReport]]") -> None:
         self.screen.telling.say("importing …   Esc cancels")
-        self.screen.change(self._taken, self._begin(text, dry_run=False))
+        self.screen.change(self._taken, again())
 
     async def _taken(self, done: "Future[ImportReport]") -> None:
         report = await self._finished(done)
@@ -121,6 +153,50 @@ def _progress(
             said(report)
 
     return heard
+
+
+def names_one_paper(text: str) -> bool:
+    """Whether a text is one line that names a paper: an identifier, a link, or a title."""
+    line = text.strip()
+    if "\n" in line or len(line) > _LONGEST_TITLE or line.startswith(_NO_TITLE):
+        return False
+    if _is_file(line):
+        return False
+    found = find_identifiers(line)
+    return len(found) == 1 if found else (" " in line or line.isdigit())
+
+
+_NO_TITLE = ("@", "{", "<", "%", "/", "./", "../", "~")
+"""How entries of files and paths begin."""
+
+
+def _is_file(line: str) -> bool:
+    try:
+        return Path(line).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def import_draft(
+    store: "Store",
+    draft: "PaperDraft",
+    dry_run: bool,  # noqa: FBT001 - handed on
+) -> "ImportReport":
+    """Take one draft in that a service told of, to be read later; or what that would do."""
+    from reader.import_report import FileReport, ImportReport  # noqa: PLC0415 - only for this
+    from reader.library.taking import ImportOrder  # noqa: PLC0415 - likewise
+
+    told = replace(draft, user=UserState(Status.LATER))
+    record = draft.records[0]
+    report = ImportReport([FileReport(record.origin, source_label(record.source))])
+    if dry_run:
+        report.preview = store.preview_drafts([told], report.files[0].count)
+        report.unsure = report.preview.unsure
+        return report
+    order = ImportOrder(f"“{record.fields.title[:60]}”", "user")
+    report.group, taken = store.import_drafts([told], order)
+    report.unsure = taken.unsure
+    return report
 
 
 def import_given(

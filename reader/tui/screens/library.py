@@ -31,6 +31,7 @@ from reader.tui.screens.copying import Copying
 from reader.tui.screens.deciding import Deciding
 from reader.tui.screens.describing import Describing
 from reader.tui.screens.finding import Finding
+from reader.tui.screens.following import Following
 from reader.tui.screens.leaving import Leaving
 from reader.tui.screens.linking import Linking
 from reader.tui.screens.looking import Looking
@@ -109,6 +110,7 @@ class LibraryScreen(Screen[None]):
         self.looking, self.program = Looking(self), Program(self)
         self.linking, self.leaving = Linking(self), Leaving(self)
         self.adding, self.citing = Adding(self), Citing(self)
+        self.following = Following(self)
         self.action_sets = {
             "move": Moving(self), "pane": Panes(self), "text": Reading(self),
             "paper": self.deciding, "data": Describing(self), "link": self.linking,
@@ -116,7 +118,7 @@ class LibraryScreen(Screen[None]):
             "travel": self.travelling, "view": self.viewing, "sort": Sorting(self),
             "look": self.looking, "copy": Copying(self), "shell": Shelling(self),
             "app": self.program, "add": self.adding, "dup": Grouping(self),
-            "bib": self.citing,
+            "bib": self.citing, "feed": self.following,
         }  # fmt: skip
         self.previewing, self.typing = Previewing(self), Typing(self)
         self.pending: Counter[int] = Counter()
@@ -172,6 +174,10 @@ class LibraryScreen(Screen[None]):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.showing.fetched(), _FIRST)
         self.post_message(self.Begun())
+
+    def on_unmount(self) -> None:
+        """Stop what services are asked; what came is kept."""
+        self.following.end()
 
     # -- papers ----------------------------------------------------------------------------
 

@@ -74,14 +74,14 @@ class Previewing:
             return
         screen.abstract.show(found and dataclasses.replace(found, row=row))
         say_title(screen.app, row.title)
-        if found is not None and not row.seen:
+        if found is not None and (not row.seen or row.revised):
             self._seen = screen.set_timer(SEEN_AFTER, lambda: self._mark_seen(row))
 
     def _mark_seen(self, row: PaperRow) -> None:
         screen = self._screen
         shown = screen.abstract.display and screen.abstract.lesson is None
         if screen.papers.row == row and shown:
-            screen.showing.patch([dataclasses.replace(row, seen=True)])
+            screen.showing.patch([dataclasses.replace(row, seen=True, revised=False)])
             screen.change(_landed, screen.library.mark_seen(row.id))
 
 

@@ -52,7 +52,7 @@ class Program(ActionSet):
     def peel(self, _count: int | None) -> None:
         """Leave one layer: selection, drawer, filter, zoom; never quits."""
         screen = self.screen
-        if screen.adding.cancel():
+        if screen.adding.cancel() or screen.following.cancel():
             return
         if screen.selection.any:
             screen.selecting.leave()

@@ -47,6 +47,7 @@ class Showing:
 
     Attributes:
         here: Set as soon as there are rows.
+        waiting: Papers that came and are not in the list: it never moves by itself.
     """
 
     def __init__(self, screen: "LibraryScreen") -> None:
@@ -56,6 +57,7 @@ class Showing:
         self._view_counts: dict[str, int] = {}
         self.known_papers = 0
         self.incomplete = False
+        self.waiting = 0
         self.here = asyncio.Event()
 
     # -- which papers ----------------------------------------------------------------------
@@ -73,7 +75,7 @@ class Showing:
         The cursor goes to the paper, or to the row `index` when it is not among them.
         """
         library = self._screen.library
-        self.shown, self.incomplete = shown, False
+        self.shown, self.incomplete, self.waiting = shown, False, 0
         await library.changes_made(_PATIENCE)
         if self.large and await self._load_large(shown, paper, above):
             return
@@ -303,8 +305,8 @@ class Showing:
             return
         screen.papers.forget()
         if arrived:
-            key = screen.keymap.key_of("view.refresh")
-            screen.telling.say(f"{arrived:,} new · {key} shows them")
+            self.waiting += arrived
+            screen.telling.title()
 
 
 def _behind(first: "array[int]", whole: "array[int]") -> "array[int]":

@@ -79,7 +79,13 @@ class Telling:
             left.insert(1, ("reader   ", palette.text))
         if (bib := screen.citing.active) is not None and self._wide:
             left.append((f"   → {printable(bib.name)}", palette.muted))
-        right: list[Part] = [(f"{counts.get('status 0', 0):,} unread  ", palette.muted)]
+        syncing = screen.following.progress
+        right: list[Part] = (
+            [(f"{cut(printable(syncing), max(screen.size.width // 3, 8))}   ", palette.accent)]
+            if syncing
+            else []
+        )
+        right.append((f"{counts.get('status 0', 0):,} unread  ", palette.muted))
         for status in (Status.LATER, Status.READING):
             count = counts.get(f"status {int(status)}", 0)
             right.append((palette.glyphs.of(status), status_style(status, palette)))
@@ -105,6 +111,9 @@ class Telling:
         if shown.words:
             left.append((f"  / {shown.words}", palette.accent))
         place: Part = (f"{self._place()} ", palette.muted)
+        if waiting := screen.showing.waiting:
+            left.append((f"   {waiting:,} new · {screen.keymap.key_of('view.refresh')}",
+                         palette.accent))  # fmt: skip
         used = sum(cell_len(text) for text, _ in (*left, place)) + len(order) + 4
         right = (
             [place] if used > screen.papers.size.width else [(f"{order}  ", palette.muted), place]
