@@ -67,17 +67,22 @@ def changes(before: Fields, after: Fields) -> Iterator[tuple[str, list[Piece]]]:
 def differences(before: str, after: str) -> list[Piece]:
     """The words of two texts: those that stayed, went and came, in order."""
     old, new = _WORDS.findall(before[:_LONGEST]), _WORDS.findall(after[:_LONGEST])
-    pieces: list[Piece] = []
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    pieces: list[Piece] = []
+    went, came = "", ""
     for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if old[old_start:old_end] == new[new_start:new_end]:
-            pieces.append(Piece(Side.BOTH, "".join(old[old_start:old_end])))
-            continue
-        for side, words in ((Side.BEFORE, old[old_start:old_end]),
-                            (Side.AFTER, new[new_start:new_end])):  # fmt: skip
-            if words:
-                pieces.append(Piece(side, "".join(words)))
-    return pieces
+        before_words, after_words = "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
+        if before_words == after_words and (before_words.strip() or not (went or came)):
+            pieces += [*_changed(went, came), Piece(Side.BOTH, before_words)]
+            went = came = ""
+        else:  # a blank between two words that changed belongs to both
+            went, came = went + before_words, came + after_words
+    return [*pieces, *_changed(went, came)]
+
+
+def _changed(went: str, came: str) -> list[Piece]:
+    pieces = (Piece(Side.BEFORE, went), Piece(Side.AFTER, came))
+    return [one for one in pieces if one.text]
 
 
 def _now(paper: Paper) -> Fields:
