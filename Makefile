@@ -6,6 +6,8 @@ BENCH_SIZES ?= 10000 100000 1000000
 # Many tests wait for a terminal or another process: three for each core.
 TEST_PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(3 * (os.cpu_count() or 1))')
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+# The tests start the program a few hundred times: what is compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test lint format bench bench-plot pictures contact-sheet tour build clean

@@ -19,6 +19,9 @@ DATA = Path(os.environ.get("READER_TEST_DATA", Path(__file__).parent.parent.pare
 _SET = ("READER_LIBRARY", "READER_THEME", "NO_COLOR", "BROWSER", "COLUMNS", "LINES")
 
 
+_HERE = ("127.0.0.1", "::1", "localhost", "None")
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path, monkeypatch):
     for name in ("DATA", "STATE", "CONFIG", "CACHE"):
@@ -40,6 +43,14 @@ def _no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+    look_up = socket.getaddrinfo
+
+    def known(host, *rest, **more):
+        if str(host) not in _HERE and not str(host).startswith(("0x7f", "169.254.")):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", known)
 
 
 @pytest.fixture

@@ -17,8 +17,14 @@ from reader.export.opml import opml
 from reader.library.library import Library
 from reader.library.reading import ReadStore
 from reader.library.store import Store
-from reader.model.change import FeedsChange, PauseFeed, RenameFeed, Subscribe, Unsubscribe
 from reader.model.feed import Feed, FeedOutcome, Health, SyncReport, parse_subscription
+from reader.model.feed_change import (
+    FeedsChange,
+    PauseFeed,
+    RenameFeed,
+    Subscribe,
+    Unsubscribe,
+)
 from reader.model.query import parse_query
 from reader.paths import library_path, user_path
 

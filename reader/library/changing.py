@@ -17,22 +17,24 @@ from reader.model.change import (
     MetadataChange,
     Outcome,
     PaperChange,
-    PauseFeed,
     PriorityChange,
     PriorityStep,
     Regrouping,
     RemoveSamples,
-    RenameFeed,
     SplitChange,
     StarChange,
     StatusChange,
-    Subscribe,
     TagChange,
     TagColour,
     TagPin,
     TagRemoval,
     TagRename,
     TrashChange,
+)
+from reader.model.feed_change import (
+    PauseFeed,
+    RenameFeed,
+    Subscribe,
     Unsubscribe,
 )
 from reader.model.paper import SAMPLES, Priority

@@ -7,8 +7,14 @@ from collections.abc import Mapping
 
 from reader.errors import UsageError
 from reader.library.journal import Recorder
-from reader.model.change import FeedsChange, PauseFeed, RenameFeed, Subscribe, Unsubscribe
 from reader.model.feed import Feed, FeedOutcome, Health, parse_subscription
+from reader.model.feed_change import (
+    FeedsChange,
+    PauseFeed,
+    RenameFeed,
+    Subscribe,
+    Unsubscribe,
+)
 from reader.model.record_json import compact
 from reader.model.text import clean
 

@@ -8,8 +8,15 @@ from reader.library import feeds
 from reader.library.journal import Recorder
 from reader.library.tags import tag_id
 from reader.library.views import change_views, own_views
-from reader.model.change import ApartChange, PauseFeed, Subscribe, ViewSave
+from reader.model.change import (
+    ApartChange,
+    ViewSave,
+)
 from reader.model.feed import Followed
+from reader.model.feed_change import (
+    PauseFeed,
+    Subscribe,
+)
 from reader.model.labels import Label
 from reader.model.paper import Apart, Tag
 from reader.model.query import View

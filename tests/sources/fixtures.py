@@ -375,6 +375,15 @@ CSL_YAML = """references:
   DOI: 10.1234/engines
 """
 
+EUROPE_PMC = json.dumps(
+    {"version": "6.9", "hitCount": 1, "resultList": {"result": [{
+        "id": "12345678", "source": "MED", "pmid": "12345678", "doi": "10.1234/engines",
+        "title": "On engines of difference.", "pubYear": "1843",
+        "authorList": {"author": [{"fullName": "Lovelace A", "firstName": "Ada",
+                                   "lastName": "Lovelace"}]},
+        "firstPublicationDate": "1843-09-01"}]}}
+)  # fmt: skip
+
 FIXTURES = {
     "bibtex": BIBTEX, "ris": RIS, "nbib": NBIB, "endnote-xml": ENDNOTE_XML, "enw": ENW, "isi": ISI,
     "csl-json": CSL, "csl-yaml": CSL_YAML,
@@ -382,6 +391,7 @@ FIXTURES = {
     "atom": ATOM, "rss": RSS, "oai": OAI, "arxiv-mail": MAIL, "arxiv-list": LIST_PAGE,
     "huggingface": HUGGINGFACE, "semantic-scholar": SEMANTIC_SCHOLAR, "crossref": CROSSREF,
     "datacite": DATACITE, "openalex": OPENALEX, "dblp": DBLP, "pubmed": PUBMED, "acl": ACL,
+    "europe-pmc": EUROPE_PMC,
     "papis": PAPIS, "markdown": MARKDOWN, "read-later": READWISE, "json": PLAIN_JSON,
     "page": PAGE, "opml": OPML, "identifiers": TEXT,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reader.errors import ImportFileError
 from reader.model.details import details_of
+from reader.model.feed import Followed
 from reader.model.formats import IMPORTS
 from reader.model.paper import Author, PaperDraft, Priority, Rejected, Status
 from reader.sources import formats
@@ -373,8 +374,7 @@ def test_text_pages_and_json(read):
     found = read(fixtures.PLAIN_JSON)
     assert len(found.drafts) == 1
     assert [(one.record, one.field) for one in found.rejected] == [(2, "title"), (3, "")]
-    (feed,) = read(fixtures.OPML).rejected
-    assert "rss.arxiv.org" in feed.raw
+    assert read(fixtures.OPML).labels == [Followed("cs.GL", "cs.GL")]
 
 
 @pytest.mark.parametrize(

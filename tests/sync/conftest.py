@@ -7,7 +7,9 @@ import pytest
 
 from reader.library.following import Manner
 from reader.library.library import Library
-from reader.model.change import Subscribe
+from reader.model.feed_change import (
+    Subscribe,
+)
 from reader.model.query import parse_query
 from reader.sources.fetch.client import Client, Setup
 from reader.sources.fetch.patience import Clock

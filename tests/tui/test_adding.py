@@ -68,7 +68,7 @@ async def test_an_identifier_is_kept_under_its_name(library_path):
 
 async def test_what_is_no_paper_is_said(library_path, tmp_path):
     async with running(library_path) as world:
-        await add(world, "just some words")
+        await add(world, "@words")
         assert "not recognised" in world.screen()
         await world.keys("enter")
         assert total(world) == 20

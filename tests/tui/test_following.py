@@ -9,7 +9,9 @@ import pytest
 from reader.config import load_settings
 from reader.importing import import_samples
 from reader.library.store import Store
-from reader.model.change import Subscribe
+from reader.model.feed_change import (
+    Subscribe,
+)
 from reader.model.paper import Status
 from reader.model.query import parse_query
 from reader.tui.start import Begin

@@ -12,7 +12,7 @@ from reader.model import details as names
 from reader.model.dates import parse_date
 from reader.model.identifiers import parse_arxiv, parse_doi
 from reader.model.names import parse_name
-from reader.sources.arxiv.announcement import date_announced, take_announcement
+from reader.sources.arxiv.announcement import take_announcement
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
@@ -66,9 +66,7 @@ def entry_of(element: Element) -> Entry:
         if text_at(element, "published"):
             entry.updated = parse_date(text_at(element, "updated"))
     summary = text_at(element, "summary") or text_at(element, "content")
-    if take_announcement(entry, summary):
-        date_announced(entry)
-    else:
+    if not take_announcement(entry, summary):
         entry.abstract = " ".join(summary.split()) if arxiv else plain(summary)
     people = [text_at(one, "name") for one in children(element, "author")]
     if len(people) == 1 and ", " in people[0] and address.startswith("oai:"):

@@ -11,7 +11,7 @@ from reader.model import details as names
 from reader.model.dates import parse_date
 from reader.model.identifiers import parse_arxiv, parse_doi
 from reader.model.names import parse_names
-from reader.sources.arxiv.announcement import date_announced, take_announcement
+from reader.sources.arxiv.announcement import take_announcement
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
@@ -51,7 +51,6 @@ def entry_of(element: Element) -> Entry:
     description = text_at(element, "description")
     if take_announcement(entry, description):
         entry.categories = [name for name in texts_at(element, "category") if " " not in name]
-        date_announced(entry)
     else:
         _take_text(entry, plain(text_at(element, "encoded") or description))
     creators = texts_at(element, "creator") or texts_at(element, "author")

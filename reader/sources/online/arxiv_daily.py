@@ -5,7 +5,11 @@ Protocol: https://info.arxiv.org/help/rss.html and rss_specifications.html
 
 import datetime as dt
 import re
+from dataclasses import replace
 
+from reader.model.dates import parse_date
+from reader.model.identifiers import ARXIV
+from reader.model.paper import PaperDraft
 from reader.sources.document import Document
 from reader.sources.fetch.asking import Ask
 from reader.sources.online.pages import Page, Told, items_of
@@ -38,7 +42,27 @@ def read(document: Document, _ask: Ask, told: Told) -> Page:
         warning = f"cut off by arXiv at {MOST:,} papers: follow fewer categories together"
     elif missed := _missed(told):
         warning = f"{missed} days of announcements passed unasked: arXiv's feed has the last only"
+    drafts = tuple(map(_dated, drafts))
     return Page(drafts, rejected, None, {"day": told.today.isoformat()}, warning)
+
+
+def _dated(draft: PaperDraft) -> PaperDraft:
+    """A draft whose day is its own: a cross-listing or a new version is announced on another.
+
+    The id tells the month; of a paper that is announced as new, the announcement tells the day.
+    """
+    record = draft.records[0]
+    fields = record.fields
+    numbers = (one.value for one in fields.identifiers if one.scheme == ARXIV)
+    number = next(numbers, "").rpartition("/")[2]
+    if fields.details.get("announced", "new") == "new" or not number[:4].isdigit():
+        return draft
+    century = "19" if number[:2] > "90" else "20"
+    month = f"{century}{number[:2]}-{number[2:4]}"
+    if fields.published.text.startswith(month):
+        return draft
+    dated = replace(fields, published=parse_date(month))
+    return replace(draft, records=(replace(record, fields=dated),))
 
 
 def _expected(head: str, today: dt.date) -> bool:

@@ -12,8 +12,16 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from reader.errors import UsageError
-from reader.model.change import Change, PauseFeed, RenameFeed, Subscribe, Unsubscribe
+from reader.model.change import (
+    Change,
+)
 from reader.model.feed import Feed, Health, parse_subscription
+from reader.model.feed_change import (
+    PauseFeed,
+    RenameFeed,
+    Subscribe,
+    Unsubscribe,
+)
 from reader.model.text import printable
 from reader.tui.render import cut
 from reader.tui.screens.choose import best

@@ -1,15 +1,23 @@
 """Following: syncs, the feeds, papers asked for and completed, versions compared."""
 
 import asyncio
+import contextvars
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import FetchError, ReaderError, UsageError
-from reader.model.change import Change, PauseFeed, Subscribe, Unsubscribe
+from reader.model.change import (
+    Change,
+)
 from reader.model.feed import Feed, Health, SyncReport, parse_subscription
+from reader.model.feed_change import (
+    PauseFeed,
+    Subscribe,
+    Unsubscribe,
+)
 from reader.model.paper import Paper
 from reader.model.query.views import View
 from reader.tui.asking import Asking
@@ -71,7 +79,7 @@ class Following(ActionSet):
 
     def _begin_sync(self, feeds: Sequence[Feed]) -> None:
         screen = self.screen
-        heard = partial(_heard, asyncio.get_running_loop(), self._progressed)
+        heard = _here(self._progressed)
 
         async def work(client: "Client") -> SyncReport:
             from reader.sync.running import Sync  # noqa: PLC0415 - an HTTP client
@@ -251,10 +259,7 @@ class Following(ActionSet):
     async def _begin_completing(self, papers: tuple[int, ...]) -> None:
         screen = self.screen
         whole: list[Paper] = await screen.library.whole(papers)
-        loop = asyncio.get_running_loop()
-
-        def heard(done: int, total: int) -> None:
-            loop.call_soon_threadsafe(self._show_progress, done, total, "completing")
+        heard = _here(lambda done, total: self._show_progress(done, total, "completing"))
 
         async def work(client: "Client") -> SyncReport:
             from reader.sync.completing import complete  # noqa: PLC0415 - an HTTP client
@@ -319,6 +324,11 @@ class Following(ActionSet):
             self.open_dialog(VersionDiff(self.screen.palette, paper, pair), lambda _none: None)
 
 
-def _heard(loop: asyncio.AbstractEventLoop, then: Any, progress: "Progress") -> None:
-    """Tell the screen, from the thread of the sync."""
-    loop.call_soon_threadsafe(then, progress)
+def _here(then: Callable[..., None]) -> Callable[..., None]:
+    """A function that another thread can call, and that is then done here, as if from here."""
+    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+
+    def called(*values: object) -> None:
+        loop.call_soon_threadsafe(partial(then, *values), context=context)
+
+    return called
