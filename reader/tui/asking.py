@@ -4,14 +4,29 @@ What the network needs (certificates, parsing, files of the cache) never stands 
 """
 
 import asyncio
+import contextvars
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 _PATIENCE = 5.0
 """Seconds that quitting waits for what is under way to come to a good end."""
+
+
+def here(then: Callable[..., None]) -> Callable[..., None]:
+    """A function that another thread can call, and that is then done here, as if from here.
+
+    What Textual begins there (timers, workers) must know which program it belongs to.
+    """
+    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+
+    def called(*values: object) -> None:
+        loop.call_soon_threadsafe(partial(then, *values), context=context)
+
+    return called
 
 
 class Asking(Generic[Result]):

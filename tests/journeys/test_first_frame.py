@@ -154,7 +154,7 @@ def test_keys_typed_over_the_picture_count_and_do_not_show(left, start):
 def test_a_changed_library_means_an_ordinary_start(left, start):
     run = [sys.executable, "-m", "reader", "star", "pan2025cmt"]
     assert subprocess.run(run, check=False, capture_output=True).returncode == 0
-    terminal = start(quiet=0.03)
+    terminal = start(quiet=0)
     assert not terminal.raw.startswith(PICTURE)
     assert states_unlike(terminal, cells(terminal)) > 0
     leave(terminal)

@@ -337,7 +337,7 @@ async def test_every_action_runs_by_its_name(library_path, scope, monkeypatch, t
     leaves = {"app.quit", "app.close", "app.suspend", "shell.run", "link.open", "app.map",
               "app.set"}  # fmt: skip
     monkeypatch.chdir(tmp_path)
-    async with running(library_path) as world:
+    async with running(library_path, (80, 24)) as world:
         main = world.main
         for action in ACTIONS:
             if action.id in leaves:

@@ -91,7 +91,7 @@ class World:
 
 
 @asynccontextmanager
-async def running(path, size=(120, 36), *, samples=True, begin=None):
+async def running(path, size=(120, 26), *, samples=True, begin=None):
     """The program on the library at `path`, with the bundled shelf when it is new."""
     library = Library(path)
     try:

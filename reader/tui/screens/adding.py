@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.identifiers import find_identifiers
 from reader.model.paper import Status, UserState, source_label
+from reader.tui.asking import here
 from reader.tui.screens.action_set import ActionSet
 
 if TYPE_CHECKING:
@@ -128,12 +129,12 @@ class Adding(ActionSet):
     def _begin(self, text: str, *, dry_run: bool) -> "Future[ImportReport]":
         """Import on the thread that writes; its progress is said here."""
         self._stop = threading.Event()
-        loop, telling = asyncio.get_running_loop(), self.screen.telling
+        say = here(self.screen.telling.say)
         word = "would come" if dry_run else "imported"
 
         def said(report: "FileReport") -> None:
             told = f"{report.done:,} papers {word} from {report.file}   Esc cancels"
-            loop.call_soon_threadsafe(telling.say, told)
+            say(told)
 
         heard = _progress(self._stop, said)
         return self.screen.library.write(lambda store: import_given(store, text, dry_run, heard))

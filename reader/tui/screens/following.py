@@ -1,11 +1,9 @@
 """Following: syncs, the feeds, papers asked for and completed, versions compared."""
 
 import asyncio
-import contextvars
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import FetchError, ReaderError, UsageError
@@ -20,7 +18,7 @@ from reader.model.feed_change import (
 )
 from reader.model.paper import Paper
 from reader.model.query.views import View
-from reader.tui.asking import Asking
+from reader.tui.asking import Asking, here
 from reader.tui.screens.action_set import ActionSet
 
 if TYPE_CHECKING:
@@ -79,7 +77,7 @@ class Following(ActionSet):
 
     def _begin_sync(self, feeds: Sequence[Feed]) -> None:
         screen = self.screen
-        heard = _here(self._progressed)
+        heard = here(self._progressed)
 
         async def work(client: "Client") -> SyncReport:
             from reader.sync.running import Sync  # noqa: PLC0415 - an HTTP client
@@ -259,7 +257,7 @@ class Following(ActionSet):
     async def _begin_completing(self, papers: tuple[int, ...]) -> None:
         screen = self.screen
         whole: list[Paper] = await screen.library.whole(papers)
-        heard = _here(lambda done, total: self._show_progress(done, total, "completing"))
+        heard = here(lambda done, total: self._show_progress(done, total, "completing"))
 
         async def work(client: "Client") -> SyncReport:
             from reader.sync.completing import complete  # noqa: PLC0415 - an HTTP client
@@ -322,13 +320,3 @@ class Following(ActionSet):
             self.screen.telling.refuse("no other version of this paper was told of")
         else:
             self.open_dialog(VersionDiff(self.screen.palette, paper, pair), lambda _none: None)
-
-
-def _here(then: Callable[..., None]) -> Callable[..., None]:
-    """A function that another thread can call, and that is then done here, as if from here."""
-    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
-
-    def called(*values: object) -> None:
-        loop.call_soon_threadsafe(partial(then, *values), context=context)
-
-    return called
