@@ -276,8 +276,9 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _config(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=["get", "set", "edit", "path", "check"],
-                        help="get [KEY], set KEY VALUE, edit, path, check")  # fmt: skip
+    parser.add_argument("act", choices=["get", "set", "edit", "path", "check", "key"],
+                        help="get [KEY], set KEY VALUE, edit, path, check; key SERVICE reads a "
+                             "service's key from standard input")  # fmt: skip
     parser.add_argument("words", nargs="*", metavar="KEY", help="a key such as ui.theme")
 
 

@@ -29,6 +29,8 @@ def run_config(arguments: Namespace) -> int:
         _set(arguments, words)
     elif act == "edit":
         _edit(arguments)
+    elif act == "key":
+        _key(arguments, words)
     for problem in arguments.settings.problems if act == "check" else ():
         say(problem)
     if act == "check":
@@ -36,6 +38,20 @@ def run_config(arguments: Namespace) -> int:
         say(f"{problems} wrong" if problems else "the configuration is valid")
         return 2 if problems else 0
     return 0
+
+
+def _key(arguments: Namespace, words: list[str]) -> None:
+    """Keep a service's key, which is read without being shown; an empty one is taken away."""
+    from getpass import getpass  # noqa: PLC0415 - only when needed
+
+    from reader.credentials import store_key  # noqa: PLC0415 - likewise
+
+    if len(words) != 1:
+        raise UsageError("config key SERVICE: semantic_scholar or openalex. Nothing was changed.")
+    terminal = sys.stdin.isatty()
+    key = getpass(f"key of {words[0]}: ") if terminal else sys.stdin.readline()
+    path = store_key(words[0], key, arguments.config or "")
+    say(f"{'kept in' if key.strip() else 'taken out of'} {path}")
 
 
 def _paths(arguments: Namespace) -> None:

@@ -148,10 +148,25 @@ def _contents(store: ReadStore, path: Path) -> Iterator[Finding]:
             yield Finding("import", _WARNING, f"change {group.id} of {group.at} stopped half-way",
                           f"importing it again completes it; `reader revert {group.id}` takes "
                           "back what is there")  # fmt: skip
+    yield from _feeds(store)
     for view in store.views():
         if view.name not in store.view_counts([view]):
             yield Finding("views", _WARNING, f"{view.name}: its query is wrong: {view.text}",
                           f"`reader views add {view.name} QUERY` replaces it")  # fmt: skip
+
+
+def _feeds(store: ReadStore) -> Iterator[Finding]:
+    """How the feeds fare."""
+    feeds, health = store.feeds(), store.feed_health()
+    failing = [one for one in feeds if not one.paused and one.id in health and health[one.id].error]
+    odd = [one for one in feeds if not one.paused and one.id in health and health[one.id].warning]
+    for feed in failing:
+        yield Finding("feeds", _WARNING, f"{feed.name}: {health[feed.id].error}",
+                      "`reader sync` asks again")  # fmt: skip
+    for feed in odd:
+        yield Finding("feeds", _WARNING, f"{feed.name}: {health[feed.id].warning}")
+    if feeds and not failing and not odd:
+        yield Finding("feeds", _GOOD, f"{len(feeds):,} followed, all well")
 
 
 def _newest_copy(path: Path) -> str:
