@@ -38,7 +38,7 @@ Apply = Callable[[Change | None], Awaitable[tuple[str, Told]]]
 """Makes a change, or undoes the last one; what it did, and the feeds as they are then."""
 
 _ADD, _RENAME, _SEARCH = "add", "rename", "search"
-_NAME = 26
+_NAME, _STATE, _WIDE = 26, 14, 60
 _EXAMPLES = (
     ("a", "follows one of these:"),
     ("cs.LG, cs.LG+stat.ML", "what arXiv announces every day"),
@@ -89,7 +89,7 @@ class FeedScreen(Dialog[tuple[str, str]]):
     def on_mount(self) -> None:
         """Show everything; keys are commands until something is asked for."""
         self._leave_input()
-        self._show()
+        self.call_after_refresh(self._show)
 
     def offer(self, text: str) -> None:
         """Show the feeds that fit a search."""
@@ -117,15 +117,14 @@ class FeedScreen(Dialog[tuple[str, str]]):
     def _line(self, feed: Feed) -> Line:
         palette, health = self._palette, self._health.get(feed.id, Health())
         sign, style = self._sign(feed, health)
-        name = f"{cut(printable(feed.name), _NAME):<{_NAME}} "
-        spec = printable(feed.spec)
-        left = [(f"{sign} ", style), (name, palette.text), (spec, palette.muted)]
+        width = self.choices.size.width
         never = "never answered" if health.tried else "not asked yet"
         state = "paused" if feed.paused else since(health.succeeded) or never
-        return (
-            left,
-            [(f" {self._bars(health)} ", palette.accent), (f"{state:>14} ", palette.muted)],
-        )
+        bars = f" {self._bars(health)} " if width > _WIDE else " "
+        spec = cut(printable(feed.spec), max(width - _NAME - len(bars) - _STATE - 6, 0))
+        name = f"{cut(printable(feed.name), _NAME):<{_NAME}} "
+        left = [(f"{sign} ", style), (name, palette.text), (spec, palette.muted)]
+        return (left, [(bars, palette.accent), (f"{state:>{_STATE}} ", palette.muted)])
 
     def _sign(self, feed: Feed, health: Health) -> tuple[str, Style]:
         palette = self._palette
@@ -150,7 +149,7 @@ class FeedScreen(Dialog[tuple[str, str]]):
         told = health.error or health.warning
         if not told and feed is not None and health.items:
             total, days = sum(health.items.values()), len(health.items)
-            told = f"{total:,} papers in {days:,} days"
+            told = f"{total:,} papers in {days:,} {'day' if days == 1 else 'days'}"
         self.query_one(".dialog-detail", Static).update(printable(told))
 
     @property

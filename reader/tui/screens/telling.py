@@ -108,17 +108,21 @@ class Telling:
             name = name.upper()
         here = palette.accent if screen.papers.has_focus else palette.muted
         left: list[Part] = [(f" {name}", here + BOLD)]
+        if arrived := self._arrived():
+            left.append((f"   {arrived}", palette.accent))
         if shown.words:
             left.append((f"  / {shown.words}", palette.accent))
         place: Part = (f"{self._place()} ", palette.muted)
-        if waiting := screen.showing.waiting:
-            left.append((f"   {waiting:,} new · {screen.keymap.key_of('view.refresh')}",
-                         palette.accent))  # fmt: skip
         used = sum(cell_len(text) for text, _ in (*left, place)) + len(order) + 4
         right = (
             [place] if used > screen.papers.size.width else [(f"{order}  ", palette.muted), place]
         )
         screen.query_one("#list-title", Bar).show(left, right)
+
+    def _arrived(self) -> str:
+        """What came and waits to be shown."""
+        waiting, key = self._screen.showing.waiting, self._screen.keymap.key_of("view.refresh")
+        return f"{waiting:,} new · {key}" if waiting else ""
 
     def _place(self) -> str:
         papers = self._screen.papers
@@ -138,6 +142,7 @@ class Telling:
         right = [
             (f"{selected}  " if selected else "", palette.accent + BOLD),
             (f"/ {words}  " if words else "", palette.accent),
+            (f"{self._arrived()}  " if self._arrived() and not titled else "", palette.accent),
             (place, palette.muted),
         ]
         hint = f"   {undo}" if undo else ""
