@@ -141,7 +141,7 @@ class Ingest:
 
         Of records with one key in one import the first counts; else repeating it would swap them.
         """
-        if draft.bulk:
+        if draft.bulk or draft.partial:  # announcements of one paper add up
             return draft.records
         return tuple(one for one in draft.records if (one.source, one.key) not in self._told)
 

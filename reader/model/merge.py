@@ -179,7 +179,12 @@ _DATES = ("published", "updated")
 
 
 def _filled(old: Fields, new: Fields) -> Fields:
-    """What an announcement says, and beneath it what was known; the first date stands."""
+    """What an announcement says, and beneath it what was known; the first date stands.
+
+    An announcement of an earlier version than is known comes beneath.
+    """
+    if _version(new) < _version(old):
+        new, old = old, new
     told = {one.name: getattr(new, one.name) or getattr(old, one.name)
             for one in dataclass_fields(Fields) if one.name not in _DATES}  # fmt: skip
     told["details"] = {**old.details, **new.details}
@@ -193,6 +198,10 @@ def _filled(old: Fields, new: Fields) -> Fields:
         published=old.published if old.published.text else new.published,
         updated=max(old.updated, new.updated, key=lambda date: date.text),
     )
+
+
+def _version(fields: Fields) -> int:
+    return max((one.version for one in fields.identifiers if one.scheme == ARXIV), default=0)
 
 
 def _latest_versions(told: Iterable[Identifier]) -> tuple[Identifier, ...]:

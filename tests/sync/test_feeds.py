@@ -97,6 +97,22 @@ async def test_a_new_version_updates_a_paper_and_leaves_it_where_it_is(world):
     assert not world.do(lambda store: store.versions(paper))
 
 
+async def test_one_feed_with_two_versions_of_a_paper_ends_with_the_later_one(world):
+    old = work("2611.00001", "An old title of it")
+    new = work("2611.00001", "A better title of it", version=2, announce="replace")
+    world.services.routes["/arxiv_rss/rss/cs.LG"] = answers(shape.rss([new, old]))
+    world.follow("cs.LG")
+    await world.sync()
+    world.services.routes["/arxiv_rss/rss/cs.LG"] = answers(shape.rss([old, new]))
+    report = await world.sync()
+    assert (report.total("new"), report.total("updated")) == (0, 1)
+    assert world.titles() == ["A better title of it"]
+    world.services.routes["/arxiv_rss/rss/cs.LG"] = answers(shape.rss([new, old]))
+    report = await world.sync()
+    assert (report.total("updated"), report.change) == (0, None)
+    assert world.titles() == ["A better title of it"]
+
+
 async def test_a_new_version_comes_back_into_the_inbox_when_that_is_asked_for(world):
     route = "/arxiv_rss/rss/cs.LG"
     world.services.routes[route] = answers(shape.rss([work("2611.00001")]))
