@@ -248,3 +248,28 @@ async def test_without_feeds_it_is_said_how_to_get_some(library_path, services, 
         await world.keys("enter")
         assert "no category of arXiv" in world.said
     assert not services.asked
+
+
+async def test_the_feeds_of_another_program_are_taken_over(library_path, services, tmp_path):
+    path = tmp_path / "feeds.opml"
+    path.write_text(
+        '<?xml version="1.0"?><opml version="2.0"><body><outline text="Journals">'
+        '<outline text="[b]Nature[/b]" xmlUrl="https://www.nature.com/nature.rss"/>'
+        '<outline text="Learning" xmlUrl="http://export.arxiv.org/rss/cs.LG"/>'
+        '<outline text="No feed"/><outline text="bad" xmlUrl="javascript:alert(1)"/>'
+        "</outline></body></opml>"
+    )
+    async with running(library_path, begin=begin_with(tmp_path), samples=False) as world:
+        await world.keys(":")
+        await world.write(f"add {path}")
+        await world.keys("enter")
+        await world.until(lambda: "2 feeds to follow" in world.screen(), "the preview")
+        assert "[b]Nature[/b]" in world.screen()
+        await world.keys("enter")
+        await world.until(lambda: "imported" in world.said, "taken over")
+        specs = [feed.spec for feed in await world.main.library.feeds()]
+        assert specs == ["https://www.nature.com/nature.rss", "cs.LG"]
+        await world.keys("u")
+        await world.until(lambda: "undid" in world.said, "undone")
+        assert not await world.main.library.feeds()
+    assert not services.asked

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from reader.model.feed import Followed
 from reader.model.text import printable
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
@@ -31,7 +32,9 @@ class ImportPreview(Dialog[bool]):
     def __init__(self, palette: Palette, report: "ImportReport") -> None:
         super().__init__("Import", palette)
         self._report = report
-        self._empty = not (report.preview and (report.preview.new or report.preview.merged))
+        self._feeds = [one for one in report.labels if isinstance(one, Followed)]
+        papers = report.preview and (report.preview.new or report.preview.merged)
+        self._empty = not (papers or self._feeds)
         self.hints = "Esc close" if self._empty else "Enter import   j k scroll   Esc cancel"
 
     def compose(self) -> ComposeResult:
@@ -54,6 +57,8 @@ class ImportPreview(Dialog[bool]):
                   "there already": sum(one.unchanged for one in report.files),
                   "unsure": len(report.unsure), "not understood": report.problems}  # fmt: skip
         told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+        if self._feeds:
+            told = f"{told}{', ' if told else ''}{len(self._feeds):,} feeds to follow"
         formats = dict.fromkeys(one.format for one in report.files if one.format)
         return f"{', '.join(formats)}: {told or 'nothing in it'}".removeprefix(": ")
 
@@ -61,6 +66,9 @@ class ImportPreview(Dialog[bool]):
         palette, preview = self._palette, self._report.preview
         for file in self._report.files:
             yield from self._file(file)
+        for feed in self._feeds[:_MOST_SHOWN]:
+            left = [("+ ", palette.accent), (printable(feed.name or feed.spec), palette.text)]
+            yield (left, [(f"  {printable(feed.spec)} ", palette.muted)])
         for ours, theirs in self._report.unsure[:_MOST_SHOWN]:
             yield self._line("? ", f"{ours} may be {theirs}: both are kept", palette.later)
         for one in (preview.merged if preview else [])[:_MOST_SHOWN]:
