@@ -87,8 +87,8 @@ class Compare(Dialog[Regrouping]):
         elif key in ("s", "tab"):
             self._ours, self._theirs = self._theirs, self._ours
             self._show()
-        elif key in ("j", "down", "k", "up"):
-            self.choices.move(1 if key in ("j", "down") else -1)
+        else:
+            self.scroll_by(key)
         return False
 
     def accept(self, text: str) -> None:

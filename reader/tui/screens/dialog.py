@@ -23,6 +23,13 @@ from reader.tui.widgets.prompt import PromptInput
 Answer = TypeVar("Answer")
 
 
+_HALF, _ALL = 10, 1 << 30
+_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": _HALF, "ctrl+u": -_HALF,
+          "space": _HALF, "backspace": -_HALF, "G": _ALL, "end": _ALL, "g": -_ALL,
+          "home": -_ALL}  # fmt: skip
+"""How far a key scrolls a list that is read."""
+
+
 class Dialog(ModalScreen[Answer | None]):
     """A box with an input and choices; gives its answer once, None when it was cancelled."""
 
@@ -91,6 +98,10 @@ class Dialog(ModalScreen[Answer | None]):
     def move(self, step: int) -> None:
         """Move the cursor over the lines."""
         self.choices.move(step)
+
+    def scroll_by(self, key: str) -> None:
+        """Scroll as a key of the text does, if it is one."""
+        self.choices.move(_STEPS.get(key, 0))
 
     @on(Choices.Clicked)
     def _clicked(self) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reader.library.previewing import PreviewedPaper
 
 _MOST_SHOWN = 2_000
-_HALF = 10
 
 
 class ImportPreview(Dialog[bool]):
@@ -106,14 +105,12 @@ class ImportPreview(Dialog[bool]):
 
     def take_key(self, key: str) -> bool:
         """Enter imports, Esc does not; the rest scrolls."""
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": _HALF, "ctrl+u": -_HALF,
-                 "space": _HALF, "G": 1 << 30, "g": -(1 << 30)}  # fmt: skip
         if key in ("escape", "q", "n"):
             self.answer(None)
         elif key in ("enter", "y"):
             self.answer(None if self._empty else True)
-        elif key in steps:
-            self.choices.move(steps[key])
+        else:
+            self.scroll_by(key)
         return False
 
     def accept(self, text: str) -> None:

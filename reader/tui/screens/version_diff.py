@@ -18,7 +18,6 @@ from reader.tui.widgets.pane import KeyPressed
 Told = tuple[int, Fields]
 """The number of a version, and what was told of it."""
 
-_HALF = 10
 _STRUCK = Style(strike=True)
 _ADDED = Style(bold=True, underline=True)
 
@@ -85,12 +84,10 @@ class VersionDiff(Dialog[bool]):
 
     def take_key(self, key: str) -> bool:
         """Scroll, or close."""
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": _HALF, "ctrl+u": -_HALF,
-                 "space": _HALF, "G": 1 << 30, "g": -(1 << 30)}  # fmt: skip
         if key in ("escape", "q", "h", "enter"):
             self.answer(None)
-        elif key in steps:
-            self.choices.move(steps[key])
+        else:
+            self.scroll_by(key)
         return False
 
     def accept(self, text: str) -> None:
