@@ -23,6 +23,9 @@ from reader.tui.widgets.prompt import PromptInput
 Answer = TypeVar("Answer")
 
 
+_SHARE, _FRAME = 96, 4
+"""Of the screen's width, the part that a box may take in hundredths; the cells of its frame."""
+
 _HALF, _ALL = 10, 1 << 30
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+d": _HALF, "ctrl+u": -_HALF,
           "space": _HALF, "backspace": -_HALF, "G": _ALL, "end": _ALL, "g": -_ALL,
@@ -98,6 +101,11 @@ class Dialog(ModalScreen[Answer | None]):
     def move(self, step: int) -> None:
         """Move the cursor over the lines."""
         self.choices.move(step)
+
+    def room(self, widest: int) -> int:
+        """The cells of a line, in a box of at most so many, before it is laid out too."""
+        width = min(widest, self.app.size.width * _SHARE // 100)
+        return self.choices.size.width or max(width - _FRAME, 0)
 
     def scroll_by(self, key: str) -> None:
         """Scroll as a key of the text does, if it is one."""

@@ -31,7 +31,7 @@ Apply = Callable[[Change | None], Awaitable[tuple[str, Told]]]
 """Makes a change, or undoes the last one; what it did, and the feeds as they are then."""
 
 _ADD, _RENAME = "add", "rename"
-_NAME, _STATE, _WIDE = 26, 14, 60
+_NAME, _STATE, _WIDE, _BOX = 26, 14, 60, 92
 _EXAMPLES = (
     ("a", "follows one of these:"),
     ("cs.LG, cs.LG+stat.ML", "what arXiv announces every day"),
@@ -88,7 +88,7 @@ class FeedScreen(Roster[tuple[str, str]]):
     def _line(self, feed: Feed) -> Line:
         palette, health = self._palette, self._health.get(feed.id, Health())
         sign, style = self._sign(feed, health)
-        width = self.choices.size.width
+        width = self.room(_BOX)
         never = "never answered" if health.tried else "not asked yet"
         state = "paused" if feed.paused else since(health.succeeded) or never
         bars = f" {self._bars(health)} " if width > _WIDE else " "

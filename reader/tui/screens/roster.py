@@ -50,7 +50,7 @@ class Roster(Dialog[Answer]):
     def on_mount(self) -> None:
         """Show everything; keys are commands until something is asked for."""
         self.leave_input()
-        self.call_after_refresh(self.show)
+        self.show()
 
     def show(self, at: str = "") -> None:
         """Show the list, with the cursor on the one of a name."""

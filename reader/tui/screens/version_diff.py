@@ -18,6 +18,7 @@ from reader.tui.widgets.pane import KeyPressed
 Told = tuple[int, Fields]
 """The number of a version, and what was told of it."""
 
+_BOX = 130
 _STRUCK = Style(strike=True)
 _ADDED = Style(bold=True, underline=True)
 
@@ -43,10 +44,10 @@ class VersionDiff(Dialog[bool]):
         """Show what differs."""
         del text
         self.choices.focus()
-        self.call_after_refresh(self._show)
+        self._show()
 
     def _show(self) -> None:
-        palette, width = self._palette, max(self.choices.size.width - 4, 20)
+        palette, width = self._palette, max(self.room(_BOX) - 4, 20)
         lines: list[Line] = []
         for name, pieces in changes(self._before, self._after):
             lines += [([(f" {name}", palette.accent)], []), *self._lines(pieces, width), ([], [])]
