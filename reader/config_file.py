@@ -108,6 +108,7 @@ def _base(value: str) -> str:
         ValueError: It is no scheme, host and path.
     """
     parts = urlsplit(value)
+    _ = parts.port  # which raises for one that is none
     extra = parts.query or parts.fragment or parts.username or re.search(r"\s", value)
     if parts.scheme not in ("http", "https") or not parts.hostname or extra:
         raise ValueError("a scheme, a host and perhaps a path: https://host/path")

@@ -42,6 +42,7 @@ def run_sync(arguments: Namespace) -> int:
 
         say(install() if arguments.install_timer else uninstall())
         return DONE
+    _tell_wrong_rules(arguments)
     with opened(arguments, make=True) as store:
         feeds = _chosen(store, arguments)
     report = asyncio.run(_sync(arguments, feeds)) if feeds else SyncReport()
@@ -50,6 +51,12 @@ def run_sync(arguments: Namespace) -> int:
     else:
         _tell(report, asked=bool(feeds), older=arguments.if_older_than)
     return NETWORK if report.failed else DONE
+
+
+def _tell_wrong_rules(arguments: Namespace) -> None:
+    for problem in arguments.settings.problems:
+        if problem.endswith("The rule is left out."):
+            say(problem)
 
 
 def _chosen(store: Store, arguments: Namespace) -> list[Feed]:
@@ -118,7 +125,8 @@ def report_object(report: SyncReport) -> dict[str, Any]:
 def _feed_object(one: FeedOutcome) -> dict[str, Any]:
     return {
         "feed": one.feed, "name": one.name, "new": one.new, "updated": one.updated,
-        "merged": one.merged, "rejected": one.rejected, "error": one.error or None,
+        "merged": one.merged, "rejected": one.rejected,
+        "reasons": one.reasons, "error": one.error or None,
         "code": one.code or None, "warning": one.warning or None,
         "retry_at": one.retry_at or None,
     }  # fmt: skip
@@ -132,6 +140,8 @@ def _tell(report: SyncReport, *, asked: bool, older: int) -> None:
             say(f"{one.name}: {one.warning}")
         if one.rejected:
             say(f"{one.name}: {one.rejected:,} entries were not understood")
+            for reason in one.reasons:
+                say(f"  {reason}")
     if not asked:
         say("nothing to ask: all answered lately" if older else
             'no feeds yet: `reader feed add cs.LG`, `hf`, `author:"Name"` or a URL')  # fmt: skip
@@ -171,7 +181,7 @@ def _change(store: Store, act: str, arguments: Namespace) -> int:
         pairs = zip(told, names, strict=True)
         _apply(store, Subscribe(tuple((one.spec, name or one.name) for one, name in pairs)))
         return DONE
-    for feed in [store.feed(word) for word in words]:
+    for feed in {one.id: one for one in map(store.feed, words)}.values():
         _apply(store, Unsubscribe(feed.spec) if act == "rm"
                else PauseFeed(feed.spec, paused=act == "pause"))  # fmt: skip
     return DONE
@@ -252,6 +262,7 @@ def run_rule(arguments: Namespace) -> int:
     """List the rules, or say what they would do with papers that are here."""
     from reader.sync.rules import rules_of  # noqa: PLC0415 - the model's rules
 
+    _tell_wrong_rules(arguments)
     rules = rules_of(arguments.settings.rules)
     if not rules:
         say("no rules: [[rule]] in config.toml, with when = 'QUERY' and do = 'tag +a; prio B'")

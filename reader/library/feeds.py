@@ -42,14 +42,13 @@ def get_feed(connection: sqlite3.Connection, text: str) -> Feed:
         UsageError: There is none.
     """
     feeds = all_feeds(connection)
-    named = [one for one in feeds if one.name.lower() == text.strip().lower()]
-    if len(named) == 1:
-        return named[0]
     try:
         spec = parse_subscription(text).spec
     except UsageError:
         spec = text
-    found = next((one for one in feeds if one.spec == spec), None)
+    named = [one for one in feeds if one.name.lower() == text.strip().lower()]
+    exact = [one for one in feeds if one.spec in (text, spec)]
+    found = next(iter(exact or named), None)
     if found is None:
         raise UsageError(f"not followed: {text[:80]}: `reader feed ls` lists the feeds.")
     return found

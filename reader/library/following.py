@@ -1,10 +1,11 @@
 """A sync as the library sees it: pages of drafts taken in one by one, together one change."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
+from reader.errors import QueryError
 from reader.library import changing, feeds
 from reader.library.conditions import Asked
 from reader.library.ingest import Ingest, Verdict
@@ -55,6 +56,9 @@ class SyncRun:
 
     Every page is one transaction with the place up to which its feed was read. All pages are one
     change, and what each rule did is another.
+
+    Attributes:
+        problems: Why rules could not be followed, by their queries.
     """
 
     def __init__(
@@ -71,19 +75,21 @@ class SyncRun:
         self._ruled = [recorder("rule", "rule") for _ in manner.rules]
         self._applied = [0 for _ in manner.rules]
         self._touched = 0
+        self.problems: dict[str, str] = {}
         self.holding = ExitStack()
 
     def begin(self) -> None:
         """Close what earlier syncs left open when their program died."""
         with self._write():
             finish_dead(self._connection, "sync")
+            finish_dead(self._connection, "rule")
 
     def take(
         self, feed: Feed, drafts: Sequence[PaperDraft], cursor: Mapping[str, str] | None
     ) -> Arrived:
         """Take one page of a feed in, and keep how far the feed was read then."""
         arrived = Arrived()
-        with self._write():
+        with self._whole(), self._write():
             ingest = Ingest(self._connection, self._recorder)
             index_together(self._connection)
             for draft in drafts:
@@ -98,9 +104,21 @@ class SyncRun:
         self._touched += len(arrived.papers)
         return arrived
 
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is rolled back is forgotten by those who recorded it, too."""
+        recorders = [self._recorder, *self._ruled]
+        begun = [one.begun for one in recorders]
+        try:
+            yield
+        except BaseException:
+            for one, (group, seq) in zip(recorders, begun, strict=True):
+                one.go_on(group, seq)
+            raise
+
     def complete(self, paper: int, drafts: Iterable[PaperDraft]) -> bool:
         """Take in what was told of one paper that is here; whether it is told of more fully now."""
-        with self._write():
+        with self._whole(), self._write():
             ingest = Ingest(self._connection, self._recorder)
             changed = [ingest.take_into(paper, draft) for draft in drafts]
         self._touched += any(changed)
@@ -129,7 +147,11 @@ class SyncRun:
 
     def _rule(self, papers: Sequence[int]) -> None:
         for place, rule in enumerate(self._manner.rules):
-            found = among(self._connection, rule.query, list(papers), self._asked())
+            try:
+                found = among(self._connection, rule.query, list(papers), self._asked())
+            except QueryError as error:  # a view that it names is gone
+                self.problems[rule.when] = str(error)
+                continue
             if not found:
                 continue
             for change in rule.changes(tuple(sorted(found))):

@@ -127,6 +127,7 @@ class FeedOutcome:
     Attributes:
         new, updated, merged: Papers that came, that have a new version, that were there already
             and are told of more fully now.
+        rejected, reasons: How many entries were not understood, and why, of the first of them.
         code: The kind of error for programs, empty for none: `timeout`, `refused`, `http 429`.
         error, warning, retry_at: As `Health` has them.
     """
@@ -137,6 +138,7 @@ class FeedOutcome:
     updated: int = 0
     merged: int = 0
     rejected: int = 0
+    reasons: list[str] = field(default_factory=list)
     code: str = ""
     error: str = ""
     warning: str = ""

@@ -154,7 +154,7 @@ def merged(
             fresh = _keep_inferred_year(old.fields, new.fields)
             if new.source == USER:
                 fresh = _users(old, new)
-            elif partial:
+            elif partial or 0 < _version(fresh) < _version(old.fields):
                 fresh = _filled(old.fields, fresh)
             if fresh == old.fields:
                 return None

@@ -37,6 +37,7 @@ LONGEST_LINE, LONGEST_TEXT = 20_000, 200_000
 MOST_TAGS, MOST_VALUES = 500, 1_000
 """What one record may have of each; more is cut off and reported."""
 
+_MOST_COUNTED = 10**15
 _NO_PAPER = "nothing in it names a paper: no title and no identifier"
 _PAGE_TITLE = re.compile(r"\s*\[([a-z-]+/\d{7}|\d{4}\.\d{4,5}(?:v\d+)?)\]\s+(?=\S)")
 _DASHES = re.compile("\N{EN DASH}|\N{MINUS SIGN}|--+")
@@ -152,7 +153,7 @@ class Entry:
             remark=self._line("remark", self.remark),
             license=self._line("license", self.license),
             urls=self._lines("urls", self.urls),
-            counters=self.counters,
+            counters={name: n for name, n in self.counters.items() if abs(n) < _MOST_COUNTED},
             kind=self.kind,
             details=self._details(),
             notes=tuple(self._text("notes", note) for note in self.notes[:MOST_VALUES] if note),

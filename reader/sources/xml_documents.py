@@ -5,6 +5,7 @@ outside of the document is ever read. It is checked to its end first, so one tha
 damaged tells nothing instead of its first half.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from html.entities import html5
@@ -23,6 +24,12 @@ DEEPEST = 200
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30};)")
 _XML_NAMES = ("amp;", "lt;", "gt;", "quot;", "apos;")
 _LONGEST_NAME = 40
+_DECLARED = re.compile(
+    rb"(\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"'])([A-Za-z][\w.:-]{0,40})(?=[\"'])"
+)
+_EXPATS = ("utf-8", "utf8", "utf-16", "us-ascii", "iso-8859-1", "latin")
+"""The encodings that expat reads itself, by how their names begin."""
+
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)((?:\s[^<>]{0,20000})?)>?")
 _MISC = re.compile(r"<\?|<!--|<!DOCTYPE", re.IGNORECASE)
 _CLOSING = {"<?": "?>", "<!-": "-->", "<!D": ">"}
@@ -55,7 +62,7 @@ def elements(document: Document, *names: str) -> Iterator[Element]:
     parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
     path: list[Element] = []
     inside = 0
-    for part in _resolved(document.chunks()):
+    for part in _resolved(_readable(document)):
         parser.feed(part)
         for told in parser.read_events():
             event, element = cast("tuple[str, Element]", told)
@@ -70,6 +77,32 @@ def elements(document: Document, *names: str) -> Iterator[Element]:
                     yield element
             if not inside and path:
                 path[-1].clear()
+
+
+def _readable(document: Document) -> Iterator[bytes]:
+    """The bytes in an encoding that expat reads; others that are declared are made UTF-8.
+
+    Raises:
+        ImportFileError: It declares an encoding that nobody knows.
+    """
+    parts = document.chunks()
+    first = next(parts, b"")
+    declared = _DECLARED.match(first)
+    name = declared[2].decode().lower() if declared else "utf-8"
+    if declared is None or name.startswith(_EXPATS):
+        yield first
+        yield from parts
+        return
+    try:
+        b"a".decode(name, "replace")  # which knows encodings of text only
+        decoder = codecs.getincrementaldecoder(name)("replace")
+    except LookupError as error:
+        raise ImportFileError(f"{document.name}: line 1: {name}: unknown encoding.") from error
+    head = first[declared.end(2) :]
+    yield declared[1] + b"utf-8"
+    for part in (head, *parts):
+        yield decoder.decode(part).encode()
+    yield decoder.decode(b"", final=True).encode()
 
 
 def _resolved(parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -101,7 +134,7 @@ def _check(document: Document) -> None:
     parser.EndElementHandler = checker.end
     parser.EntityDeclHandler = checker.refuse_entity
     try:
-        for part in _resolved(document.chunks()):
+        for part in _resolved(_readable(document)):
             parser.Parse(part, False)  # noqa: FBT003 - its signature
         parser.Parse(b"", True)  # noqa: FBT003 - likewise
     except (expat.ExpatError, ParseError) as error:

@@ -16,6 +16,7 @@ from reader.sources.fetch.asking import Ask
 from reader.sources.fetch.client import Client
 from reader.sources.online import arxiv_query
 from reader.sync.lookup import Wanted, ask_for, called, fits, look_up
+from reader.sync.running import kept
 
 _BATCH = 100
 """Papers that arXiv is asked for at once."""
@@ -59,7 +60,7 @@ async def complete(
         done = report.total("updated")
         told = f"completed {done:,} {'paper' if done == 1 else 'papers'}"
         finished = library.write(lambda _store: run.finish(told))
-        group = await asyncio.shield(asyncio.wrap_future(finished))
+        group = await kept(finished)
         report.summary, report.change = (group.summary, group.id) if group else ("", None)
     return report
 

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 from reader.errors import FetchError, ImportFileError
+from reader.model.paper import Rejected
 from reader.sources import formats
 from reader.sources.context import Context
 from reader.sources.document import open_document
 from reader.sources.folders import files_in
 from reader.sources.online.pages import Page, Told, of_items
 
-_MOST_FILES = 5_000
+_MOST_FILES = 50_000
 
 
 def read_folder(told: Told) -> Page:
@@ -26,7 +27,8 @@ def read_folder(told: Told) -> Page:
     known: dict[str, str] = json.loads(told.cursor.get("files", "{}"))
     present: dict[str, str] = {}
     items: list[object] = []
-    for path in _files(folder)[:_MOST_FILES]:
+    files = _files(folder)
+    for path in files[:_MOST_FILES]:
         try:
             status = path.stat()
         except OSError:
@@ -36,7 +38,9 @@ def read_folder(told: Told) -> Page:
         if known.get(name) != present[name]:
             items += _items(path, told.context)
     drafts, rejected = of_items(items)
-    return Page(drafts, rejected, None, {"files": json.dumps(present)})
+    left = len(files) - _MOST_FILES
+    warning = f"{left:,} files were not looked at: more than {_MOST_FILES:,}" if left > 0 else ""
+    return Page(drafts, rejected, None, {"files": json.dumps(present)}, warning)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -50,6 +54,9 @@ def _items(path: Path, context: Context) -> list[object]:
         name = formats.recognise(document)
         if name in formats.ONLY_NAMED and name != "pdf":
             return []
-        return list(formats.read(document, context, name))
     except ImportFileError:
         return []
+    try:
+        return list(formats.read(document, context, name))
+    except ImportFileError as error:
+        return [Rejected(0, str(error))]

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import FetchError, ImportFileError, NothingFoundError
+from reader.errors import FetchError, ImportFileError, LibraryError, NothingFoundError
 from reader.library.following import Arrived, Manner, SyncRun
 from reader.library.library import Library
 from reader.library.store import Store
 from reader.model.feed import Feed, FeedKind, FeedOutcome, SyncReport
+from reader.model.paper import Rejected
 from reader.sources.context import Context
 from reader.sources.document import open_document
 from reader.sources.fetch.asking import Answer, Ask
@@ -25,11 +27,19 @@ from reader.sources.online.pages import Page, Told
 from reader.sync.folders import read_folder
 from reader.sync.protocols import PROTOCOLS, argument_of, host_of
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 _MOST_PAGES = {FeedKind.ARCHIVE: 4_000}
 _USUAL_PAGES = 60
 """Pages of one feed in one sync; one that never ends must not keep the others waiting for ever."""
 
 _WEEKEND = 5
+_REASONS = 5
+INTERNAL = "internal"
+"""The code of a feed that failed because of a mistake in this program."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ class Sync:
             return
         summary = summarise(report)
         finished = self._library.write(lambda _store: run.finish(summary))
-        group = await asyncio.shield(asyncio.wrap_future(finished))
+        group = await kept(finished)
         report.summary = group.summary if group else ""
         report.change = group.id if group else None
 
@@ -117,6 +127,10 @@ class Sync:
                 outcome.retry_at = error.retry_at
             except ImportFileError as error:
                 outcome.error, outcome.code = f"{error} Nothing was taken from it.", "parse"
+            except LibraryError:
+                raise
+            except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the others
+                outcome.error, outcome.code = _mistake(feed, error), INTERNAL
             self._report.feeds.append(outcome)
             kept = self._library.write(partial(_put_health, feed.id, outcome))
             await asyncio.wrap_future(kept)
@@ -147,7 +161,7 @@ class Sync:
         kind = feed.subscription.kind
         protocol = PROTOCOLS[kind]
         ask: Ask | None = protocol.begin(told)
-        items = 0
+        items, asked = 0, set[str]()
         for number in range(_MOST_PAGES.get(kind, _USUAL_PAGES)):
             if ask is None:
                 break
@@ -157,7 +171,12 @@ class Sync:
             items += len(page.drafts) + len(page.rejected)
             await self._take(feed, page, outcome)
             told = replace(told, cursor=told.cursor if page.cursor is None else page.cursor)
+            asked.add(ask.target)
             ask = page.next
+            if ask is not None and ask.target in asked:
+                raise FetchError(
+                    f"{answer.address} leads back to what was asked before, so there is no end. "
+                    "What came is kept; a sync later goes on from here.", "repeat")  # fmt: skip
         else:
             outcome.warning = "more pages than any feed should have: the rest comes next time"
         silent = kind is FeedKind.HUGGINGFACE and told.today.weekday() < _WEEKEND
@@ -193,6 +212,8 @@ class Sync:
         outcome.updated += len(arrived.updated)
         outcome.merged += len(arrived.merged)
         outcome.rejected += len(page.rejected)
+        outcome.reasons += [told_rejection(one) for one in page.rejected]
+        del outcome.reasons[_REASONS:]
         outcome.warning = page.warning or outcome.warning
         if arrived.papers:
             self._tell(feed, arrived)
@@ -204,6 +225,28 @@ def _put_health(feed: int, outcome: FeedOutcome, store: Store) -> None:
 
 def _read(read: Callable[..., Page], answer: Answer, ask: Ask, told: Told) -> Page:
     return read(open_document(answer.body, answer.address), ask, told)
+
+
+def told_rejection(one: Rejected) -> str:
+    """Why something was not taken, with the beginning of it."""
+    about = f" ({one.field})" if one.field else ""
+    return f"{one.reason}{about}{f': {one.raw[:80]}' if one.raw else ''}"
+
+
+def _mistake(feed: Feed, error: Exception) -> str:
+    return (
+        f"{feed.spec} could not be read because of a mistake in this program "
+        f"({type(error).__name__}: {error}). Nothing of this page was taken; please report it."
+    )
+
+
+async def kept(change: "Future[Result]") -> Result:
+    """The result of a change that must come to its end, however often the user wants to stop."""
+    done = asyncio.wrap_future(change)
+    while not done.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(done)
+    return done.result()
 
 
 def summarise(report: SyncReport) -> str:

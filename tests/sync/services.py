@@ -116,7 +116,8 @@ def rss(works):
     ).encode()
 
 
-def atom(works):
+def atom(works, total=None):
+    counted = "" if total is None else f"<totalResults>{total}</totalResults>"
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/{one['id']}v{one['version']}</id>"
         f"<title>{escape(one['title'])}</title><updated>{one.get('updated', one['day'])}T00:00:00Z"
@@ -131,7 +132,7 @@ def atom(works):
     return (
         "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom' "
         "xmlns:arxiv='http://arxiv.org/schemas/atom'><title>arXiv Query</title>"
-        f"<id>https://arxiv.org/api/x</id>{entries}</feed>"
+        f"<id>https://arxiv.org/api/x</id>{counted}{entries}</feed>"
     ).encode()
 
 

@@ -25,7 +25,12 @@ class Kept:
     def conditions(self) -> dict[str, str]:
         """The headers that ask for it only if it is another now (RFC 9110, 13)."""
         told = {"if-none-match": self.etag, "if-modified-since": self.modified}
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in told.items() if value and _sendable(value)}
+
+
+def _sendable(value: str) -> bool:
+    """Whether a header can have this value: servers send more than may be sent back."""
+    return value.isascii() and value.isprintable()
 
 
 class Cache:

@@ -28,13 +28,14 @@ SPACING = {
 https://info.arxiv.org/help/api/tou.html"""
 
 _USUAL_SPACING = 1.0
-LONGEST_COOLING = 24 * 3600.0
+LONGEST_COOLING = 3600.0
 """Seconds beyond which no service can ask for patience: a clock of theirs may be wrong."""
 
 WAITED_FOR = 60.0
 """Seconds that a pause may last to be waited for; a longer one is told of instead."""
 
 _POLL = 0.05
+_FAR = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Turns:
             return {}
         known = told if isinstance(told, dict) else {}
         return {name: float(value) for name, value in known.items()
-                if isinstance(value, int | float)}  # fmt: skip
+                if isinstance(value, int | float) and abs(value) < _FAR}  # fmt: skip
 
     def _keep(self, known: dict[str, float]) -> None:
         partial = self.file.with_suffix(f".{os.getpid()}")

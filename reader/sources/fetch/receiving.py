@@ -53,10 +53,16 @@ class Receiving:
             return
         try:
             while part:
+                if self._unpacker.eof:  # another member: gzip's may stand one behind the other
+                    self._unpacker = zlib.decompressobj(_PACKINGS["gzip"])
                 self._write(self._unpacker.decompress(part, _PIECE))
-                part = self._unpacker.unconsumed_tail
+                part = self._unpacker.unconsumed_tail or self._next_member()
         except zlib.error as error:
             raise self._failed("the packed answer is damaged", "truncated") from error
+
+    def _next_member(self) -> bytes:
+        behind = self._unpacker.unused_data if self._unpacker is not None else b""
+        return behind if behind.startswith(b"\x1f\x8b") else b""
 
     def _write(self, part: bytes) -> None:
         self._written += len(part)

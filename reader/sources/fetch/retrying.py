@@ -13,7 +13,7 @@ _UNTOLD_COOLING = 90.0
 
 _TOO_MANY, _UNAVAILABLE = 429, 503
 _SERVER_ERRORS = range(500, 600)
-_SECONDS = re.compile(r"\d{1,12}(?:\.\d+)?")
+_SECONDS = re.compile(r"-?\d{1,40}(?:\.\d{0,9})?(?:[eE]\d{1,2})?")
 _WORDS = {400: "it does not understand the question", 401: "it asks for a login",
           403: "it refuses", 404: "it does not know of this", 410: "it is gone",
           429: "it has had too many questions", 500: "it has an error of its own",
@@ -66,13 +66,13 @@ def after_status(address: str, status: int, after: float | None, meaning: str) -
 
 
 def retry_seconds(text: str, now: float) -> float | None:
-    """The seconds that a header `Retry-After` asks for, at most a day (RFC 9110, 10.2.3).
+    """The seconds that a header `Retry-After` asks for, at most an hour (RFC 9110, 10.2.3).
 
     A number, a date, or nothing that means anything: then None.
     """
     text = text.strip()
     if _SECONDS.fullmatch(text):
-        return min(float(text), LONGEST_COOLING)
+        return min(max(float(text), 0.0), LONGEST_COOLING)
     try:
         moment = email.utils.parsedate_to_datetime(text).timestamp()
     except (ValueError, TypeError, OverflowError, IndexError):

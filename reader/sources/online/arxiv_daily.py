@@ -18,7 +18,6 @@ MOST = 2_000
 """Papers that arXiv puts into one feed at most."""
 
 _SKIPPED = re.compile(r"<day>\s*(\w+)\s*</day>")
-_BUILT = re.compile(r"<(?:pubDate|lastBuildDate|updated)>\s*([^<]{10,40}?)\s*<")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKEND = 5
 

@@ -3,9 +3,12 @@
 Protocol: https://info.arxiv.org/help/api/user-manual.html
 """
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reader.errors import FetchError
 from reader.model.identifiers import ARXIV
 from reader.model.paper import PaperDraft
 from reader.sources.document import Document
@@ -14,6 +17,8 @@ from reader.sources.online.pages import Page, Told, items_of
 
 SLICE = 100
 _MOST_PAGES = 10
+_HELD_BACK = 7
+_TOTAL = re.compile(r"<(?:\w+:)?totalResults[^>]*>\s*(\d{1,9})\s*<")
 _PATH = "/api/query"
 
 
@@ -55,13 +60,35 @@ def read(document: Document, _ask: Ask, told: Told) -> Page:
     """
     drafts, rejected = items_of(document, told.context, "atom")
     known, start = told.cursor.get("latest", ""), int(told.cursor.get("start", 0))
+    since = _overlapping(known)
     newest = told.cursor.get("newest") or max(map(_updated, drafts), default="")
-    fresh = tuple(_announced(one, known) for one in drafts if _updated(one) >= known)
-    whole = len(drafts) >= SLICE and len(fresh) == len(drafts)
-    if whole and known and told.page + 1 < _MOST_PAGES:
-        cursor = {"latest": known, "newest": newest, "start": str(start + SLICE)}
-        return Page(fresh, rejected, _page(told.argument, start + SLICE), cursor)
-    return Page(fresh, rejected, None, {"latest": max(newest, known)})
+    if not drafts and not rejected and start < _total(document):
+        raise FetchError(
+            f"{document.name} left out papers that it counts, as it does at times. Nothing was "
+            "taken from this page; a sync later goes on from here.", "truncated")  # fmt: skip
+    fresh = tuple(_announced(one, known) for one in drafts if _updated(one) >= since)
+    whole = len(drafts) + len(rejected) >= SLICE and len(fresh) == len(drafts)
+    if not whole or not known:
+        return Page(fresh, rejected, None, {"latest": max(newest, known)})
+    cursor = {"latest": known, "newest": newest, "start": str(start + SLICE)}
+    if told.page + 1 >= _MOST_PAGES:
+        warning = f"more than {_MOST_PAGES * SLICE:,} papers: the next sync goes on from there"
+        return Page(fresh, rejected, None, cursor, warning)
+    return Page(fresh, rejected, _page(told.argument, start + SLICE), cursor)
+
+
+def _overlapping(known: str) -> str:
+    """A week before the newest that is known: what moderators held back comes under its old day."""
+    try:
+        day = dt.date.fromisoformat(known)
+    except ValueError:
+        return known
+    return (day - dt.timedelta(days=_HELD_BACK)).isoformat()
+
+
+def _total(document: Document) -> int:
+    found = _TOTAL.search(document.head)
+    return int(found[1]) if found else 0
 
 
 def _updated(draft: PaperDraft) -> str:

@@ -55,7 +55,9 @@ def read(document: Document, ask: Ask, told: Told) -> Page:
     if len(drafts) + len(rejected) >= SLICE and offset // SLICE + 1 < _MOST_PAGES:
         following = _OFFSET.sub(rf"\g<1>{offset + SLICE}", ask.target)
         return Page(drafts, rejected, Ask(ask.service, following, ask.expects))
-    return Page(drafts, rejected)
+    full = len(drafts) + len(rejected) >= SLICE
+    warning = f"cited more often: the first {offset + SLICE:,} are looked at" if full else ""
+    return Page(drafts, rejected, warning=warning)
 
 
 def _read_openalex(document: Document, ask: Ask, told: Told) -> Page:

@@ -15,28 +15,40 @@ _FULL = 50
 """Papers that a page has at least while there is another one, whatever number is asked for."""
 
 _MOST_PAGES = 20
-_MOST_DAYS = 14
+_MOST_DAYS = {"daily": 14, "weekly": 56, "monthly": 365}
 _PATH = "/api/daily_papers"
 _ASKED = re.compile(r"[?&]p=(\d+)")
-_DAY = re.compile(r"[?&]date=(\d{4}-\d\d-\d\d)")
 
 
 def begin(told: Told) -> Ask:
-    """Ask for the first day that may have more than when it was asked last; or for the period."""
-    if told.argument == "weekly":
-        return _ask({"week": f"{told.today:%G}-W{told.today:%V}"}, 0)
-    if told.argument == "monthly":
-        return _ask({"month": f"{told.today:%Y-%m}"}, 0)
-    return _ask({"date": _first_day(told).isoformat()}, 0)
+    """Ask for the first day, week or month that may have more than when it was asked last."""
+    return _ask(_words(told.argument, _first_day(told)), 0)
+
+
+def _words(period: str, day: dt.date) -> dict[str, str]:
+    """How the list of a day, or of its week or month, is asked for."""
+    if period == "weekly":
+        return {"week": f"{day:%G}-W{day:%V}"}
+    return {"month": f"{day:%Y-%m}"} if period == "monthly" else {"date": day.isoformat()}
+
+
+def _next_day(period: str, day: dt.date) -> dt.date:
+    """The first day of the next list."""
+    if period == "weekly":
+        return day + dt.timedelta(days=7 - day.weekday())
+    if period == "monthly":
+        return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return day + dt.timedelta(days=1)
 
 
 def _first_day(told: Told) -> dt.date:
-    """The last day that was asked for, for votes still come in then; at most two weeks back."""
+    """The last day that was asked for, for votes still come in then; not too far back."""
+    back = _MOST_DAYS[told.argument]
     try:
         day = dt.date.fromisoformat(told.cursor.get("day", ""))
     except ValueError:
-        day = told.today - dt.timedelta(days=1)
-    return min(max(day, told.today - dt.timedelta(days=_MOST_DAYS)), told.today)
+        day = told.today - dt.timedelta(days=told.argument == "daily")
+    return min(max(day, told.today - dt.timedelta(days=back)), told.today)
 
 
 def _ask(words: dict[str, str], page: int) -> Ask:
@@ -61,8 +73,9 @@ def read(document: Document, ask: Ask, told: Told) -> Page:
     if count >= _FULL and page + 1 < _MOST_PAGES:
         following = re.sub(r"([?&]p=)\d+", rf"\g<1>{page + 1}", ask.target)
         return Page(drafts, rejected, Ask(ask.service, following, ask.expects))
-    day = found[1] if (found := _DAY.search(ask.target)) else ""
-    if day and day < told.today.isoformat():
-        following_day = (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
-        return Page(drafts, rejected, _ask({"date": following_day}, 0), {"day": following_day})
+    day = _first_day(told)
+    following_day = _next_day(told.argument, day)
+    if following_day <= told.today:
+        words = _words(told.argument, following_day)
+        return Page(drafts, rejected, _ask(words, 0), {"day": following_day.isoformat()})
     return Page(drafts, rejected, None, {"day": told.today.isoformat()})

@@ -1,6 +1,7 @@
 """What the protocols share: what is known when a page is read, and what a page says."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -78,7 +79,22 @@ def of_items(items: Iterable[object]) -> tuple[tuple[PaperDraft, ...], tuple[Rej
 
 def _empty(document: Document) -> bool:
     """Whether a list of nothing was answered, of which no format can be told."""
-    return document.head.strip() in ("[]", "{}")
+    text = document.head.strip()
+    if text[:1] not in ("[", "{") or len(text) > _SHORT:
+        return False
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    for name in ("resultList", "result", "hits"):
+        if isinstance(value, dict) and isinstance(value.get(name), dict):
+            value = value[name]
+    lists = [value.get(name) for name in _LISTS] if isinstance(value, dict) else [value]
+    return value in ([], {}) or any(one == [] for one in lists)
+
+
+_LISTS = ("data", "results", "result", "hit", "items")
+_SHORT = 5_000
 
 
 def check_text(document: Document) -> None:

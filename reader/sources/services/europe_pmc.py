@@ -84,7 +84,7 @@ def read(document: Document, context: Context) -> Iterator[Item]:
     """The works of an answer."""
     value = load(document)
     told = value.get("resultList", {}) if isinstance(value, dict) else {}
-    works = told.get("result", []) if isinstance(told, dict) else []
+    works = (told.get("result") or []) if isinstance(told, dict) else []
     return read_objects(works, Work, entry_of, context, SOURCE)
 
 
