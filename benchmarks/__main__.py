@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import changing, exchange, importing, keys, resting, searching, starting
+from benchmarks import changing, exchange, following, importing, keys, resting, searching, starting
 from benchmarks.figures import Table, machine, save
 
 
@@ -51,6 +51,7 @@ def _measures(options: argparse.Namespace, folder: Path) -> list[Callable[[], Ta
     command = (sys.executable, "-m", "reader", "--library", str(library))
     measures = [
         lambda: exchange.measure(folder, library, options.papers),
+        lambda: following.measure(folder, library, options.papers),
         lambda: changing.measure(library, options.rounds),
         lambda: searching.measure(library),
         lambda: starting.measure(command, options.rounds),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.heavy
 MEASURED = {
     "import": {"plain sqlite3", "reader import", "a day of 2,000"},
     "in and out": {"bibtex", "ris", "csl-json", "jsonl"},
+    "a day of feeds": {"new", "known"},
     "change": {"star", "tag 800", "undo 800", "counts", "plain update, one"},
     "search": {"plain prefix", "filter, a letter", "find, a letter", "filters"},
     "start": {"python -c pass", "one Static", "reader", "reader again", "first key"},

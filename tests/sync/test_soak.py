@@ -99,8 +99,8 @@ class Month:
 
     def atom(self, handler, _path, query):
         start = int(query["start"])
-        told = [one for day in range(self.day, max(-1, self.day - 12), -1)
-                for one in self.works("api", day=day)]  # fmt: skip
+        told = [one for day in range(self.day, max(-1, self.day - 10), -1)
+                for one in self.works("api", 3, day)]  # fmt: skip
         send(handler, shape.atom(self.tell(told[start : start + 100])))
 
     def oai(self, handler, _path, query):
