@@ -1,0 +1,176 @@
+"""Following from the command line: what is printed, kept and answered with which code."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from tests.sync import services as shape
+from tests.sync.services import send, serving, work
+
+FEED = "/arxiv_rss/rss/cs.LG"
+
+
+@pytest.fixture
+def services(tmp_path, monkeypatch):
+    with serving() as told:
+        config = tmp_path / "config" / "paper-reader" / "config.toml"
+        config.parent.mkdir(parents=True)
+        rule = "[[rule]]\nwhen = 'lattice'\ndo = 'tag +follow'\n"
+        config.write_text(f"{told.config()}\n{rule}")
+        monkeypatch.setattr("reader.sources.fetch.patience.SPACING", {})
+        monkeypatch.setattr("reader.sources.fetch.patience._USUAL_SPACING", 0.0)
+        yield told
+
+
+def answers(body, kind="application/xml", status=200):
+    return lambda handler, _path, _query: send(handler, body, status, kind)
+
+
+def test_feeds_are_followed_asked_and_left(cli, services):
+    assert cli("sync")[0] == 0, "nothing to ask is no failure"
+    assert cli("feed", "add", "cs.LG", "math.CO", "hf:weekly")[0] == 0
+    assert cli("feed", "add", "cs.XX")[0] == 2
+    services.routes[FEED] = answers(shape.rss([work("2611.00001", "On the lattice of things"),
+                                               work("2611.00002")]))  # fmt: skip
+    services.routes["/huggingface"] = answers(b"[]", "application/json")
+    code, out, _ = cli("sync", "--json")
+    told = json.loads(out)
+    assert (code, told["schema"], told["new"], told["updated"], told["merged"]) == (3, 1, 2, 0, 0)
+    feeds = {one["feed"]: one for one in told["feeds"]}
+    assert {"feed", "new", "updated", "merged", "error", "retry_at"} <= feeds["cs.LG"].keys()
+    assert (feeds["cs.LG"]["error"], feeds["math.CO"]["code"]) == (None, "http 404")
+    assert "tag" in cli("log")[1]
+    assert "lattice" in cli("list", "tag:follow")[1]
+    assert "1 of 2" in cli("rule", "test")[1]
+    assert "lattice  →  tag +follow" in cli("rule", "ls")[1]
+
+    lines = cli("feed", "ls")[1].splitlines()
+    assert len(lines) == 3
+    assert "failed" in next(line for line in lines if "math.CO" in line)
+    assert "answered 404" in cli("feed", "health")[1]
+    assert "answered 404" in cli("doctor")[1]
+    assert cli("sync", "--if-older-than", "6h", "cs.LG")[0] == 0
+    assert len(services.paths(FEED)) == 1, "it answered lately"
+    assert cli("feed", "pause", "math.CO")[0] == 0
+    assert cli("sync")[0] == 0
+    assert cli("feed", "rm", "math.CO", "math.CO")[0] == 0
+    assert cli("sync", "nosuch")[0] == 2
+
+
+def test_feeds_go_out_and_come_in_as_opml(cli, services, tmp_path):
+    cli("feed", "add", "cs.LG", "hf", "https://example.org/a.xml?b=1&c=2")
+    path = tmp_path / "feeds.opml"
+    assert cli("feed", "opml", path)[0] == 0
+    cli("feed", "rm", "cs.LG", "hf", "https://example.org/a.xml?b=1&c=2")
+    assert cli("feed", "ls")[1] == ""
+    assert "3 feeds" in cli("import", path)[2]
+    assert [line.split()[0] for line in cli("feed", "ls")[1].splitlines()] == [
+        "cs.LG", "hf", "https://example.org/a.xml?b=1&c=2"
+    ]  # fmt: skip
+    everything = tmp_path / "all.jsonl"
+    services.routes[FEED] = answers(shape.rss([work("2611.00001")]))
+    cli("sync", "cs.LG")
+    assert cli("export", "--to", "jsonl", "-o", everything)[0] == 0
+    cli("feed", "rm", "hf")
+    cli("import", everything)
+    assert "hf" in cli("feed", "ls")[1]
+
+
+def test_papers_are_asked_for_by_name(cli, services):
+    services.routes["/arxiv_api"] = answers(
+        shape.atom([work("1706.03762", "Attention Is All You Need", 5, "2017-06-12")])
+    )
+    code, key, _ = cli("add", "1706.03762", "--tag", "transformers", "--star")
+    assert code == 0
+    assert "#transformers" in cli("show", key.strip())[1]
+    assert cli("add", "https://arxiv.org/abs/1706.03762")[2].startswith("it is there already")
+    del services.routes["/arxiv_api"]
+    code, _, err = cli("add", "2611.00009")
+    assert (code, "no service knows it" in err) == (3, True)
+    asked = len(services.asked)
+    assert cli("add", "--offline", "2611.00009")[0] == 0
+    assert len(services.asked) == asked
+    services.routes["/arxiv_api"] = answers(shape.atom([work("2611.00009", "Now it is known")]))
+    assert cli("complete", "2611.00009")[0] == 0
+    assert "Now it is known" in cli("show", "2611.00009")[1]
+
+
+def test_nothing_is_asked_offline(cli, services, monkeypatch):
+    cli("feed", "add", "cs.LG")
+    monkeypatch.setenv("READER_OFFLINE", "1")
+    assert cli("sync")[0] == 4
+    assert cli("add", "1706.03762")[0] == 4
+    assert not services.asked
+
+
+def test_versions_are_compared_and_the_digest_tells_of_them(cli, services, tmp_path):
+    cli("feed", "add", "cs.LG")
+    services.routes[FEED] = answers(shape.rss([work("2611.00001", "An old title of it")]))
+    cli("sync")
+    assert cli("diff", "2611.00001")[0] == 1
+    later = work("2611.00001", "A new title of it", version=2, announce="replace")
+    services.routes[FEED] = answers(shape.rss([later]))
+    assert "1 updated" in cli("sync")[2]
+    code, out, _ = cli("diff", "2611.00001")
+    assert (code, "[-An old-]{+A new+} title of it" in out) == (0, True)
+    for form in ("ansi", "txt", "md", "html", "json"):
+        code, out, _ = cli("digest", "--format", form)
+        assert (code, "A new title of it" in out) == (0, True)
+    assert json.loads(cli("digest", "--format", "json")[1])["updated"] == 1
+    assert cli("digest", "--write", tmp_path / "days", "--format", "md")[0] == 0
+    (file,) = (tmp_path / "days").iterdir()
+    assert file.name.endswith(".md")
+    cli("undo"), cli("undo")
+    assert cli("digest", "--quiet-if-empty") == (0, "", "")
+
+
+def test_a_key_is_kept_where_only_its_owner_reads_it(cli, services, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert cli("config", "key", "dblp")[0] == 2
+    assert cli("config", "key", "semantic_scholar")[0] == 0
+    path = tmp_path / "config" / "paper-reader" / "secrets.toml"
+    assert path.stat().st_mode & 0o077 == 0
+    path.write_text('semantic_scholar = "CANARY"\n')
+    path.chmod(0o644)
+    cli("feed", "add", "cs.LG")
+    code, out, err = cli("sync")
+    assert (code, "can be read by others" in err, "CANARY" in out + err) == (2, True, False)
+
+
+@pytest.mark.heavy
+def test_ctrl_c_ends_a_sync_and_keeps_what_came(cli, services, library_path):
+    reached, release = threading.Event(), threading.Event()
+
+    def hang(handler, _path, _query):
+        reached.set()
+        release.wait(20)
+        send(handler, shape.rss([]))
+
+    services.routes["/slow"] = hang
+    services.routes["/huggingface"] = answers(shape.daily([work("2611.00001")]), "application/json")
+    cli("feed", "add", "hf:weekly", f"{services.url}/slow")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "reader", "sync"], env={**os.environ},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert reached.wait(20)
+    for _ in range(100):
+        if "2611" in cli("list", "--format", "ids")[1]:
+            break
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    time.sleep(0.001)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=20)
+    release.set()
+    assert (running.returncode, b"Traceback" in err) == (130, False)
+    assert "2611.00001" in cli("list", "--format", "ids")[1]
+    assert cli("undo")[0] == 0
+    assert cli("list")[0] == 1
