@@ -273,3 +273,16 @@ async def test_the_feeds_of_another_program_are_taken_over(library_path, service
         await world.until(lambda: "undid" in world.said, "undone")
         assert not await world.main.library.feeds()
     assert not services.asked
+
+
+@pytest.mark.parametrize("text", ["cs.LG", "https://example.org/feed.xml", 'author:"Ada Byron"'])
+async def test_a_feed_is_followed_where_papers_are_added(library_path, services, tmp_path, text):
+    async with running(library_path, begin=begin_with(tmp_path), samples=False) as world:
+        await world.keys("A")
+        world.app.screen.entry.value = text
+        await world.keys("enter")
+        await world.until(lambda: "Follow " in world.screen(), "it is asked")
+        await world.keys("y")
+        await world.until(lambda: "subscribed" in world.said, "followed")
+        assert len(await world.main.library.feeds()) == 1
+    assert not services.asked

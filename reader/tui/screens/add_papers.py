@@ -22,6 +22,7 @@ _ABOUT = (
     ("a file or a folder", "BibTeX, RIS, Zotero, CSL-JSON, listings, …: any that is known"),
     ("pasted text", "entries, listings, pages, links: recognised by what it is"),
     ("an arXiv id, DOI, link, title", "asked for at arXiv, Crossref and others"),
+    ("cs.LG, hf, author:NAME, a URL", "a feed, to be followed"),
 )
 
 
@@ -76,7 +77,7 @@ class AddPapers(Dialog[str]):
 
     def _about(self, what: str, told: str) -> Line:
         palette = self._palette
-        return ([(f"{what:<26}", palette.text), (told, palette.muted)], [])
+        return ([(f"{what:<31}", palette.text), (told, palette.muted)], [])
 
     def command(self, command: str, text: str) -> None:
         """Tab takes the path under the cursor into the input."""

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import UsageError
+from reader.model.feed import parse_subscription
 from reader.model.identifiers import find_identifiers
 from reader.model.paper import Status, UserState, source_label
 from reader.tui.asking import here
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from reader.import_report import FileReport, ImportReport
     from reader.library.store import Store
+    from reader.model.feed import Subscription
     from reader.model.paper import PaperDraft
     from reader.tui.screens.library import LibraryScreen
 
@@ -52,8 +55,12 @@ class Adding(ActionSet):
 
     def _begin_look(self, text: str) -> None:
         """A path and what is pasted are looked at here; a name or a title is asked for."""
-        if names_one_paper(text):
-            self.screen.following.look_up(text, lambda draft, why: self._known(text, draft, why))
+        following = self.screen.following
+        if feed := names_a_feed(text):
+            spec = feed.spec
+            self.confirm(f"Follow {feed.name}?", lambda: following.subscribe(None, spec))
+        elif names_one_paper(text):
+            following.look_up(text, lambda draft, why: self._known(text, draft, why))
         else:
             self._look(text)
 
@@ -154,6 +161,17 @@ def _progress(
             said(report)
 
     return heard
+
+
+def names_a_feed(text: str) -> "Subscription | None":
+    """What a line means to follow; None for what is there or names a paper."""
+    line = text.strip()
+    if "\n" in line or len(line) > _LONGEST_TITLE or find_identifiers(line) or _is_file(line):
+        return None
+    try:
+        return parse_subscription(line)
+    except UsageError:
+        return None
 
 
 def names_one_paper(text: str) -> bool:
