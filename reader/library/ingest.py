@@ -198,6 +198,7 @@ class Ingest:
             [
                 (one.scheme, one.value, paper, one.version)
                 for one in told_identifiers(draft.records)
+                if draft.owned is None or (one.scheme, one.value) in draft.owned
             ],
         )
         for name in draft.user.tags if draft.user else ():

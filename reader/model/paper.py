@@ -132,6 +132,8 @@ class PaperDraft:
         whole: Whether it is a whole paper of a library of ours: two such of one file are two.
         partial: Whether what it leaves out says nothing: an announcement tells less of a paper
             than its own page, which stands where it is silent.
+        owned: Of a whole paper, which identifiers of its records are its own, by scheme and value:
+            of two papers that tell of one identifier, one has it. None for all.
     """
 
     records: tuple[SourceRecord, ...]
@@ -140,6 +142,7 @@ class PaperDraft:
     bulk: bool = False
     whole: bool = False
     partial: bool = False
+    owned: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,7 +339,9 @@ def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
     ):
         fields = record.fields()
         records = context.draft(SOURCE, content_key(fields), fields, line).records
-    return PaperDraft(records, record.user(), line, whole=len(record.provenance) > 0)
+    whole = len(record.provenance) > 0
+    own = frozenset((one.scheme, one.value) for one in record.fields().identifiers)
+    return PaperDraft(records, record.user(), line, whole=whole, owned=own if whole else None)
 
 
 def _extent(told: FieldsObject | PaperObject) -> dict[str, Any]:

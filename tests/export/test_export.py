@@ -8,6 +8,7 @@ from reader.import_report import Options
 from reader.importing import import_files
 from reader.library.store import Store
 from reader.model.change import CitekeyChange, SplitChange, StarChange, StatusChange, TagChange
+from reader.model.dates import PartialDate, Precision
 from reader.model.identifiers import Identifier
 from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status
 from reader.model.query import Query
@@ -49,6 +50,23 @@ def test_any_library_survives_export_and_import(tmp_path_factory, records):
         assert sorted(export(again)) == sorted(lines)
         again.close()
     store.close()
+
+
+def test_of_two_papers_that_tell_of_one_identifier_the_same_one_has_it(store, tmp_path):
+    arxiv = (Identifier("arxiv", "2301.00001"),)
+    drafts = [
+        PaperDraft((SourceRecord("arxiv", "0", "2026-01-01T00:00:00Z", "f", Fields(
+            title=title, authors=(Author(name, "A."),), identifiers=arxiv,
+            published=PartialDate(day, Precision.DAY))),))
+        for title, name, day in (("First of them", "Doe", "1999-01-01"),
+                                 ("Something else", "Roe", "2000-01-01"))
+    ]  # fmt: skip
+    store.import_drafts(drafts, "x")
+    lines = export(store)
+    assert len(lines) >= 2
+    again = reimport(lines, tmp_path)
+    assert sorted(export(again)) == sorted(lines)
+    again.close()
 
 
 def test_the_object_of_a_paper(shelf):
