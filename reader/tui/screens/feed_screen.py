@@ -82,7 +82,7 @@ class FeedScreen(Roster[tuple[str, str]]):
         """What is said while nothing is followed."""
         palette = self._palette
         told = _EXAMPLES if not self._feeds else (("", "no feed is called so"),)
-        return [([(f" {what:<20}", palette.text), (about, palette.muted)], [])
+        return [([(f" {what:<22}", palette.text), (about, palette.muted)], [])
                 for what, about in told]  # fmt: skip
 
     def _line(self, feed: Feed) -> Line:
