@@ -28,7 +28,7 @@ from reader.model.feed_change import (
 from reader.model.query import parse_query
 from reader.paths import library_path, user_path
 
-DONE, NETWORK, PARTLY = 0, 3, 6
+DONE, NETWORK = 0, 3
 _SPEC, _NAME, _WORDS_OF_TWO = 34, 26, 2
 
 
@@ -118,7 +118,7 @@ async def until_interrupted(work: Coroutine[Any, Any, SyncReport]) -> SyncReport
 def report_object(report: SyncReport) -> dict[str, Any]:
     """The report as `docs/formats.md` describes it."""
     counts = {what: report.total(what) for what in ("new", "updated", "merged")}
-    return {"schema": 1, **counts, "change": report.change,
+    return {"schema": 1, **counts, "change": report.change, "problems": report.problems,
             "feeds": [_feed_object(one) for one in report.feeds]}  # fmt: skip
 
 
@@ -142,6 +142,8 @@ def _tell(report: SyncReport, *, asked: bool, older: int) -> None:
             say(f"{one.name}: {one.rejected:,} entries were not understood")
             for reason in one.reasons:
                 say(f"  {reason}")
+    for problem in report.problems:
+        say(problem)
     if not asked:
         say("nothing to ask: all answered lately" if older else
             'no feeds yet: `reader feed add cs.LG`, `hf`, `author:"Name"` or a URL')  # fmt: skip

@@ -160,12 +160,11 @@ class SyncRun:
 
     def finish(self, summary: str) -> ChangeGroup | None:
         """Close the change; it, or None when nothing changed."""
-        with self._write():
+        with self.holding, self._write():
             group = self._recorder.finish(summary, self._touched)
             for rule, recorder, papers in zip(
                 self._manner.rules, self._ruled, self._applied, strict=True
             ):
                 told = changing.count_papers(papers)
                 recorder.finish(f"rule {rule.when}: {rule.do}: {told}", papers)
-        self.holding.close()
         return group

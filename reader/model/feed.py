@@ -143,7 +143,6 @@ class FeedOutcome:
     error: str = ""
     warning: str = ""
     retry_at: str = ""
-    skipped: str = ""
 
 
 @dataclass(slots=True)
@@ -152,6 +151,7 @@ class SyncReport:
 
     Attributes:
         cancelled: Whether the user stopped it.
+        problems: Why rules could not be followed.
         change: The number of the change that undoes it; None when nothing changed.
     """
 
@@ -159,6 +159,7 @@ class SyncReport:
     cancelled: bool = False
     change: int | None = None
     summary: str = ""
+    problems: list[str] = field(default_factory=list)
 
     def total(self, what: str) -> int:
         """The sum of a count of all feeds."""

@@ -45,10 +45,11 @@ async def complete(
     Raises:
         LibraryError: The library could not be written; what came before is kept.
     """
-    run = await asyncio.wrap_future(library.write(lambda store: store.begin_sync(Manner())))
+    begun = library.write(lambda store: store.begin_sync(Manner()))
     report = SyncReport()
-    work = _Completion(library, client, run, report)
     try:
+        run = await asyncio.shield(asyncio.wrap_future(begun))
+        work = _Completion(library, client, run, report)
         for number, paper in enumerate(await work.in_batches(papers)):
             heard(number, len(papers))
             await work.one(paper)
@@ -57,6 +58,7 @@ async def complete(
         if (task := asyncio.current_task()) is not None:
             task.uncancel()
     finally:
+        run = await kept(begun)
         done = report.total("updated")
         told = f"completed {done:,} {'paper' if done == 1 else 'papers'}"
         finished = library.write(lambda _store: run.finish(told))

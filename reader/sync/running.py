@@ -82,17 +82,16 @@ class Sync:
         Raises:
             LibraryError: The library could not be written; what came before is kept.
         """
-        self._run = await asyncio.wrap_future(
-            self._library.write(lambda store: store.begin_sync(self._manner))
-        )
+        begun = self._library.write(lambda store: store.begin_sync(self._manner))
         try:
+            self._run = await asyncio.shield(asyncio.wrap_future(begun))
             await self._hosts()
         except asyncio.CancelledError:
             self._report.cancelled = True
             if (task := asyncio.current_task()) is not None:
                 task.uncancel()
         finally:
-            await self._finish()
+            await self._finish(await kept(begun))
         return self._report
 
     async def _hosts(self) -> None:
@@ -106,10 +105,9 @@ class Sync:
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from failures
 
-    async def _finish(self) -> None:
-        run, report = self._run, self._report
-        if run is None:
-            return
+    async def _finish(self, run: SyncRun) -> None:
+        report = self._report
+        report.problems = [f"rule {when}: {why}" for when, why in run.problems.items()]
         summary = summarise(report)
         finished = self._library.write(lambda _store: run.finish(summary))
         group = await kept(finished)
@@ -132,8 +130,8 @@ class Sync:
             except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the others
                 outcome.error, outcome.code = _mistake(feed, error), INTERNAL
             self._report.feeds.append(outcome)
-            kept = self._library.write(partial(_put_health, feed.id, outcome))
-            await asyncio.wrap_future(kept)
+            written = self._library.write(partial(_put_health, feed.id, outcome))
+            await asyncio.wrap_future(written)
             self._tell(feed, outcome=outcome)
 
     def _tell(

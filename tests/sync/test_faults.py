@@ -1,6 +1,7 @@
 """What goes wrong on the way: each fault has its outcome, and nothing is lost or half-stored."""
 
 import asyncio
+import contextlib
 import email.utils
 import gzip
 import socket
@@ -10,9 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reader.errors import FetchError
 from reader.library.following import Manner
 from reader.model.feed import SyncReport
 from reader.model.paper import Fields, PaperDraft, SourceRecord
+from reader.sources.fetch.addresses import public_addresses
 from reader.sources.fetch.retrying import retry_seconds
 from tests.sync import services as shape
 from tests.sync.services import send, serving, work
@@ -341,3 +344,23 @@ async def test_a_sync_whose_program_died_can_be_undone(world):
     world.do(lambda store: store.undo())
     world.do(lambda store: store.undo())
     assert not world.papers()
+
+
+async def test_a_proxy_looks_hosts_up_and_private_addresses_stay_refused(monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert await public_addresses(("http", "journal.example", 80)) == ["journal.example"]
+    for host in ("10.0.0.1", "169.254.169.254", "::1", "localhost", "2130706433"):
+        with pytest.raises(FetchError, match="into this machine"):
+            await public_addresses(("http", host, 80))
+
+
+async def test_a_sync_that_is_stopped_while_it_begins_leaves_nothing_open(world):
+    world.follow("cs.LG")
+    task = asyncio.ensure_future(world.sync())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert world.do(lambda store: store.stopped_changes()) == []
+    assert world.do(lambda store: store._importing.free())

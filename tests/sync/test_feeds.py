@@ -438,6 +438,8 @@ async def test_a_rule_whose_view_is_gone_stops_nothing(world):
     world.follow("cs.LG")
     report = await world.sync(Manner((Rule("in:gone", "star"),)))
     assert (report.total("new"), report.failed) == (1, [])
+    assert len(report.problems) == 1
+    assert report.problems[0].startswith("rule in:gone: ")
 
 
 async def test_a_mistake_in_one_feed_stops_no_other(world, monkeypatch):

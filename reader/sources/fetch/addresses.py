@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from reader.errors import FetchError
 
@@ -67,6 +68,8 @@ async def public_addresses(origin: Origin) -> list[str]:
         FetchError: It has none, or one that is not of the public internet.
     """
     _, host, port = origin
+    if _proxied(origin):
+        return _as_named(origin)
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -76,7 +79,26 @@ async def public_addresses(origin: Origin) -> list[str]:
     if not addresses or not all(map(_public, addresses)):
         named = f"[{host}]" if ":" in host else host
         raise _refused(f"{origin[0]}://{named}", "a redirect into this machine or its network")
-    return addresses
+    return sorted(addresses, key=lambda one: ":" in one)
+
+
+def _proxied(origin: Origin) -> bool:
+    """Whether a proxy asks for us: it looks hosts up, where we perhaps cannot."""
+    proxies = getproxies()
+    named = proxies.get(origin[0]) or proxies.get("all")
+    return bool(named) and not proxy_bypass(origin[1])
+
+
+def _as_named(origin: Origin) -> list[str]:
+    """A host by its name; one that is named by an address must be public all the same.
+
+    Raises:
+        FetchError: It is an address of this machine or its network.
+    """
+    literal = origin[1].replace(".", "").isdigit() or ":" in origin[1]
+    if (literal and not _public(origin[1])) or origin[1] == "localhost":
+        raise _refused(f"{origin[0]}://proxied", "a redirect into this machine or its network")
+    return [origin[1]]
 
 
 def _public(address: str) -> bool:

@@ -40,10 +40,7 @@ class Answer:
     Attributes:
         body: The file with its bytes, unpacked.
         address: What was asked, for messages: without what is secret in it.
-        fresh: Whether it was sent now; else it is what was sent before and has not changed.
     """
 
     body: Path
     address: str
-    fresh: bool
-    media_type: str = ""

@@ -20,7 +20,6 @@ class Kept:
     body: Path
     etag: str
     modified: str
-    media_type: str
 
     def conditions(self) -> dict[str, str]:
         """The headers that ask for it only if it is another now (RFC 9110, 13)."""
@@ -49,7 +48,7 @@ class Cache:
         body = place.with_suffix(".body")
         try:
             told = json.loads(place.with_suffix(".json").read_text("utf-8"))
-            kept = Kept(body, str(told["etag"]), str(told["modified"]), str(told["type"]))
+            kept = Kept(body, str(told["etag"]), str(told["modified"]))
             whole = told["address"] == address and body.stat().st_size == told["size"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -72,7 +71,6 @@ class Cache:
             "size": body.stat().st_size,
             "etag": headers.get("etag", "")[:500],
             "modified": headers.get("last-modified", "")[:100],
-            "type": headers.get("content-type", "")[:200],
         }
         partial = place.with_suffix(f".{os.getpid()}")
         partial.write_text(json.dumps(told), "utf-8")

@@ -193,7 +193,7 @@ class Client:
     ) -> Answer:
         status = response.status_code
         if status == _NOT_MODIFIED and kept is not None:
-            return Answer(kept.body, shown(address), fresh=False, media_type=kept.media_type)
+            return Answer(kept.body, shown(address))
         if status != _OK:
             retry = response.headers.get("retry-after", "")
             now = self._setup.clock.now()
@@ -215,7 +215,7 @@ class Client:
         except BaseException:
             spooled.unlink(missing_ok=True)
             raise
-        return Answer(body, shown(address), fresh=True, media_type=media_type)
+        return Answer(body, shown(address))
 
 
 def _pinned(

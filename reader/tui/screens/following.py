@@ -7,15 +7,9 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import FetchError, ReaderError, UsageError
-from reader.model.change import (
-    Change,
-)
+from reader.model.change import Change
 from reader.model.feed import Feed, Health, SyncReport, parse_subscription
-from reader.model.feed_change import (
-    PauseFeed,
-    Subscribe,
-    Unsubscribe,
-)
+from reader.model.feed_change import PauseFeed, Subscribe, Unsubscribe
 from reader.model.paper import Paper
 from reader.model.query.views import View
 from reader.tui.asking import Asking, here
@@ -27,6 +21,9 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 _NAMED = 3
+_PATIENCE = 0.25
+"""Seconds that the feeds wait for the changes before them to be written."""
+
 _MOST_COMPLETED = 500
 """Papers that are completed by one command of the screen."""
 
@@ -123,9 +120,9 @@ class Following(ActionSet):
             self.screen.telling.title()
             self.screen.start("summary", self.screen.showing.refresh_summary)
         touched = [*progress.papers.updated, *progress.papers.merged]
-        here = [paper for paper in touched if self.screen.papers.known(paper) is not None]
-        if here:
-            self.screen.start("window", self.screen.showing.refresh_rows, here)
+        loaded = [paper for paper in touched if self.screen.papers.known(paper) is not None]
+        if loaded:
+            self.screen.change(self.screen.showing.refresh_rows, loaded)
 
     def _show_progress(self, done: int, total: int, name: str) -> None:
         sign = self.screen.palette.glyphs.sync
@@ -160,10 +157,11 @@ class Following(ActionSet):
             told = report.summary or "nothing new"
             self.screen.telling.refuse(f"{told}: {names}; {key} says more")
             return
-        odd = [one for one in report.feeds if one.warning]
+        odd = [f"{one.name}: {one.warning}" for one in report.feeds if one.warning]
+        odd += report.problems
         words = report.summary or ("stopped" if report.cancelled else "nothing new")
         if odd:
-            words += f"; {odd[0].name}: {odd[0].warning}"
+            words += f"; {odd[0]}"
         self.screen.telling.say(words, f"{undo} undoes" if report.change else "")
 
     async def _show_arrivals(self) -> None:
@@ -179,7 +177,7 @@ class Following(ActionSet):
 
     async def _told(self) -> Told:
         library = self.screen.library
-        await library.changes_made()
+        await library.changes_made(_PATIENCE)
         return await library.feeds(), await library.feed_health()
 
     def open(self, _count: int | None) -> None:
