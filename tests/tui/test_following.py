@@ -211,7 +211,7 @@ async def test_a_new_version_is_marked_and_compared(library_path, services, tmp_
         await world.write("diff")
         await world.keys("enter")
         await world.until(lambda: "Version 1 → 2" in world.screen(), "the comparison")
-        assert "An oldA better title of the paper" in world.screen()
+        assert "An old A better title of the paper" in world.screen()
         await world.keys("escape")
 
 

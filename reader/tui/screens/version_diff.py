@@ -55,13 +55,13 @@ class VersionDiff(Dialog[bool]):
 
     def _lines(self, pieces: list[Piece], width: int) -> list[Line]:
         """The words of all pieces, wrapped, each in the manner of its side."""
-        text = "".join(printable(one.text) for one in pieces)
+        told = [(_shown(one), self._style(one.side)) for one in pieces]
+        text = "".join(words for words, _ in told)
         marks: list[tuple[int, int, Style]] = []
         place = 0
-        for one in pieces:
-            size = len(printable(one.text))
-            marks.append((place, place + size, self._style(one.side)))
-            place += size
+        for words, style in told:
+            marks.append((place, place + len(words), style))
+            place += len(words)
         return [(self._parts(text, start, end, marks), []) for start, end in wrap(text, width)]
 
     def _parts(
@@ -94,3 +94,9 @@ class VersionDiff(Dialog[bool]):
     def accept(self, text: str) -> None:
         """A click on a line does nothing."""
         del text
+
+
+def _shown(piece: Piece) -> str:
+    """The words of a piece; those that went stand apart from those that came."""
+    text = printable(piece.text)
+    return f"{text} " if piece.side is Side.BEFORE and not text.endswith(" ") else text
