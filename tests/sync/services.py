@@ -93,7 +93,9 @@ def work(number, title="", version=1, day="2026-11-20", announce="new", category
     }  # fmt: skip
 
 
-def rss(works):
+def rss(works, day=""):
+    """A daily feed; with a day (Fri, 20 Nov 2026) the whole feed tells it too."""
+    date = f"<pubDate>{day} 00:00:00 -0500</pubDate>" if day else ""
     items = "".join(
         f"<item><title>{escape(one['title'])}</title>"
         f"<link>https://arxiv.org/abs/{one['id']}</link>"
@@ -101,7 +103,7 @@ def rss(works):
         f"Abstract: {escape(one['abstract'])}</description>"
         f"<guid isPermaLink='false'>oai:arXiv.org:{one['id']}v{one['version']}</guid>"
         f"<category>{one['category']}</category>"
-        "<pubDate>Fri, 20 Nov 2026 00:00:00 -0500</pubDate>"
+        f"<pubDate>{day or 'Fri, 20 Nov 2026'} 00:00:00 -0500</pubDate>"
         f"<arxiv:announce_type>{one['announce']}</arxiv:announce_type>"
         f"<dc:creator>{escape(', '.join(one['authors']))}</dc:creator></item>"
         for one in works
@@ -111,6 +113,7 @@ def rss(works):
         '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>'
         "<title>updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.LG</link>"
+        f"{date}"
         "<skipDays><day>Saturday</day><day>Sunday</day></skipDays>"
         f"{items}</channel></rss>"
     ).encode()

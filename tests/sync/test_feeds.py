@@ -257,6 +257,17 @@ async def test_hugging_face_is_asked_day_by_day(world):
     assert world.papers("2611.00002")[0].counters["upvotes"] == 99
 
 
+async def test_a_hugging_face_that_ignores_the_page_is_asked_no_more_than_twice_a_day(world):
+    works = [work(f"2611.{n:05d}") for n in range(1, 61)]
+    world.services.routes["/huggingface/api/daily_papers"] = answers(
+        shape.daily(works), "application/json"
+    )
+    world.follow("hf")
+    report = await world.sync()
+    assert (report.total("new"), report.feeds[0].error) == (60, "")
+    assert len(world.services.asked) == 4, "two days, two pages each"
+
+
 async def test_citations_come_from_openalex_where_semantic_scholar_refuses(world):
     world.services.routes["/arxiv_rss/rss/cs.LG"] = answers(shape.rss([work("2611.00001")]))
     world.follow("cs.LG")

@@ -1,4 +1,4 @@
-"""arXiv's daily feeds: what was announced last in some categories.
+"""arXiv's daily feeds: what was announced last in some categories, and on days before it.
 
 Protocol: https://info.arxiv.org/help/rss.html and rss_specifications.html
 """
@@ -6,17 +6,20 @@ Protocol: https://info.arxiv.org/help/rss.html and rss_specifications.html
 import datetime as dt
 import re
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 
 from reader.model.dates import parse_date
 from reader.model.identifiers import ARXIV
 from reader.model.paper import PaperDraft
 from reader.sources.document import Document
 from reader.sources.fetch.asking import Ask
+from reader.sources.online import arxiv_missed
 from reader.sources.online.pages import Page, Told, items_of
 
 MOST = 2_000
 """Papers that arXiv puts into one feed at most."""
 
+_DATE = re.compile(r"<pubDate>([^<]{1,60})</pubDate>")
 _SKIPPED = re.compile(r"<day>\s*(\w+)\s*</day>")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKEND = 5
@@ -27,22 +30,32 @@ def begin(told: Told) -> Ask:
     return Ask("arxiv_rss", f"/rss/{told.argument}", "xml")
 
 
-def read(document: Document, _ask: Ask, told: Told) -> Page:
-    """The papers that were announced.
+def read(document: Document, ask: Ask, told: Told) -> Page:
+    """The papers that were announced last; then what was missed, as `arxiv_missed` reads it.
 
     Raises:
-        FetchError: It is no feed.
+        FetchError: It is no feed, or as `arxiv_missed.read`.
     """
+    if ask.service != "arxiv_rss":
+        return arxiv_missed.read(document, ask, told)
     drafts, rejected = items_of(document, told.context, "rss", "atom")
-    warning = ""
+    cursor = arxiv_missed.cursor_of(told, _day_of(document.head, told.today))
+    warning = arxiv_missed.warning(told, cursor)
     if not drafts and _expected(document.head, told.today):
         warning = "answered, with no papers on a working day"
     elif len(drafts) >= MOST:
         warning = f"cut off by arXiv at {MOST:,} papers: follow fewer categories together"
-    elif missed := _missed(told):
-        warning = f"{missed} days of announcements passed unasked: arXiv's feed has the last only"
-    drafts = tuple(map(_dated, drafts))
-    return Page(drafts, rejected, None, {"day": told.today.isoformat()}, warning)
+    missed = arxiv_missed.ask(told, cursor)
+    return Page(tuple(map(_dated, drafts)), rejected, missed, cursor, warning)
+
+
+def _day_of(head: str, today: dt.date) -> dt.date:
+    """The day of the announcements: before midnight in New York the feed is yesterday's."""
+    told = _DATE.search(head)
+    try:
+        return min(parsedate_to_datetime(told[1]).date(), today) if told else today
+    except ValueError:
+        return today
 
 
 def _dated(draft: PaperDraft) -> PaperDraft:
@@ -68,13 +81,3 @@ def _expected(head: str, today: dt.date) -> bool:
     """Whether the feed should have papers on a day: it says itself on which it has none."""
     skipped = _SKIPPED.findall(head[: head.find("<item")]) or list(_DAYS[_WEEKEND:])
     return _DAYS[today.weekday()] not in skipped
-
-
-def _missed(told: Told) -> int:
-    """The working days between the last time and this one."""
-    try:
-        last = dt.date.fromisoformat(told.cursor.get("day", ""))
-    except ValueError:
-        return 0
-    between = (last + dt.timedelta(days=n) for n in range(1, min((told.today - last).days, 60)))
-    return sum(day.weekday() < _WEEKEND for day in between)
