@@ -6,17 +6,16 @@ import json
 from argparse import Namespace
 from collections.abc import Sequence
 
-from reader.cli.following import NETWORK, until_interrupted
+from reader.cli.following import NETWORK
+from reader.cli.interrupting import until_interrupted, working
 from reader.cli.library import chosen_papers, opened
 from reader.cli.output import emit, say
 from reader.errors import FetchError
-from reader.library.library import Library
 from reader.library.reading import now
 from reader.library.store import Store
 from reader.model.feed import SyncReport
 from reader.model.paper import Paper, PaperDraft
 from reader.model.query import parse_query
-from reader.paths import library_path
 from reader.sources.context import Context
 
 DONE, UNKNOWN = 0, 1
@@ -58,14 +57,9 @@ async def _complete(arguments: Namespace, papers: Sequence[Paper]) -> SyncReport
     from reader.sync.setup import client_of  # noqa: PLC0415 - likewise
 
     client = client_of(arguments.settings, arguments.config or "")
-    path = library_path(arguments.library, arguments.settings.library_path)
-    library = Library(path, automatic_backups=arguments.settings.backups_automatic)
-    try:
-        library.ready()
+    with working(arguments) as library:
         async with client:
-            return await until_interrupted(complete(library, client, papers))
-    finally:
-        library.close()
+            return await until_interrupted(complete(library, client, papers), library)
 
 
 def _tell(report: SyncReport) -> None:

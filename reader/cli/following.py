@@ -1,20 +1,18 @@
 """`reader sync`, `feed` and `rule`."""
 
 import asyncio
-import contextlib
 import datetime as dt
 import json
-import signal
 import sys
 from argparse import Namespace
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from reader.cli.interrupting import until_interrupted, working
 from reader.cli.library import checked, opened, read
 from reader.cli.output import emit, fit, say
 from reader.errors import UsageError
 from reader.export.opml import opml
-from reader.library.library import Library
 from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.model.feed import Feed, FeedOutcome, Health, SyncReport, parse_subscription
@@ -26,7 +24,7 @@ from reader.model.feed_change import (
     Unsubscribe,
 )
 from reader.model.query import parse_query
-from reader.paths import library_path, user_path
+from reader.paths import user_path
 
 DONE, NETWORK = 0, 3
 _SPEC, _NAME, _WORDS_OF_TWO = 34, 26, 2
@@ -89,30 +87,14 @@ async def _sync(arguments: Namespace, feeds: Sequence[Feed]) -> SyncReport:
 
     settings = arguments.settings
     client = client_of(settings, arguments.config or "")
-    path = library_path(arguments.library, settings.library_path)
-    library = Library(path, automatic_backups=settings.backups_automatic)
     try:
-        library.ready()
-        async with client:
-            sync = Sync(library, client, feeds, manner_of(settings), heard)
-            return await until_interrupted(sync.run())
+        with working(arguments) as library:
+            async with client:
+                sync = Sync(library, client, feeds, manner_of(settings), heard)
+                return await until_interrupted(sync.run(), library)
     finally:
-        library.close()
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-async def until_interrupted(work: Coroutine[Any, Any, SyncReport]) -> SyncReport:
-    """The report; ctrl+c ends the work, whose report then says so."""
-    task: asyncio.Task[SyncReport] = asyncio.ensure_future(work)
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-        loop.add_signal_handler(signal.SIGINT, task.cancel)
-    report = await task
-    if report.cancelled:
-        say(f"stopped: {report.summary or 'nothing new came'}")
-        raise KeyboardInterrupt
-    return report
 
 
 def report_object(report: SyncReport) -> dict[str, Any]:

@@ -145,6 +145,12 @@ class Library:
         store = self._writer.store
         return store.waits_for if isinstance(store, Store) else ""
 
+    def give_up_waiting(self) -> None:
+        """Let changes that wait for another program's fail soon with a `LockedError`."""
+        store = self._writer.store
+        if isinstance(store, Store):
+            store.give_up_waiting()
+
     def close(self) -> None:
         """Finish what is queued and close, the writer last.
 

@@ -171,6 +171,10 @@ class Store(ReadStore):
         """The program that keeps a change waiting; empty while none does. For any thread."""
         return self._lock.waits_for
 
+    def give_up_waiting(self) -> None:
+        """Let changes that wait for another program's fail soon. For any thread."""
+        self._lock.patience = 0.5
+
     # -- safety ----------------------------------------------------------------------------
 
     def _protect(self, papers: int) -> None:

@@ -32,19 +32,21 @@ class WriteLock:
 
     Attributes:
         waits_for: The program that has kept this one waiting for a while; empty for none.
+        patience: Seconds to wait for another process's change. It may be made less at any time.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.waits_for = ""
+        self.patience = PATIENCE
         self._lock_path = path.with_name(path.name + ".lock")
         self._depth = 0
         with _MUTEXES_GUARD:
             self._mutex = _MUTEXES.setdefault(path.absolute(), threading.RLock())
 
     @contextmanager
-    def held(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the lock, waiting up to `patience` seconds; may be nested in one thread.
+    def held(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock, waiting up to some seconds, usually `self.patience`; may be nested.
 
         Raises:
             LockedError: Another process kept it for longer.
@@ -61,7 +63,7 @@ class WriteLock:
                 self._depth -= 1
                 os.close(descriptor)
 
-    def _acquire(self, patience: float) -> int:
+    def _acquire(self, patience: float | None) -> int:
         descriptor = _open_lock(self._lock_path)
         try:
             self._wait(descriptor, patience)
@@ -73,14 +75,14 @@ class WriteLock:
         self._sign(descriptor)
         return descriptor
 
-    def _wait(self, descriptor: int, patience: float) -> None:
+    def _wait(self, descriptor: int, patience: float | None) -> None:
         began = time.monotonic()
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 waited = time.monotonic() - began
-                if waited > patience:
+                if waited > (self.patience if patience is None else patience):
                     raise LockedError(self.path, self.holder()) from None
                 if waited > _NOTICED:
                     self.waits_for = self.holder() or "another program"
@@ -177,12 +179,12 @@ def transaction(connection: sqlite3.Connection, lock: WriteLock) -> Iterator[Non
 
 def _begin(connection: sqlite3.Connection, lock: WriteLock) -> None:
     """Begin to write; a program that does not know the lock file is waited for as well."""
-    deadline = time.monotonic() + PATIENCE
+    began = time.monotonic()
     while True:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if error_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() - began > lock.patience:
                 raise
             lock.waits_for = "another program"
         else:

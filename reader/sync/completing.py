@@ -45,10 +45,10 @@ async def complete(
     Raises:
         LibraryError: The library could not be written; what came before is kept.
     """
-    begun = library.write(lambda store: store.begin_sync(Manner()))
+    begun = asyncio.wrap_future(library.write(lambda store: store.begin_sync(Manner())))
     report = SyncReport()
     try:
-        run = await asyncio.shield(asyncio.wrap_future(begun))
+        run = await asyncio.shield(begun)
         work = _Completion(library, client, run, report)
         for number, paper in enumerate(await work.in_batches(papers)):
             heard(number, len(papers))
@@ -62,7 +62,7 @@ async def complete(
         done = report.total("updated")
         told = f"completed {done:,} {'paper' if done == 1 else 'papers'}"
         finished = library.write(lambda _store: run.finish(told))
-        group = await kept(finished)
+        group = await kept(asyncio.wrap_future(finished))
         report.summary, report.change = (group.summary, group.id) if group else ("", None)
     return report
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from reader.errors import FetchError, ImportFileError, LibraryError, NothingFoundError
 from reader.library.following import Arrived, Manner, SyncRun
@@ -26,9 +26,6 @@ from reader.sources.fetch.client import Client
 from reader.sources.online.pages import Page, Told
 from reader.sync.folders import read_folder
 from reader.sync.protocols import PROTOCOLS, argument_of, host_of
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 _MOST_PAGES = {FeedKind.ARCHIVE: 4_000}
 _USUAL_PAGES = 60
@@ -82,9 +79,11 @@ class Sync:
         Raises:
             LibraryError: The library could not be written; what came before is kept.
         """
-        begun = self._library.write(lambda store: store.begin_sync(self._manner))
+        begun = asyncio.wrap_future(
+            self._library.write(lambda store: store.begin_sync(self._manner))
+        )
         try:
-            self._run = await asyncio.shield(asyncio.wrap_future(begun))
+            self._run = await asyncio.shield(begun)
             await self._hosts()
         except asyncio.CancelledError:
             self._report.cancelled = True
@@ -110,7 +109,7 @@ class Sync:
         report.problems = [f"rule {when}: {why}" for when, why in run.problems.items()]
         summary = summarise(report)
         finished = self._library.write(lambda _store: run.finish(summary))
-        group = await kept(finished)
+        group = await kept(asyncio.wrap_future(finished))
         report.summary = group.summary if group else ""
         report.change = group.id if group else None
 
@@ -238,13 +237,12 @@ def _mistake(feed: Feed, error: Exception) -> str:
     )
 
 
-async def kept(change: "Future[Result]") -> Result:
+async def kept(change: asyncio.Future[Result]) -> Result:
     """The result of a change that must come to its end, however often the user wants to stop."""
-    done = asyncio.wrap_future(change)
-    while not done.done():
+    while not change.done():
         with suppress(asyncio.CancelledError):
-            await asyncio.shield(done)
-    return done.result()
+            await asyncio.shield(change)
+    return change.result()
 
 
 def summarise(report: SyncReport) -> str:

@@ -1,5 +1,6 @@
 """Following from the command line: what is printed, kept and answered with which code."""
 
+import fcntl
 import io
 import json
 import os
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +145,47 @@ def test_a_key_is_kept_where_only_its_owner_reads_it(cli, services, tmp_path, mo
     cli("feed", "add", "cs.LG")
     code, out, err = cli("sync")
     assert (code, "can be read by others" in err, "CANARY" in out + err) == (2, True, False)
+
+
+@contextmanager
+def locked(library_path):
+    """The library as if another program were in the middle of a change."""
+    lock = os.open(library_path.with_name(f"{library_path.name}.lock"), os.O_RDWR | os.O_CREAT)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def wait_for_lock(running, library_path):
+    """Until a process has stood before the lock for a moment."""
+    files, seen = Path(f"/proc/{running.pid}/fd"), 0
+    while seen < 5:
+        assert running.poll() is None, "it waits"
+        time.sleep(0.05)
+        with suppress(OSError):
+            opened = [one.readlink().name for one in files.iterdir()]
+            seen = seen + 1 if f"{library_path.name}.lock" in opened else 0
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc to see it wait")
+def test_ctrl_c_waits_for_no_other_program(cli, services, library_path):
+    services.routes["/arxiv_rss"] = answers(shape.rss([work("2611.00001")]))
+    cli("feed", "add", "cs.LG")
+    with locked(library_path):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "reader", "sync"], env={**os.environ},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        wait_for_lock(running, library_path)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+        assert (running.returncode, b"Traceback" in err) == (130, False), err.decode()
+        assert b"another program was changing the library" in err
+    code, out, _ = cli("sync", "--json")
+    assert (code, json.loads(out)["new"]) == (0, 1), "nothing was lost"
 
 
 @pytest.mark.heavy

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import email.utils
+import fcntl
 import gzip
+import os
 import socket
 import threading
 import time
@@ -11,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reader.errors import FetchError
+from reader.errors import FetchError, LockedError
 from reader.library.following import Manner
 from reader.model.feed import SyncReport
 from reader.model.paper import Fields, PaperDraft, SourceRecord
@@ -195,6 +197,32 @@ async def test_a_host_that_asked_for_patience_is_left_alone(world):
     world.quick.moment += 3_601
     await world.sync()
     assert len(world.services.paths("/arxiv_rss")) == 2
+
+
+async def test_a_locked_library_ends_a_sync_with_nothing_half_stored(world):
+    feed = shape.rss([work("2611.00001")])
+    locks = []
+
+    def locking(handler, _path, _query):
+        lock = os.open(f"{world.library.path}.lock", os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        locks.append(lock)
+        send(handler, feed)
+
+    world.services.routes["/arxiv_rss"] = locking
+    world.follow("cs.LG")
+    world.library.give_up_waiting()
+    with pytest.raises(LockedError, match="Try again when it is done"):
+        await world.sync()
+    os.close(locks.pop())
+    assert not world.papers()
+    assert world.feeds()[0].cursor == {}
+
+    world.services.routes["/arxiv_rss"] = lambda handler, _path, _query: send(handler, feed)
+    report = await world.sync()
+    assert (report.total("new"), len(world.papers())) == (1, 1)
+    world.do(lambda store: store.undo())
+    assert not world.papers(), "what the first sync left open is in nobody's way"
 
 
 async def test_a_clock_that_was_set_back_does_not_make_the_wait_longer(world):
