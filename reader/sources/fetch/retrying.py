@@ -15,7 +15,8 @@ _TOO_MANY, _UNAVAILABLE = 429, 503
 _SERVER_ERRORS = range(500, 600)
 _SECONDS = re.compile(r"-?\d{1,40}(?:\.\d{0,9})?(?:[eE]\d{1,2})?")
 _WORDS = {400: "it does not understand the question", 401: "it asks for a login",
-          403: "it refuses", 404: "it does not know of this", 410: "it is gone",
+          403: "it refuses", 404: "it does not know of this",
+          407: "the proxy on the way asks for a login", 410: "it is gone",
           429: "it has had too many questions", 500: "it has an error of its own",
           502: "it is not there at the moment", 503: "it is not available at the moment",
           504: "it took too long itself"}  # fmt: skip
