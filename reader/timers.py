@@ -32,6 +32,9 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
+_NEVER_IN_PROGRAMS = frozenset("\"'\\$")
+"""What systemd takes in the words behind a program's name only."""
+
 _AGENT = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0"><dict>
@@ -115,7 +118,10 @@ def _unit_files() -> tuple[Path, Path]:
 def _install_units() -> str:
     service, timer = _unit_files()
     service.parent.mkdir(parents=True, exist_ok=True)
-    quoted = " ".join(_systemd_word(word) for word in _command())
+    words = _command()
+    if set(words[0]) & _NEVER_IN_PROGRAMS:
+        words.insert(0, "/usr/bin/env")
+    quoted = " ".join(_systemd_word(word) for word in words)
     replace_file(service, [_SERVICE.format(command=quoted)])
     replace_file(timer, [_TIMER])
     _systemctl("daemon-reload")
