@@ -54,6 +54,11 @@ def short_code(category: str) -> str:
     return category.rpartition(".")[2]
 
 
+def categories() -> tuple[str, ...]:
+    """The full names of all categories, those that are whole archives behind the others."""
+    return tuple(sorted(name for name in _BY_CODE if "." in name) + _WHOLE.split())
+
+
 def is_category(text: str) -> bool:
     """Whether a text is the full name of a category (cs.LG, hep-th) or of an archive (cs)."""
     return text in _ARCHIVES or text in _WHOLE.split() or ("." in text and text in _BY_CODE)

@@ -8,7 +8,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from reader.errors import UsageError
-from reader.model.categories import is_category
+from reader.model.categories import categories, is_category
 from reader.model.text import clean
 
 
@@ -181,6 +181,16 @@ _HELP = (
     "an arXiv category (cs.LG, cs.LG+stat.ML), arxiv:'ti:grokking', oai:cs:cs:LG@2026-01-01, hf, "
     "hf:weekly, hf:monthly, author:'Name', cites:KEY, dir:PATH, or the URL of an RSS or Atom feed"
 )
+
+
+def subscriptions_like(begun: str) -> list[str]:
+    """What can be followed whose text begins so: kinds, then categories, one behind a `+` too."""
+    head, plus, last = begun.rpartition("+")
+    kinds = (
+        () if plus else ("hf", "hf:weekly", "hf:monthly", *(f"{one}:" for one in _WITH_ARGUMENT))
+    )
+    return [head + plus + one for one in (*kinds, *categories())
+            if one.lower().startswith(last.lower())]  # fmt: skip
 
 
 def parse_subscription(text: str) -> Subscription:

@@ -37,6 +37,8 @@ class Offers(Enum):
     SETTINGS = "settings"
     QUERY = "query"
     CHOICE = "choice"
+    FEEDS = "feeds"
+    SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)

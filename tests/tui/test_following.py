@@ -56,6 +56,33 @@ def tables(path):
     return sorted(papers)
 
 
+async def test_feeds_are_completed_and_in_the_palette(library_path, services, tmp_path):
+    follow(library_path, "cs.LG", "hf:weekly", "author:Ada Byron")
+    async with running(library_path, begin=begin_with(tmp_path)) as world:
+        for typed, completed in (
+            ("subscribe stat.M", "subscribe stat.ME"),
+            ("subscribe cs.LG+math.C", "subscribe cs.LG+math.CA"),
+            ("subscribe cit", "subscribe cites:"), ("pause ada", "pause author:Ada Byron "),
+            ("unsubscribe hf", "unsubscribe hf:weekly "), ("sync ", "sync cs.LG"),
+        ):  # fmt: skip
+            await world.keys(":")
+            await world.write(typed)
+            await world.until(lambda: world.main.commanding.completing.candidates, typed)
+            await world.keys("tab")
+            assert world.main.prompt.text == completed
+            await world.keys("escape")
+        await world.keys(":")
+        await world.write("pause ada")
+        await world.until(lambda: world.main.commanding.completing.candidates, "candidates")
+        await world.keys("tab", "enter")
+        await world.until(lambda: "paused" in world.said, "paused")
+        await world.keys("ctrl+p")
+        await world.write("feed hf week")
+        await world.until(lambda: "feed: HF weekly" in world.screen(), "the feed is offered")
+        await world.keys("enter")
+        await world.until(lambda: world.main.showing.shown.view.name == "feed hf:weekly", "view")
+
+
 async def test_the_morning(library_path, services, tmp_path):
     store = Store(library_path)
     store.close()

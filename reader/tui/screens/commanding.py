@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.config import KEYS
+from reader.model.feed import subscriptions_like
 from reader.model.query import parse_query
 from reader.model.query.completing import Candidate, completed, typed
 from reader.model.query.fields import GROUPS, ORDERS
@@ -88,12 +89,23 @@ class Commanding(Purpose):
             return head + rest[: what.start], [
                 replace(one, text=word) for one, word in zip(found, words, strict=True)
             ]
+        if action.offers is Offers.SOURCES:
+            return head, [Candidate(one) for one in subscriptions_like(rest)]
+        if action.offers is Offers.FEEDS:
+            return head, await self._feeds(rest.lower())
         done, blank, word = rest.rpartition(" ")
         sign = word[: len(word) - len(word.lstrip("+-#"))]
         begun = word[len(sign) :].lower()
         fitting = [one for one in self._words(action) if begun in one.text.lower()]
         fitting.sort(key=lambda one: not one.text.lower().startswith(begun))
         return head + done + blank + sign, fitting
+
+    async def _feeds(self, begun: str) -> list[Candidate]:
+        """The feeds whose text or name has what was typed, those that begin so first."""
+        feeds = await self.screen.library.feeds()
+        fitting = [one for one in feeds if begun in one.spec.lower() or begun in one.name.lower()]
+        fitting.sort(key=lambda one: not one.spec.lower().startswith(begun))
+        return [Candidate(one.spec) for one in fitting]
 
     def _words(self, action: Action) -> list[Candidate]:
         """The words that an action takes."""

@@ -72,7 +72,8 @@ class Completing:
         self.at = (self.at + direction) % len(self.candidates)
         chosen = self.candidates[self.at]
         if self._source is not None:
-            blank = " " if len(self.candidates) == 1 else ""
+            whole = len(self.candidates) == 1 and not chosen.text.endswith(":")
+            blank = " " if whole else ""
             self._replace(f"{self._begun}{chosen.text}{blank}")
         else:
             self._replace(completed(self._begun, typed(self._begun), chosen))

@@ -197,8 +197,11 @@ class Following(ActionSet):
         if what == "sync":
             self.sync(None, spec)
         else:
-            view = View(f"feed {spec}"[:50], f'feed:"{spec}"')
-            self.screen.viewing.go(view)
+            self.show_papers(spec)
+
+    def show_papers(self, spec: str) -> None:
+        """Show what a feed brought."""
+        self.screen.viewing.go(View(f"feed {spec}"[:50], f'feed:"{spec}"'))
 
     async def _change_feeds(self, change: Change | None) -> tuple[str, Told]:
         """Change what is followed, or undo; what it did, and the feeds as they are then."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.paper import PaperRow
 from reader.model.query.views import tag_view
-from reader.model.text import printable
+from reader.model.text import clean, printable
 from reader.tui.action_table import ACTIONS
 from reader.tui.render import cut
 from reader.tui.screens.choose import best
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PAPERS, _SHORTEST = 8, 3
 _LABEL = 62
+_SPEC = 24
 
 Fetch = Callable[[str], Awaitable[Sequence[PaperRow]]]
 
@@ -112,6 +113,20 @@ class CommandPalette(_Finder[Callable[[], None]]):
         self._offered: list[Entry] = []
         self._rows: Sequence[PaperRow] = ()
 
+    def on_mount(self) -> None:
+        """Offer everything; the feeds as soon as they are read."""
+        super().on_mount()
+        self.start(self._add_feeds)
+
+    async def _add_feeds(self) -> None:
+        go = self._main.following.show_papers
+        feeds = await self._main.library.feeds()
+        self._entries += [Entry("feed", one.name, cut(one.spec, _SPEC), partial(go, one.spec))
+                          for one in feeds]  # fmt: skip
+        if feeds and self.is_mounted:
+            self._offered = best(clean(self.entry.value), self._entries, lambda one: one.label)
+            self.found(self._rows)
+
     async def _few(self, text: str) -> list[PaperRow]:
         return await self._main.library.named(text, _PAPERS)
 
@@ -123,7 +138,7 @@ class CommandPalette(_Finder[Callable[[], None]]):
         self.look_up(text)
 
     def found(self, rows: Sequence[PaperRow]) -> None:
-        """Show the papers behind the rest."""
+        """Show the papers behind the rest; the cursor stays."""
         self._rows = rows
         cursor = self.choices.cursor
         self._show()

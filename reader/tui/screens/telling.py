@@ -271,8 +271,11 @@ class Telling:
         if shown.words:
             return self._nothing_found()
         if not counts.get("all"):
-            return ["Your library is empty.", "", "From a shell:", "  reader import FILE", "",
-                    f"{screen.keymap.key_of('app.help')}   shows the keys"]  # fmt: skip
+            told = (("add.papers", "adds papers: a file, an id, a link"),
+                    ("feed.screen", "follows feeds"), ("feed.sync", "asks them for what is new"),
+                    ("app.help", "shows the keys"))  # fmt: skip
+            return ["Your library is empty.", "",
+                    *(f"{screen.keymap.key_of(key)}   {does}" for key, does in told)]  # fmt: skip
         if shown.view.name == "inbox":
             later = counts.get(f"status {int(Status.LATER)}", 0)
             keys = screen.keymap
