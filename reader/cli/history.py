@@ -52,10 +52,12 @@ def run_log(arguments: Namespace) -> int:
 
 
 def _line(group: ChangeGroup) -> str:
-    mark = "" if group.state is GroupState.DONE else "   (undone)"
-    return (
-        f"{group.id:>5}  {group.at.replace('T', ' ')[:16]}  {group.actor:<7} {group.summary}{mark}"
-    )
+    mark = _MARKS.get(group.state, "   (undone)")
+    number, at = str(group.id or ""), group.at.replace("T", " ")[:16]
+    return f"{number:>5}  {at}  {group.actor:<7} {group.summary}{mark}"
+
+
+_MARKS = {GroupState.DONE: "", GroupState.PAST: "   (elsewhere)"}
 
 
 def _fitted(line: str) -> str:
@@ -64,9 +66,9 @@ def _fitted(line: str) -> str:
 
 
 def _json(group: ChangeGroup) -> str:
-    value = {"schema": 1, "id": group.id, "at": group.at, "actor": group.actor, "verb": group.verb,
-             "summary": group.summary, "papers": group.papers, "state": group.state.name.lower(),
-             "reverts": group.reverts or None}  # fmt: skip
+    value = {"schema": 1, "id": group.id or None, "at": group.at, "actor": group.actor,
+             "verb": group.verb, "summary": group.summary, "papers": group.papers,
+             "state": group.state.name.lower(), "reverts": group.reverts or None}  # fmt: skip
     return json.dumps(value, ensure_ascii=False)
 
 

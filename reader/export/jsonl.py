@@ -9,7 +9,7 @@ from reader.model.dates import PartialDate
 from reader.model.details import details_of
 from reader.model.feed import Feed
 from reader.model.identifiers import Identifier
-from reader.model.paper import Paper, SourceRecord, Tag
+from reader.model.paper import Paper, SourceRecord, Tag, Version
 from reader.model.query.views import View
 from reader.model.record_json import author_object, fields_object
 
@@ -46,7 +46,7 @@ def format_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def format_history(groups: Iterable[ChangeGroup]) -> Iterator[str]:
-    """What was done in the library, the oldest first: to look up, an import makes nothing of it."""
+    """What was done in the library, the oldest first."""
     for group in groups:
         yield _line({"schema": SCHEMA, "record": "change", "at": group.at, "actor": group.actor,
                      "verb": group.verb, "summary": group.summary, "papers": group.papers,
@@ -119,10 +119,16 @@ def _rest(paper: Paper) -> dict[str, Any]:
         "priority": paper.row.priority.name if paper.row.priority else "none",
         "decided": paper.decided,
         "trashed": paper.trashed,
+        "revised": paper.row.revised,
         "remark": paper.remark,
         "license": paper.license,
         "provenance": [_record(record) for record in paper.sources],
+        "versions": [_version(one) for one in paper.versions],
     }
+
+
+def _version(one: Version) -> dict[str, Any]:
+    return {"version": one.number, "seen_at": one.seen_at, "fields": fields_object(one.fields)}
 
 
 def _record(record: SourceRecord) -> dict[str, Any]:

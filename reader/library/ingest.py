@@ -33,7 +33,7 @@ from reader.model.merge import (
     shown,
     told_identifiers,
 )
-from reader.model.paper import PaperDraft, SourceRecord, Status, UserState
+from reader.model.paper import PaperDraft, SourceRecord, Status, UserState, Version
 
 _PROGRESS = {
     Status.UNREAD: 0, Status.SKIPPED: 1, Status.LATER: 2, Status.READING: 3, Status.READ: 4,
@@ -116,6 +116,7 @@ class Ingest:
             paper = found
             changed = self._merge(found, draft, self._untold(draft))
             changed |= self._merge_user(found, draft.user)
+            changed |= self._merge_versions(found, draft.versions)
             changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
         self.latest = paper
@@ -181,6 +182,7 @@ class Ingest:
             "added": user.added or draft.records[0].seen_at,
             "decided": user.decided,
             "trashed": user.trashed or None,
+            "revised": int(user.revised),
         }
         paper = ENTITIES["papers"].insert(self._connection, columns)
         ENTITIES["texts"].insert(self._connection, {"paper": paper} | text_columns(best))
@@ -201,6 +203,8 @@ class Ingest:
                 if draft.owned is None or (one.scheme, one.value) in draft.owned
             ],
         )
+        for one in draft.versions:
+            ENTITIES["versions"].insert(self._connection, versions.row_of(paper, one))
         for name in draft.user.tags if draft.user else ():
             row = {"tag": tag_id(self._connection, self._recorder, name), "paper": paper}
             ENTITIES["paper_tags"].insert(self._connection, row)
@@ -282,6 +286,15 @@ class Ingest:
                 self._add("paper_tags", {"tag": key[0], "paper": paper})
                 changed = True
         return changed
+
+    def _merge_versions(self, paper: int, told: tuple[Version, ...]) -> bool:
+        """Take over earlier versions that are not known here; whether there were any."""
+        table = ENTITIES["versions"]
+        missing = [one for one in told
+                   if table.read(self._connection, (paper, one.number)) is None]  # fmt: skip
+        for one in missing:
+            self._add("versions", versions.row_of(paper, one))
+        return bool(missing)
 
     # -- writing ---------------------------------------------------------------------------
 

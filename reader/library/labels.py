@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterable
 
 from reader.errors import UsageError
-from reader.library import feeds
+from reader.library import feeds, past
 from reader.library.journal import Recorder
 from reader.library.tags import tag_id
 from reader.library.views import change_views, own_views
 from reader.model.change import (
     ApartChange,
+    ChangeGroup,
     ViewSave,
 )
 from reader.model.feed import Followed
@@ -25,6 +26,7 @@ from reader.model.query import View
 def take(connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Label]) -> list[str]:
     """Take tags and views over; what the library says itself stands. Those left out, in words."""
     views: list[View] = []
+    acts: list[ChangeGroup] = []
     for one in told:
         if isinstance(one, Tag):
             _take_tag(connection, recorder, one)
@@ -32,8 +34,11 @@ def take(connection: sqlite3.Connection, recorder: Recorder, told: Iterable[Labe
             _take_feed(connection, recorder, one)
         elif isinstance(one, Apart):
             _take_apart(connection, recorder, one)
+        elif isinstance(one, ChangeGroup):
+            acts.append(one)
         else:
             views.append(one)
+    past.take(connection, recorder, acts)
     reasons = {}
     while views:  # a view may name one that comes later
         left = []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.library.rows import Image
+from reader.library.versions import versions_of
 from reader.model.dates import PartialDate, Precision
 from reader.model.identifiers import Identifier
 from reader.model.merge import SHORTEST_TITLE, Shown, letters_key, primary_code
@@ -111,6 +112,7 @@ def _paper(connection: sqlite3.Connection, row: PaperRow, values: tuple[Any, ...
         added=added,
         decided=decided,
         trashed=trashed or "",
+        versions=tuple(versions_of(connection, row.id)),
     )
     return replace(paper, sources=records_of(connection, row.id, paper))
 

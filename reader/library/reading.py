@@ -23,6 +23,7 @@ from reader.library import (
     insight,
     journal,
     papers,
+    past,
     search,
     suggesting,
     tags,
@@ -301,8 +302,9 @@ class ReadStore:
         return versions.versions_of(self._connection, paper)
 
     def log(self, limit: int) -> list[ChangeGroup]:
-        """The latest changes, the newest first; all of them for -1."""
-        return journal.groups(self._connection, limit)
+        """The latest changes, the newest first, then those of other libraries; all for -1."""
+        own = journal.groups(self._connection, limit)
+        return own + past.groups(self._connection, max(limit - len(own), min(limit, 0)))
 
     def data_version(self) -> int:
         """A number that differs after another connection changed the library."""

@@ -67,6 +67,7 @@ ENTITIES = {
     "views": Entity("views", ("id",)),
     "feeds": Entity("feeds", ("id",)),
     "versions": Entity("versions", ("paper", "version")),
+    "past": Entity("past", ("at", "actor", "verb", "summary", "papers")),
 }
 """The tables whose changes are kept in the journal."""
 

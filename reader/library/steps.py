@@ -331,6 +331,18 @@ ALTER TABLE papers ADD COLUMN revised INTEGER NOT NULL DEFAULT 0 CHECK(revised I
 CREATE INDEX papers_revised ON papers(place) WHERE revised = 1 AND trashed IS NULL;
 """
 
+# What was done in another library, as its export tells.
+_PAST = """
+CREATE TABLE past(
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  papers INTEGER NOT NULL,
+  PRIMARY KEY(at, actor, verb, summary, papers)
+) STRICT, WITHOUT ROWID;
+"""
+
 SCRIPTS = {
     "papers": _PAPERS,
     "search_index": SEARCH,
@@ -342,5 +354,6 @@ SCRIPTS = {
     "terms": _TERMS,
     "indexed_together": TOGETHER,
     "feeds": _FEEDS,
+    "past": _PAST,
 }
 """The statements of each migration, by its name."""

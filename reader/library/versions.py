@@ -33,10 +33,15 @@ def keep(
     key = (paper, version)
     known = "SELECT 1 FROM versions WHERE paper = ? AND version = ?"
     if connection.execute(known, key).fetchone() is None:
-        told = {name: value for name, value in fields_object(old.fields).items() if name in _KEPT}
-        row = {"paper": paper, "version": version, "seen_at": old.seen_at, "fields": compact(told)}
-        recorder.insert("versions", row)
+        recorder.insert("versions", row_of(paper, Version(version, old.seen_at, old.fields)))
     recorder.update("papers", (paper,), {"revised": 1})
+
+
+def row_of(paper: int, version: Version) -> dict[str, object]:
+    """A version as it is stored."""
+    told = {name: text for name, text in fields_object(version.fields).items() if name in _KEPT}
+    return {"paper": paper, "version": version.number, "seen_at": version.seen_at,
+            "fields": compact(told)}  # fmt: skip
 
 
 _KEPT = (*_TOLD, "author_count", "updated", "published")

@@ -324,6 +324,8 @@ class GroupState(IntEnum):
     UNDONE = 1
     ABANDONED = 2
     """Undone, and no longer redoable since something else was done."""
+    PAST = 4
+    """Done in another library, which an import came from: there is nothing to undo here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +333,7 @@ class ChangeGroup:
     """One user act in the journal.
 
     Attributes:
-        id: Its number, rising with time.
+        id: Its number, rising with time; 0 for one of another library.
         at: When, UTC in ISO 8601.
         actor: `user`, `import`, or another source of changes.
         verb: What was done, in the words of the command line.

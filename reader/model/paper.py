@@ -107,6 +107,20 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier version of a paper.
+
+    Attributes:
+        number: Which one, from 1.
+        seen_at: When it was told of, UTC in ISO 8601.
+    """
+
+    number: int
+    seen_at: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
 class UserState:
     """What the user made of a paper, as files carry it; times in UTC, ISO 8601."""
 
@@ -119,6 +133,7 @@ class UserState:
     added: str = ""
     decided: str = ""
     trashed: str = ""
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,7 @@ class PaperDraft:
             than its own page, which stands where it is silent.
         owned: Of a whole paper, which identifiers of its records are its own, by scheme and value:
             of two papers that tell of one identifier, one has it. None for all.
+        versions: What was told of its earlier versions.
     """
 
     records: tuple[SourceRecord, ...]
@@ -143,20 +159,7 @@ class PaperDraft:
     whole: bool = False
     partial: bool = False
     owned: frozenset[tuple[str, str]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """An earlier version of a paper.
-
-    Attributes:
-        number: Which one, from 1.
-        seen_at: When it was told of, UTC in ISO 8601.
-    """
-
-    number: int
-    seen_at: str
-    fields: Fields
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,7 @@ class Paper:
     Attributes:
         title_source: The title as received where it differs, else empty; likewise the abstract.
         sources: Who told of it, in the order of arrival.
+        versions: Its earlier versions that were told of.
         added, decided, trashed: When it came, was given its status, was put into the trash: UTC in
             ISO 8601, empty when it was not.
     """
@@ -244,6 +248,7 @@ class Paper:
     added: str
     decided: str = ""
     trashed: str = ""
+    versions: tuple[Version, ...] = ()
 
     @property
     def urls(self) -> tuple[str, ...]:

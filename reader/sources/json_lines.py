@@ -8,11 +8,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from reader.model.feed import Followed
 from reader.model.labels import Label
 from reader.model.merge import identifying_title
-from reader.model.paper import Apart, PaperDraft, Rejected, Tag
-from reader.model.query.views import View
+from reader.model.paper import PaperDraft, Rejected
 from reader.model.text import clean
 from reader.sources.context import RAW_LENGTH, Item
 from reader.sources.document import Document
@@ -80,7 +78,7 @@ def read_objects(
         else:
             if isinstance(taken, Passed):
                 continue
-            if isinstance(taken, Tag | View | Apart | Followed):
+            if isinstance(taken, Label):
                 yield taken
             elif taken is None or not identifying_title(taken.records[0].fields):
                 reason = "the title has no readable text"

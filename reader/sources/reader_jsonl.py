@@ -14,29 +14,36 @@ from pydantic import (
 )
 from pydantic import Tag as PydanticTag
 
-from reader.errors import TagNameError, UsageError
+from reader.errors import TagNameError
 from reader.model.dates import UNDATED, PartialDate, Precision, parse_iso
-from reader.model.feed import Followed, parse_subscription
 from reader.model.identifiers import Identifier, parse_arxiv, parse_doi
 from reader.model.labels import Label
 from reader.model.merge import USER, identifying_title
 from reader.model.paper import (
-    Apart,
     Author,
     Fields,
     PaperDraft,
     Priority,
     SourceRecord,
     Status,
-    Tag,
     UserState,
+    Version,
 )
-from reader.model.query.views import View
-from reader.model.tags import COLOURS, parse_tag
+from reader.model.tags import parse_tag
 from reader.model.text import clean, clean_lines
 from reader.sources.context import Context, Item, content_key
 from reader.sources.document import Document
-from reader.sources.json_lines import PASSED, Passed, first_object, read_objects
+from reader.sources.json_lines import Passed, first_object, read_objects
+from reader.sources.reader_labels import (
+    ApartObject,
+    ChangeObject,
+    Count,
+    FeedObject,
+    LabelObject,
+    Line,
+    TagObject,
+    ViewObject,
+)
 
 NAME = "jsonl"
 LABEL = "an export of this program"
@@ -45,9 +52,7 @@ SOURCE = "reader"
 # What BibTeX takes as a key, without what would act on a terminal or a command line.
 _CITEKEY = r"^$|^[^\s{},%#\\\"'~\x00-\x20\x7f-\x9f-][^\s{},%#\\\"'~\x00-\x20\x7f-\x9f]{0,199}$"
 
-Line = Annotated[str, Field(max_length=20_000)]
 Text = Annotated[str, Field(max_length=200_000)]
-Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class AuthorObject(BaseModel):
@@ -129,6 +134,18 @@ class RecordObject(BaseModel):
         )  # fmt: skip
 
 
+class VersionObject(BaseModel):
+    """What was told of an earlier version."""
+
+    version: Annotated[int, Field(ge=1, le=1_000)]
+    seen_at: Line = ""
+    fields: FieldsObject
+
+    def value(self) -> Version:
+        """The version, cleaned."""
+        return Version(self.version, clean(self.seen_at), self.fields.value())
+
+
 class PaperObject(BaseModel):
     """One line of an export."""
 
@@ -164,6 +181,8 @@ class PaperObject(BaseModel):
     added: Line = ""
     decided: Line = ""
     trashed: Line = ""
+    revised: bool = False
+    versions: list[VersionObject] = Field(default=[], max_length=1_000)
     provenance: list[RecordObject] = Field(default=[], max_length=200)
 
     @field_validator("tags")
@@ -212,72 +231,8 @@ class PaperObject(BaseModel):
             added=clean(self.added),
             decided=clean(self.decided),
             trashed=clean(self.trashed),
+            revised=self.revised,
         )
-
-
-class TagObject(BaseModel):
-    """A tag's colour and pin."""
-
-    schema_number: Literal[1] = Field(alias="schema")
-    record: Literal["tag"]
-    tag: Line
-    colour: Line = ""
-    pinned: int = Field(default=0, ge=0, le=9)
-
-    @field_validator("colour")
-    @classmethod
-    def _known(cls, colour: str) -> str:
-        return colour if colour in COLOURS else ""
-
-    @field_validator("tag")
-    @classmethod
-    def _name(cls, name: str) -> str:
-        try:
-            return parse_tag(name)
-        except TagNameError as error:
-            raise ValueError(str(error)) from error
-
-
-class ViewObject(BaseModel):
-    """A view of the user's."""
-
-    schema_number: Literal[1] = Field(alias="schema")
-    record: Literal["view"]
-    view: Annotated[str, Field(max_length=60)]
-    query: Annotated[str, Field(max_length=4_000)]
-
-
-class ApartObject(BaseModel):
-    """Two papers that are different works."""
-
-    schema_number: Literal[1] = Field(alias="schema")
-    record: Literal["apart"]
-    papers: Annotated[list[Line], Field(min_length=2, max_length=2)]
-
-
-class FeedObject(BaseModel):
-    """A feed that is followed."""
-
-    schema_number: Literal[1] = Field(alias="schema")
-    record: Literal["feed"]
-    feed: Annotated[str, Field(max_length=1_000)]
-    name: Annotated[str, Field(max_length=200)] = ""
-    paused: bool = False
-
-    @field_validator("feed")
-    @classmethod
-    def _known(cls, feed: str) -> str:
-        try:
-            return parse_subscription(feed).spec
-        except UsageError as error:
-            raise ValueError(str(error)) from error
-
-
-class ChangeObject(BaseModel):
-    """Something that was done in the library that was exported."""
-
-    schema_number: Literal[1] = Field(alias="schema")
-    record: Literal["change"]
 
 
 def _kind(value: object) -> str:
@@ -286,7 +241,7 @@ def _kind(value: object) -> str:
     return record if record in ("tag", "view", "apart", "feed", "change") else "paper"
 
 
-_Object = PaperObject | TagObject | ViewObject | ApartObject | FeedObject | ChangeObject
+_Object = PaperObject | LabelObject
 _LINE = TypeAdapter[_Object](
     Annotated[
         Annotated[PaperObject, PydanticTag("paper")]
@@ -316,16 +271,8 @@ def read(document: Document, context: Context) -> Iterator[Item]:
 
 
 def _item(record: _Object, line: int, context: Context) -> PaperDraft | Label | Passed:
-    if isinstance(record, ChangeObject):
-        return PASSED
-    if isinstance(record, TagObject):
-        return Tag(record.tag, record.colour, record.pinned)
-    if isinstance(record, ViewObject):
-        return View(clean(record.view).lower(), clean(record.query))
-    if isinstance(record, FeedObject):
-        return Followed(record.feed, clean(record.name), record.paused)
-    if isinstance(record, ApartObject):
-        return Apart(clean(record.papers[0]), clean(record.papers[1]))
+    if not isinstance(record, PaperObject):
+        return record.value()
     return _draft(record, line, context)
 
 
@@ -341,7 +288,9 @@ def _draft(record: PaperObject, line: int, context: Context) -> PaperDraft:
         records = context.draft(SOURCE, content_key(fields), fields, line).records
     whole = len(record.provenance) > 0
     own = frozenset((one.scheme, one.value) for one in record.fields().identifiers)
-    return PaperDraft(records, record.user(), line, whole=whole, owned=own if whole else None)
+    numbered = {one.version: one.value() for one in record.versions}
+    return PaperDraft(records, record.user(), line, whole=whole, owned=own if whole else None,
+                      versions=tuple(numbered.values()))  # fmt: skip
 
 
 def _extent(told: FieldsObject | PaperObject) -> dict[str, Any]:

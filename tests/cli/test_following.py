@@ -135,7 +135,7 @@ def test_versions_are_compared_and_the_digest_tells_of_them(cli, services, tmp_p
 
 
 def test_a_key_is_kept_where_only_its_owner_reads_it(cli, services, tmp_path, monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.setattr("sys.stdin", io.StringIO("A-KEY\nA-KEY\n"))
     assert cli("config", "key", "dblp")[0] == 2
     assert cli("config", "key", "semantic_scholar")[0] == 0
     path = tmp_path / "config" / "paper-reader" / "secrets.toml"

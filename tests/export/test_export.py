@@ -7,7 +7,14 @@ from reader.export import bibtex, jsonl
 from reader.import_report import Options
 from reader.importing import import_files
 from reader.library.store import Store
-from reader.model.change import CitekeyChange, SplitChange, StarChange, StatusChange, TagChange
+from reader.model.change import (
+    CitekeyChange,
+    GroupState,
+    SplitChange,
+    StarChange,
+    StatusChange,
+    TagChange,
+)
 from reader.model.dates import PartialDate, Precision
 from reader.model.identifiers import Identifier
 from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status
@@ -112,4 +119,53 @@ def test_papers_that_were_split_or_kept_apart_stay_so(store, tmp_path):
     assert sorted(export(again)) == sorted(export(store))
     report = import_files(again, [(tmp_path / "export.jsonl", "e")], Options())
     assert (report.files[0].new, report.files[0].merged, report.group) == (0, 0, None)
+    again.close()
+
+
+def version(number, title):
+    fields = Fields(title=title, identifiers=(Identifier("arxiv", "2611.00001", number),))
+    return PaperDraft((SourceRecord("arxiv", "k", "2026-11-20T00:00:00Z", "f", fields),))
+
+
+def test_earlier_versions_survive_and_are_added_to_a_paper_that_is_there(store, tmp_path):
+    store.import_drafts([version(1, "A title of the first version")], "one")
+    store.import_drafts([version(2, "A title of the second version")], "two")
+    lines = export(store)
+    assert json.loads(lines[0])["revised"] is True
+    again = reimport(lines, tmp_path)
+    assert export(again) == lines
+    (paper,) = again.matching(Query())
+    (earlier,) = again.versions(paper)
+    assert (earlier.number, earlier.fields.title) == (1, "A title of the first version")
+    again.undo()
+    again.import_drafts([version(2, "A title of the second version")], "two")
+    import_files(again, [(tmp_path / "export.jsonl", "e")], Options())
+    (paper,) = again.matching(Query())
+    assert [one.number for one in again.versions(paper)] == [1]
+    again.undo()
+    assert again.versions(paper) == []
+    again.close()
+
+
+def test_what_was_done_is_kept_to_be_looked_up_and_goes_with_the_import(shelf, tmp_path):
+    shelf.apply(StarChange((shelf.find("simon2026there"),), starred=True))
+    shelf.apply(StatusChange((shelf.find("kamb2024analytic"),), Status.READ))
+    shelf.undo()
+    history = list(jsonl.format_history(reversed(shelf.log(-1))))
+    again = reimport([*export(shelf), *history], tmp_path)
+    told = again.log(-1)
+    assert [(one.id == 0, one.state) for one in told] == [
+        (False, GroupState.DONE), (True, GroupState.PAST), (True, GroupState.PAST),
+    ]  # fmt: skip
+    assert told[1].summary.startswith("starred"), "what was undone is not told"
+    assert again.log(2) == told[:2]
+    exported = [json.loads(one) for one in jsonl.format_history(reversed(told))]
+    assert [one["state"] for one in exported] == ["past", "past", "done"]
+    report = import_files(again, [(tmp_path / "export.jsonl", "e")], Options())
+    assert report.group is None, "it is not told twice"
+    again.undo()
+    assert again.counts()["all"] == 0
+    assert [one.state for one in again.log(-1)] == [GroupState.UNDONE]
+    again.redo()
+    assert len(again.log(-1)) == 3
     again.close()

@@ -37,8 +37,8 @@ class Changes(Dialog[int]):
     def _state(self, group: ChangeGroup) -> str:
         if group.id in self._reverted:
             return "taken back"
-        return {GroupState.DONE: "", GroupState.UNDONE: "undone",
-                GroupState.ABANDONED: "undone"}[group.state]  # fmt: skip
+        return {GroupState.DONE: "", GroupState.UNDONE: "undone", GroupState.ABANDONED: "undone",
+                GroupState.PAST: "elsewhere"}[group.state]  # fmt: skip
 
     def _line(self, group: ChangeGroup) -> Line:
         palette, state = self._palette, self._state(group)
@@ -57,6 +57,8 @@ class Changes(Dialog[int]):
         place = self.choices.cursor
         chosen = self._offered[place] if place < len(self._offered) else None
         if chosen is not None and self._state(chosen):
-            self.note(f"it is {self._state(chosen)} already")
+            elsewhere = chosen.state is GroupState.PAST
+            self.note("it was done in another library, which an import came from" if elsewhere
+                      else f"it is {self._state(chosen)} already")  # fmt: skip
         elif chosen is not None:
             self.answer(chosen.id)
