@@ -193,7 +193,7 @@ class Ingest:
 
     def _insert_parts(self, paper: int, draft: PaperDraft) -> None:
         for seq, record in enumerate(draft.records, start=1):
-            row = {"paper": paper, "seq": seq} | source_columns(record, bulk=draft.bulk)
+            row = {"paper": paper, "seq": seq} | source_columns(record, draft.digest)
             ENTITIES["sources"].insert(self._connection, row)
         self._connection.executemany(
             "INSERT OR IGNORE INTO identifiers VALUES (?, ?, ?, ?)",
@@ -219,7 +219,7 @@ class Ingest:
     # -- papers that are there -------------------------------------------------------------
 
     def _merge(self, paper: int, draft: PaperDraft, told: tuple[SourceRecord, ...]) -> bool:
-        if draft.bulk and self._unchanged(paper, told[0]):
+        if draft.bulk and self._unchanged(paper, told[0], draft.digest):
             return False
         known = records_of(self._connection, paper)
         records = known
@@ -244,11 +244,11 @@ class Ingest:
             versions.keep(self._connection, self._recorder, paper, old, version)
             self.revised.add(paper)
 
-    def _unchanged(self, paper: int, record: SourceRecord) -> bool:
-        """Whether a bulk record is the one that is stored, by its digest."""
+    def _unchanged(self, paper: int, record: SourceRecord, digest: str) -> bool:
+        """Whether a bulk record is the one that is stored."""
         row = self._connection.execute(
             "SELECT 1 FROM sources WHERE paper = ? AND source = ? AND key = ? AND fields = ?",
-            (paper, record.source, record.key, source_columns(record, bulk=True)["fields"]),
+            (paper, record.source, record.key, BULK + digest),
         ).fetchone()
         return row is not None
 

@@ -222,15 +222,13 @@ def text_columns(shown: Shown) -> Image:
     }
 
 
-def source_columns(record: SourceRecord, *, bulk: bool = False) -> Image:
+def source_columns(record: SourceRecord, digest: str = "") -> Image:
     """The columns of `sources` for one record.
 
-    A bulk record keeps only a digest: as long as it is the paper's one source, what it said is
-    what the paper shows.
+    One of a whole archive keeps only its digest: as long as it is the paper's one source, what it
+    said is what the paper shows.
     """
-    fields = compact(fields_object(record.fields))
-    if bulk:
-        fields = BULK + hashlib.blake2b(fields.encode(), digest_size=8).hexdigest()
+    fields = BULK + digest if digest else compact(fields_object(record.fields))
     return {
         "source": record.source,
         "key": record.key,

@@ -143,7 +143,8 @@ class PaperDraft:
     Attributes:
         records: Usually one; several when a file of our own restores a paper's provenance.
         place: Where the record stood: line or record number, for messages.
-        bulk: Whether the record is one of a whole archive, whose fields need no second copy.
+        digest: Of a record of a whole archive, whose fields need no second copy: a short key of all
+            that it says, by which it is known again. Else empty.
         whole: Whether it is a whole paper of a library of ours: two such of one file are two.
         partial: Whether what it leaves out says nothing: an announcement tells less of a paper
             than its own page, which stands where it is silent.
@@ -155,11 +156,16 @@ class PaperDraft:
     records: tuple[SourceRecord, ...]
     user: UserState | None = None
     place: int = 0
-    bulk: bool = False
+    digest: str = ""
     whole: bool = False
     partial: bool = False
     owned: frozenset[tuple[str, str]] | None = None
     versions: tuple[Version, ...] = ()
+
+    @property
+    def bulk(self) -> bool:
+        """Whether it is one of a whole archive."""
+        return bool(self.digest)
 
 
 @dataclass(frozen=True, slots=True)

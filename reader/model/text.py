@@ -25,13 +25,11 @@ _UNWANTED = re.compile(
 )
 _NEEDS_WORK = re.compile("[^\n -~]")
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_MARK_RUN = re.compile(
-    f"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-    f"{{{MARKS_PER_BASE}}})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff"
-    "\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARK = re.compile(_MARKS)
+_MARK_RUN = re.compile(f"({_MARKS}{{{MARKS_PER_BASE}}}){_MARKS}+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def clean(text: str) -> str:
@@ -41,12 +39,9 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """The text with its paragraphs kept: no controls, single blanks, at most one empty line."""
-    text = _neutralise(text)
-    if text.isascii():  # whose blanks are those of `split`
-        lines = [" ".join(line.split()) for line in text.split("\n")]
-    else:
-        lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    lines = [" ".join(line.split()) for line in _neutralise(text).split("\n")]
+    text = "\n".join(lines)
+    return (_EMPTY_LINES.sub("\n\n", text) if "\n\n\n" in text else text).strip("\n")
 
 
 def printable(text: str) -> str:
@@ -57,13 +52,16 @@ def printable(text: str) -> str:
 def _neutralise(text: str) -> str:
     if text.isascii() and (text.isprintable() or not _NEEDS_WORK.search(text)):
         return text
-    text = _SEQUENCES.sub("", text)
-    text = _LINE_BREAKS.sub("\n", text)
-    text = _UNWANTED.sub("", text)
-    if not text.isascii():
+    if not text.replace("\n", "").isprintable():  # else there is nothing of all this in it
+        text = _SEQUENCES.sub("", text)
+        text = _LINE_BREAKS.sub("\n", text)
+        text = _UNWANTED.sub("", text)
         text = text.encode("utf-8", "replace").decode("utf-8")
-        text = _MARK_RUN.sub(r"\1", unicodedata.normalize("NFC", text))
-    return text
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    beyond = "".join(_BEYOND_ASCII.findall(text))
+    return _MARK_RUN.sub(r"\1", text) if _MARK.search(beyond) else text
 
 
 def fold(text: str) -> str:

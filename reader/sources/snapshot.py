@@ -4,7 +4,9 @@ Format: https://www.kaggle.com/datasets/Cornell-University/arxiv
 """
 
 import email.utils
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,7 +17,7 @@ from reader.model.latex import convert
 from reader.model.names import parse_names
 from reader.model.paper import Author, Fields, PaperDraft
 from reader.model.text import clean
-from reader.sources.context import Context, Item, content_key
+from reader.sources.context import Context, Item, content_key, digest
 from reader.sources.document import Document
 from reader.sources.json_lines import first_object, read_objects
 
@@ -25,6 +27,8 @@ SOURCE = "arxiv"
 
 _NEW_ID_LENGTH = 4
 _CENTURY_TURN = 90
+_CREATED = re.compile(r"[A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) \d\d:\d\d:\d\d GMT")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 Line = Annotated[str, Field(max_length=20_000)]
 Text = Annotated[str, Field(max_length=100_000)]
@@ -77,7 +81,7 @@ def _draft(record: SnapshotRecord, line: int, context: Context) -> PaperDraft:
     fields = _fields(record)
     arxiv = parse_arxiv(record.id)
     draft = context.draft(SOURCE, arxiv.value if arxiv else content_key(fields), fields, line)
-    return PaperDraft(draft.records, place=line, bulk=arxiv is not None)
+    return replace(draft, digest=digest(record.model_dump_json()) if arxiv else "")
 
 
 def _fields(record: SnapshotRecord) -> Fields:
@@ -114,6 +118,10 @@ def _parsed_author(parts: list[str]) -> Author | None:
 def _published(record: SnapshotRecord) -> PartialDate:
     """The day of version 1, else the date given, else the month that the identifier tells."""
     for version in record.versions or ():
+        found = _CREATED.fullmatch(version.created)
+        if found and found[2] in _MONTHS:
+            day, month, year = found.groups()
+            return parse_iso(f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}")
         parsed = email.utils.parsedate(version.created)
         if parsed:
             return parse_iso(f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}")

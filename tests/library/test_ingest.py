@@ -139,7 +139,7 @@ def test_a_bulk_record_keeps_no_second_copy_and_still_merges(store, library_path
     arxiv = Identifier("arxiv", "2301.00001", 1)
     fields = Fields(title=LONG, abstract="With $x^2$.", authors=(Author("Kim", "A."),),
                     author_count=1, authors_complete=True, identifiers=(arxiv,))  # fmt: skip
-    record = draft(fields, "arxiv", "2301.00001", bulk=True)
+    record = draft(fields, "arxiv", "2301.00001", digest="one")
     store.import_drafts([record], "snapshot")
     assert contents(library_path)["sources"][0][6].startswith("#")
     assert only(store).sources[0].fields == fields
