@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from reader.library.rows import Image
@@ -175,6 +176,7 @@ def shown_fields(paper: Paper) -> Fields:
 # -- storing -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
 def title_hash(title: str) -> int | None:
     """A 64-bit key of a title's letters, for finding equal titles; None for short titles."""
     letters = letters_key(title)

@@ -232,6 +232,8 @@ def _keep_inferred_year(old: Fields, new: Fields) -> Fields:
 
 def shown(records: Sequence[SourceRecord]) -> Shown:
     """Choose each field's value: by trust in the source, and the fuller of partial values."""
+    if len(records) == 1 and records[0].source != USER:
+        return _alone(records[0].fields)
     ranked = sorted(records, key=lambda record: -trust(record.source))
     fields = [record.fields for record in ranked]
     mine = next((record.fields for record in ranked if record.source == USER), Fields())
@@ -257,6 +259,30 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
         license=_first(one.license for one in fields),
         urls=mine.urls or _union(one.urls for one in fields),
         counters=_counters(records),
+    )
+
+
+def _alone(fields: Fields) -> Shown:
+    """What one source said, with nothing to choose: most papers, and all of an archive."""
+    title = fields.title or identifying_title(fields)
+    readable_title = clean(convert(title).text)
+    readable_abstract = clean_lines(convert(fields.abstract).text)
+    authors, count = _authors([fields])
+    return Shown(
+        title=readable_title,
+        title_source="" if readable_title == title else title,
+        abstract=readable_abstract,
+        abstract_source="" if readable_abstract == fields.abstract else fields.abstract,
+        authors=authors,
+        author_count=count,
+        published=fields.published,
+        updated=fields.updated,
+        categories=tuple(dict.fromkeys(fields.categories)),
+        venue=fields.venue,
+        remark=fields.remark,
+        license=fields.license,
+        urls=tuple(dict.fromkeys(fields.urls)),
+        counters=dict(fields.counters),
     )
 
 
