@@ -32,6 +32,7 @@ _TRUST = {
 _LEAST_TRUST = 10
 _TEX = re.compile(r"\\(?:[A-Za-z]+|.)|[{}$]")
 _LETTERS = re.compile(r"[^\W_]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 class Match(Enum):
@@ -71,6 +72,8 @@ def letters_key(text: str) -> str:
     """A text reduced to its letters and digits, without TeX, accents and case."""
     if any(mark in text for mark in "\\{}$"):
         text = _TEX.sub("", text)
+    if text.isascii():
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
     return "".join(_LETTERS.findall(fold(text)))
 
 

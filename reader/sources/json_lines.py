@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from reader.model.labels import Label
 from reader.model.merge import identifying_title
@@ -15,7 +15,7 @@ from reader.model.text import clean
 from reader.sources.context import RAW_LENGTH, Item
 from reader.sources.document import Document
 
-Record = TypeVar("Record", bound=BaseModel)
+Record = TypeVar("Record")
 
 _LINES_TRIED = 5
 _LONG = 1_000_000

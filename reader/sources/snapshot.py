@@ -70,18 +70,19 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, context: Context) -> Iterator[Item]:
     """The papers of a snapshot, one line at a time, and the lines that are none."""
-    return read_objects(
-        document,
-        SnapshotRecord.model_validate_json,
-        lambda record, line: _draft(record, line, context),
-    )
+    return read_objects(document, _validated, lambda told, line: _draft(*told, line, context))
 
 
-def _draft(record: SnapshotRecord, line: int, context: Context) -> PaperDraft:
+def _validated(text: str) -> tuple[SnapshotRecord, str]:
+    """A line, and a short key of all that it says."""
+    return SnapshotRecord.model_validate_json(text), digest(text)
+
+
+def _draft(record: SnapshotRecord, key: str, line: int, context: Context) -> PaperDraft:
     fields = _fields(record)
     arxiv = parse_arxiv(record.id)
     draft = context.draft(SOURCE, arxiv.value if arxiv else content_key(fields), fields, line)
-    return replace(draft, digest=digest(record.model_dump_json()) if arxiv else "")
+    return replace(draft, digest=key if arxiv else "")
 
 
 def _fields(record: SnapshotRecord) -> Fields:
@@ -110,7 +111,8 @@ def _authors(record: SnapshotRecord) -> tuple[Author, ...]:
 
 def _parsed_author(parts: list[str]) -> Author | None:
     """`[last, first, suffix, affiliation…]` as an author."""
-    last, first, suffix = (clean(convert(part).text) for part in (*parts, "", "", "")[:3])
+    told = [clean(convert(part).text) if part else "" for part in parts[:3]]
+    last, first, suffix = (*told, "", "", "")[:3]
     family = f"{last} {suffix}" if suffix and last else last or suffix
     return Author(family, first, whole=not first) if family else None
 
