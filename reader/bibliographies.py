@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.errors import OutputFileError, RefusedError, UsageError
 from reader.export import bibliography, bibtex
 from reader.export.bibliography import Merged
-from reader.files import replace_file
+from reader.files import is_library, replace_file
 from reader.library.bibliographies import Bibliography
 from reader.library.reading import ReadStore
 from reader.library.store import Store
@@ -67,6 +67,8 @@ def _read(path: Path) -> str:
     try:
         if path.exists() and path.stat().st_size > _LARGEST:
             raise RefusedError(f"{path} is larger than any bibliography; nothing was written.")
+        if is_library(path):
+            raise RefusedError(f"{path} is the library itself; nothing was written.")
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         return ""

@@ -9,17 +9,18 @@ Facts: https://sqlite.org/pragma.html, https://sqlite.org/wal.html, https://sqli
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from reader.errors import (
+    DamagedError,
     DiskError,
     NewerLibraryError,
     NoIndexError,
     NotALibraryError,
     OldSqliteError,
 )
-from reader.library.faults import explained
+from reader.library.faults import error_code, explained
 from reader.library.schema import DERIVED, missing_tables
 from reader.library.surroundings import network_file_system
 from reader.model.query.matching import has_words
@@ -33,7 +34,6 @@ OLDEST_SQLITE = (3, 37, 0)
 PAGE_SIZE = 8192
 _UNFINISHED = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY)
 _HEADER = b"SQLite format 3\0"
-_HEADER_LENGTH = 100
 _SETTINGS = """
     PRAGMA busy_timeout=5000;
     PRAGMA foreign_keys=ON;
@@ -81,15 +81,22 @@ def check_file(path: Path, known_schema: int, known_code: frozenset[str]) -> int
     if not path.is_file():
         raise NotALibraryError(path, "it is not a regular file")
     try:
+        return _check_schema(path, known_schema, known_code)
+    except DamagedError as error:
+        cause = error.__cause__
+        unknown = isinstance(cause, sqlite3.Error) and error_code(cause) == sqlite3.SQLITE_NOTADB
+        if unknown and not _was_sqlite(path):
+            raise NotALibraryError(path, "it is no SQLite file") from error
+        raise
+
+
+def _was_sqlite(path: Path) -> bool:
+    """Whether a file that SQLite does not take for its own was once: nobody has locks on it."""
+    try:
         with path.open("rb") as file:
-            header = file.read(_HEADER_LENGTH)
+            return file.read(len(_HEADER)) == _HEADER
     except OSError as error:
         raise DiskError(path, str(error)) from error
-    if not header:
-        return 0
-    if not header.startswith(_HEADER):
-        raise NotALibraryError(path, "it is no SQLite file")
-    return _check_schema(path, known_schema, known_code)
 
 
 def _check_schema(path: Path, known_schema: int, known_code: frozenset[str]) -> int:
@@ -175,7 +182,8 @@ def create_private(path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise DiskError(path, error.strerror or str(error)) from error
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import DiskError, NothingFoundError, QueryError, ReadOnlyError
+from reader.files import note_library
 from reader.library import (
     bibliographies,
     checking,
@@ -70,6 +71,7 @@ class ReadStore:
         self._clock = clock
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         check_sqlite()
+        note_library(path)
         with explained(path):
             self._connection = self._open()
 

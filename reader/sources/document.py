@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from reader.errors import ImportFileError
+from reader.files import is_library
 from reader.sources.encodings import detect
 
 LARGEST_TEXT = 50_000_000
@@ -147,6 +148,8 @@ def open_document(path: Path, name: str) -> Document:
         raise ImportFileError(f"{name}: {error.strerror}.") from error
     if not stat.S_ISREG(mode):
         raise ImportFileError(f"{name}: not a regular file; `reader import -` reads a pipe.")
+    if is_library(path):
+        raise ImportFileError(f"{name}: it is this library itself; there is nothing to import.")
     with _readable(path, name) as (file, _descriptor):
         head = file.read(_HEAD)
         encoding = detect(head, final=len(head) < _HEAD)
