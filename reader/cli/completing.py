@@ -69,11 +69,14 @@ def _tell(report: SyncReport) -> None:
     say(f"{report.summary or 'nothing new was told'}{undo}")
 
 
-def looked_up(arguments: Namespace, texts: Sequence[str]) -> list[PaperDraft]:
-    """What services say of the papers that texts mean.
+def looked_up(
+    arguments: Namespace, texts: Sequence[str]
+) -> tuple[list[PaperDraft], list[FetchError]]:
+    """What services say of the papers that texts mean, and why some are not known.
 
     Raises:
-        FetchError: One of them is known by none, or none could be asked.
+        FetchError: Not one of them is known.
+        UsageError: One of them is nothing that can be asked for.
     """
     from reader.sync.lookup import look_up, wanted  # noqa: PLC0415 - an HTTP client
     from reader.sync.setup import client_of  # noqa: PLC0415 - likewise
@@ -81,12 +84,24 @@ def looked_up(arguments: Namespace, texts: Sequence[str]) -> list[PaperDraft]:
     client = client_of(arguments.settings, arguments.config or "")
     context = Context("added", dt.datetime.now(dt.UTC).date(), now())
 
-    async def ask() -> list[PaperDraft]:
-        async with client:
-            return [await look_up(client, wanted(text), context) for text in texts]
+    papers = [wanted(text) for text in texts]
 
-    try:
-        return asyncio.run(ask())
-    except FetchError as error:
-        hint = " `--offline` keeps an id, to be completed later." if error.code != "unknown" else ""
-        raise FetchError(f"{error}{hint}", error.code, error.retry_at) from error
+    async def ask() -> tuple[list[PaperDraft], list[FetchError]]:
+        drafts, failed = [], []
+        async with client:
+            for paper in papers:
+                try:
+                    drafts.append(await look_up(client, paper, context))
+                except FetchError as error:
+                    failed.append(_hinted(error))
+        return drafts, failed
+
+    drafts, failed = asyncio.run(ask())
+    if not drafts:
+        raise failed[0]
+    return drafts, failed
+
+
+def _hinted(error: FetchError) -> FetchError:
+    hint = " `--offline` keeps an id, to be completed later." if error.code != "unknown" else ""
+    return FetchError(f"{error}{hint}", error.code, error.retry_at)

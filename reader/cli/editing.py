@@ -1,5 +1,6 @@
 """`reader edit` and `add`: metadata by hand."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from reader.cli.library import opened
 from reader.cli.output import emit, say
-from reader.errors import UsageError
+from reader.errors import FetchError, UsageError
 from reader.forms import ask_changes, ask_fields
 from reader.library.ingest import Taken
 from reader.library.reading import now
@@ -20,6 +21,8 @@ from reader.model.merge import USER, told_identifiers
 from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, Paper, PaperDraft, SourceRecord, Status, UserState
 from reader.model.tags import parse_tag
+
+_PARTLY = 6
 
 
 def run_edit(arguments: Namespace) -> int:
@@ -93,21 +96,37 @@ def run_add(arguments: Namespace) -> int:
 
 def _add_known(arguments: Namespace) -> int:
     """Add papers that services know; offline, what they are called, to be completed later."""
-    state = _state(arguments)
+    state, failed = _state(arguments), list[FetchError]()
+    ids = _asked_for(arguments.ids)
     if arguments.offline:
-        _check_new(arguments.ids)
-        drafts = [_named_only(one) for one in arguments.ids]
+        _check_new(ids)
+        drafts = [_named_only(one) for one in ids]
     else:
         from reader.cli.completing import looked_up  # noqa: PLC0415 - an HTTP client
 
-        _check_no_file(arguments.ids)
-        drafts = looked_up(arguments, arguments.ids)
+        _check_no_file(ids)
+        drafts, failed = looked_up(arguments, ids)
     with opened(arguments, make=True) as store:
         told = [replace(draft, user=state) for draft in drafts]
-        name = told[0].records[0].fields.title or arguments.ids[0]
+        name = told[0].records[0].fields.title or ids[0]
         order = ImportOrder(f"“{name[:60]}”" if len(told) == 1 else f"{len(told)} papers", "user")
         _report(store, *store.import_drafts(told, order), told)
-    return 0
+    for error in failed:
+        say(f"not added: {error}")
+    return _PARTLY if failed else 0
+
+
+def _asked_for(words: Sequence[str]) -> list[str]:
+    """What is asked for; `-` reads more from standard input, one on a line.
+
+    Raises:
+        UsageError: It is nothing.
+    """
+    lines = [line for word in words for line in (sys.stdin if word == "-" else [word])]
+    told = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if not told:
+        raise UsageError("no id, link or title was given; nothing was added.")
+    return told
 
 
 def _report(
@@ -140,8 +159,15 @@ def _check_no_file(words: Sequence[str]) -> None:
         UsageError: It is one.
     """
     for one in words:
-        if Path(one).exists():
+        if _is_file(one):
             raise UsageError(f"{one} is a file: `reader import {one}` reads it. Nothing was added.")
+
+
+def _is_file(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):  # longer than any name
+        return False
 
 
 def _check_new(ids: list[str]) -> None:
@@ -152,7 +178,7 @@ def _check_new(ids: list[str]) -> None:
     """
     for one in ids:
         if parse_identifier(one) is None:
-            hint = f"`reader import {one}` reads a file" if Path(one).exists() else "2604.01234"
+            hint = f"`reader import {one}` reads a file" if _is_file(one) else "2604.01234"
             raise UsageError(f"not an identifier: {one}: {hint}. Nothing was added.")
 
 

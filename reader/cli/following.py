@@ -117,7 +117,7 @@ def _feed_object(one: FeedOutcome) -> dict[str, Any]:
 def _tell(report: SyncReport, *, asked: bool, older: int) -> None:
     for one in report.feeds:
         if one.error:
-            say(f"{one.name}: {one.error}")
+            say(one.error if one.error.startswith(one.name) else f"{one.name}: {one.error}")
         elif one.warning:
             say(f"{one.name}: {one.warning}")
         if one.rejected:
@@ -130,9 +130,11 @@ def _tell(report: SyncReport, *, asked: bool, older: int) -> None:
         say("nothing to ask: all answered lately" if older else
             'no feeds yet: `reader feed add cs.LG`, `hf`, `author:"Name"` or a URL')  # fmt: skip
         return
-    undo = "   `reader undo` takes it back" if report.change else ""
+    times = f" {report.undone_by}" if report.undone_by > 1 else ""
+    undo = f"   `reader undo{times}` takes it back" if report.change else ""
     counts = [f"{report.total(what):,} {what}" for what in ("new", "updated", "merged")]
-    failed = f", {len(report.failed)} feeds could not be asked" if report.failed else ""
+    feeds = "1 feed" if len(report.failed) == 1 else f"{len(report.failed)} feeds"
+    failed = f", {feeds} could not be asked" if report.failed else ""
     say(f"{', '.join(counts)}{failed}{undo}")
 
 

@@ -59,6 +59,7 @@ class SyncRun:
 
     Attributes:
         problems: Why rules could not be followed, by their queries.
+        made: How many changes it made, when it is finished.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class SyncRun:
         self._recorder = recorder("sync", "sync")
         self._ruled = [recorder("rule", "rule") for _ in manner.rules]
         self._applied = [0 for _ in manner.rules]
-        self._touched = 0
+        self._touched = self.made = 0
         self.problems: dict[str, str] = {}
         self.holding = ExitStack()
 
@@ -130,10 +131,10 @@ class SyncRun:
         if announced:
             told = {name: text for name, text in fields.details.items() if name != "announced"}
             record = replace(draft.records[0], fields=replace(fields, details=told))
-            draft = replace(draft, records=(record, *draft.records[1:]), partial=True)
+            draft = replace(draft, records=(record, *draft.records[1:]))
         if announced in _REPLACED and not ingest.knows(draft):
             return
-        verdict = ingest.take(draft)
+        verdict = ingest.take(replace(draft, partial=True))
         if verdict is Verdict.NEW:
             arrived.new.append(ingest.latest)
         elif verdict is Verdict.MERGED and ingest.latest not in arrived.new:
@@ -166,5 +167,7 @@ class SyncRun:
                 self._manner.rules, self._ruled, self._applied, strict=True
             ):
                 told = changing.count_papers(papers)
-                recorder.finish(f"rule {rule.when}: {rule.do}: {told}", papers)
+                done = recorder.finish(f"rule {rule.when}: {rule.do}: {told}", papers)
+                self.made += done is not None
+            self.made += group is not None
         return group

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from reader.errors import UsageError
 from reader.model.categories import categories, is_category
@@ -152,12 +152,14 @@ class SyncReport:
     Attributes:
         cancelled: Whether the user stopped it.
         problems: Why rules could not be followed.
-        change: The number of the change that undoes it; None when nothing changed.
+        change: The number of the change that it made; None when nothing changed.
+        undone_by: How many changes it and the rules made: so many undos take it back.
     """
 
     feeds: list[FeedOutcome] = field(default_factory=list)
     cancelled: bool = False
     change: int | None = None
+    undone_by: int = 0
     summary: str = ""
     problems: list[str] = field(default_factory=list)
 
@@ -224,13 +226,22 @@ def _with_argument(head: str, rest: str) -> Subscription:
     kind = _WITH_ARGUMENT[head]
     if head == "arxiv" and _CATEGORIES.fullmatch(rest) and _known(rest):
         return _daily(rest)
-    if kind is FeedKind.ARCHIVE and not _SETS.fullmatch(rest):
+    if kind is FeedKind.ARCHIVE and not (_SETS.fullmatch(rest) and _is_day(rest)):
         raise UsageError(f"not a set of arXiv's archive: {rest[:80]}: cs, cs:cs:LG, math. "
                          "Nothing changed.")  # fmt: skip
     if kind is FeedKind.CITATIONS and not _CITED.fullmatch(rest):
         raise UsageError(f"cites: needs a citekey, an arXiv id or a DOI, not {rest[:80]}. "
                          "Nothing changed.")  # fmt: skip
     return Subscription(kind, f"{head}:{rest}", rest)
+
+
+def _is_day(rest: str) -> bool:
+    """Whether what follows the @ is a day of the calendar, when something does."""
+    day = rest.partition("@")[2]
+    try:
+        return not day or bool(dt.date.fromisoformat(day))
+    except ValueError:
+        return False
 
 
 def _daily(text: str) -> Subscription:
@@ -255,4 +266,6 @@ def _web(text: str) -> Subscription:
         fine = False
     if not fine:
         raise UsageError(f"not the URL of a feed: {text[:80]}: https://host/path. Nothing changed.")
-    return Subscription(FeedKind.WEB, text, text)
+    scheme, host = parts.scheme.lower(), parts.netloc.lower()
+    address = urlunsplit((scheme, host, parts.path, parts.query, ""))
+    return Subscription(FeedKind.WEB, address, address)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from reader.model.text import clean
+
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
@@ -55,7 +57,7 @@ class RenameFeed:
     @property
     def told(self) -> str:
         """What it did."""
-        return f"renamed feed {self.spec} to {self.name}"
+        return f"renamed feed {self.spec} to {clean(self.name)[:80]}"
 
 
 FeedsChange = Subscribe | Unsubscribe | PauseFeed | RenameFeed

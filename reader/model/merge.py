@@ -149,14 +149,18 @@ def merged(
     """The records with a new one taken in; None when it says nothing new.
 
     A record of the same source and key replaces the earlier one; where it is `partial`, what the
-    earlier one said besides stands. A year that was only inferred does not change once it is
-    stored: repeating an import a year later brings nothing.
+    earlier one said besides stands; and where it comes from elsewhere without a newer version, it
+    only adds, so that two feeds that tell of one paper differently do not take turns. A year that
+    was only inferred does not change once it is stored: repeating an import a year later brings
+    nothing.
     """
     for index, old in enumerate(known):
         if old.source == new.source == USER or (old.source, old.key) == (new.source, new.key):
             fresh = _keep_inferred_year(old.fields, new.fields)
             if new.source == USER:
                 fresh = _users(old, new)
+            elif partial and new.origin != old.origin and not _newer(fresh, old.fields):
+                fresh, new = _added(old.fields, fresh), old
             elif partial or 0 < _version(fresh) < _version(old.fields):
                 fresh = _filled(old.fields, fresh)
             if fresh == old.fields:
@@ -200,6 +204,21 @@ def _filled(old: Fields, new: Fields) -> Fields:
         **told,
         published=old.published if old.published.text else new.published,
         updated=max(old.updated, new.updated, key=lambda date: date.text),
+    )
+
+
+def _newer(new: Fields, old: Fields) -> bool:
+    return _version(new) > _version(old)
+
+
+def _added(old: Fields, new: Fields) -> Fields:
+    """What is known, and what it leaves out; numbers are the latest."""
+    told = _filled(replace(new, identifiers=()), old)
+    return replace(
+        told,
+        counters={**old.counters, **new.counters},
+        identifiers=_latest_versions((*old.identifiers, *new.identifiers)),
+        published=old.published if old.published.text else new.published,
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reader.errors import FetchError
+from reader.errors import FetchError, UsageError
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID, Identifier, parse_link
 from reader.model.merge import abstract_key, letters_key
 from reader.model.paper import Fields, PaperDraft
@@ -52,7 +52,11 @@ class Wanted:
 
 
 def wanted(text: str) -> Wanted:
-    """The paper that a text means: an arXiv id, a DOI, a link, a PubMed id, else a title."""
+    """The paper that a text means: an arXiv id, a DOI, a link, a PubMed id, else a title.
+
+    Raises:
+        UsageError: It is nothing that could be one.
+    """
     text = text.strip()
     bare = re.sub(r"^(?:pmid|pubmed)\s*:?\s*", "", text, flags=re.IGNORECASE)
     if _DIGITS.fullmatch(bare):
@@ -62,6 +66,10 @@ def wanted(text: str) -> Wanted:
     found = parse_link(text)
     if found is not None:
         return Wanted({found.scheme: found.value})
+    if "://" in text or not re.search(r"[^\W\d_]{2}", text):
+        raise UsageError(
+            f"{text[:80]} is no id, no link to a paper and no title; nothing was asked."
+        )
     return Wanted(title=" ".join(text.split())[:_LONGEST_TITLE])
 
 
@@ -123,6 +131,8 @@ async def ask_for(client: Client, ask: Ask, context: Context) -> tuple[PaperDraf
     document = await asyncio.to_thread(open_document, answer.body, answer.address)
     if ask.expects == "json":
         await asyncio.to_thread(check_text, document)
+    if ask.service == "arxiv_oai" and arxiv_oai.knows_nothing(document):
+        return ()
     drafts, _ = await asyncio.to_thread(items_of, document, context, *_FORMATS[ask.service])
     return drafts
 

@@ -112,6 +112,7 @@ class Sync:
         group = await kept(asyncio.wrap_future(finished))
         report.summary = group.summary if group else ""
         report.change = group.id if group else None
+        report.undone_by = run.made
 
     async def _host(self, feeds: list[Feed]) -> None:
         for feed in feeds:

@@ -105,6 +105,32 @@ def test_papers_are_asked_for_by_name(cli, services):
     assert "Now it is known" in cli("show", "2611.00009")[1]
 
 
+def test_what_is_found_is_kept_and_what_is_not_is_told(cli, services, monkeypatch):
+    for nothing in ("", "  ", "https://example.org/x"):
+        assert cli("add", nothing)[0] == 2
+    assert not services.asked
+    assert cli("add", "長" * 100)[0] == 3, "longer than a file's name, and no service knows it"
+
+    def some(handler, _path, query):
+        known = query.get("id_list") == "2611.00001"
+        send(handler, shape.atom([work("2611.00001")] if known else [], 0))
+
+    services.routes["/arxiv_api"] = some
+    monkeypatch.setattr("sys.stdin", io.StringIO("2611.00002\n\n2611.00001\n"))
+    code, out, err = cli("add", "-")
+    assert (code, len(out.split())) == (6, 1)
+    assert "not added: 2611.00002: no service knows it" in err
+    assert len(cli("list", "--format", "ids")[1].split()) == 1
+
+
+def test_so_many_undos_are_told_as_a_sync_and_its_rules_need(cli, services):
+    services.routes[FEED] = answers(shape.rss([work("2611.00001", "On the lattice of things")]))
+    cli("feed", "add", "cs.LG")
+    assert "`reader undo 2` takes it back" in cli("sync")[2]
+    cli("undo", "2")
+    assert cli("list")[0] == 1
+
+
 def test_nothing_is_asked_offline(cli, services, monkeypatch):
     cli("feed", "add", "cs.LG")
     monkeypatch.setenv("READER_OFFLINE", "1")

@@ -34,6 +34,7 @@ def answers(body, kind="application/xml"):
         ("arxiv:cs.LG", FeedKind.DAILY, "cs.LG"),
         ("oai:cs:cs:LG@2026-01-01", FeedKind.ARCHIVE, "oai:cs:cs:LG@2026-01-01"),
         ("https://example.org/feed.xml", FeedKind.WEB, "https://example.org/feed.xml"),
+        ("HTTPS://Example.org/Feed.xml#x", FeedKind.WEB, "https://example.org/Feed.xml"),
         ("dir:/tmp/papers", FeedKind.FOLDER, "dir:/tmp/papers"),
     ],
 )
@@ -47,7 +48,7 @@ def test_what_can_be_followed(text, kind, spec):
 @pytest.mark.parametrize(
     "text",
     ["", "cs.XX", "ftp://example.org/x", "http:///x", "https://me@example.org/", "author:",
-     "cites:a b", "oai:../x", "nonsense", "https://exa mple.org/"],
+     "cites:a b", "oai:../x", "oai:cs@2026-13-45", "nonsense", "https://exa mple.org/"],
 )  # fmt: skip
 def test_what_cannot_be_followed(text):
     with pytest.raises(UsageError, match="Nothing changed"):
@@ -113,6 +114,30 @@ async def test_one_feed_with_two_versions_of_a_paper_ends_with_the_later_one(wor
     report = await world.sync()
     assert (report.total("updated"), report.change) == (0, None)
     assert world.titles() == ["A better title of it"]
+
+
+async def test_two_ways_to_one_paper_add_up_and_do_not_take_turns(world):
+    told = work("2611.00001", category="cs.LG")
+    listed = shape.rss([told]).replace(
+        b"<dc:creator>", b"<dc:rights>http://example.org/licence</dc:rights><dc:creator>"
+    )
+    asked = shape.atom([told]).replace(
+        b"<summary>", b"<arxiv:comment>12 pages</arxiv:comment><category term='math.OC'/><summary>"
+    )
+    world.services.routes["/arxiv_rss"] = answers(listed)
+    world.services.routes["/arxiv_api"] = answers(asked)
+    world.follow("cs.LG", "author:Ada Byron")
+    report = await world.sync()
+    assert (report.total("new"), report.total("merged")) == (1, 1)
+    for _ in range(2):
+        report = await world.sync()
+        assert (report.total("merged"), report.change) == (0, None)
+    (paper,) = world.papers()
+    assert (paper.remark, bool(paper.license)) == ("12 pages", True)
+    later = work("2611.00001", "A title of the second version", version=2)
+    world.services.routes["/arxiv_api"] = answers(shape.atom([later]))
+    report = await world.sync()
+    assert (report.total("updated"), world.titles()) == (1, ["A title of the second version"])
 
 
 async def test_a_new_version_comes_back_into_the_inbox_when_that_is_asked_for(world):

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from reader.errors import FetchError
+from reader.errors import FetchError, UsageError
 from reader.import_report import Options
 from reader.importing import import_files, import_samples
 from reader.model.identifiers import ARXIV
@@ -40,6 +40,24 @@ def answers(body, kind="application/json"):
 )
 def test_what_a_text_means(text, ids):
     assert dict(wanted(text).ids) == ids
+
+
+@pytest.mark.parametrize("text", ["https://example.com/x", "0808.05394", "a", "?"])
+def test_what_means_nothing_is_not_asked_for(text):
+    with pytest.raises(UsageError, match="nothing was asked"):
+        wanted(text)
+
+
+async def test_services_that_know_of_nothing_do_not_fail(world):
+    none = {"result": {"hits": {"@total": "0", "@computed": "0", "@sent": "0", "@first": "0"}}}
+    world.services.routes |= {
+        "/arxiv_api": answers(shape.atom([], 0), "application/xml"),
+        "/arxiv_oai": answers(shape.oai_error("idDoesNotExist"), "application/xml"),
+        "/dblp": answers(json.dumps(none).encode()),
+    }
+    for text in ("A title nobody ever wrote anywhere", "2611.99999"):
+        with pytest.raises(FetchError, match="no service knows it"):
+            await ask(world, text)
 
 
 async def ask(world, text):

@@ -49,6 +49,12 @@ def by_id(arxiv: str) -> Ask:
     return _ask(words)
 
 
+def knows_nothing(document: Document) -> bool:
+    """Whether the archive says that it has no such paper."""
+    error = _ERROR.search(document.head)
+    return error is not None and error[1] == "idDoesNotExist"
+
+
 def read(document: Document, ask: Ask, told: Told) -> Page:
     """The records of a page.
 

@@ -89,6 +89,8 @@ def _empty(document: Document) -> bool:
     for name in ("resultList", "result", "hits"):
         if isinstance(value, dict) and isinstance(value.get(name), dict):
             value = value[name]
+    if isinstance(value, dict) and value.get("@total") in ("0", 0):  # as DBLP counts
+        return True
     lists = [value.get(name) for name in _LISTS] if isinstance(value, dict) else [value]
     return value in ([], {}) or any(one == [] for one in lists)
 

@@ -162,7 +162,8 @@ class Following(ActionSet):
         words = report.summary or ("stopped" if report.cancelled else "nothing new")
         if odd:
             words += f"; {odd[0]}"
-        self.screen.telling.say(words, f"{undo} undoes" if report.change else "")
+        times = report.undone_by if report.undone_by > 1 else ""
+        self.screen.telling.say(words, f"{times}{undo} undoes" if report.change else "")
 
     async def _show_arrivals(self) -> None:
         """Show what came where nothing can jump, in an empty list; else it waits."""
@@ -292,7 +293,7 @@ class Following(ActionSet):
 
         try:
             draft = await self._finished(self._ask(work))
-        except FetchError as error:
+        except (FetchError, UsageError) as error:
             then(None, str(error))
             return
         if draft is not None:
