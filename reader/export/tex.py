@@ -73,8 +73,12 @@ def _protected(word: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """A link or an identifier for a field that TeX reads as it is."""
-    return text.translate(_UNVERBATIM)
+    r"""A link or an identifier for a field that TeX reads as it is.
+
+    What would end the field or act as a command is written as links write it (RFC 3986, 2.1); the
+    signs `%`, `#` and `~` mean themselves in `\url`.
+    """
+    return text.translate(_IN_LINKS)
 
 
-_UNVERBATIM = str.maketrans("", "", "{}\\%\n#^~")
+_IN_LINKS = str.maketrans({char: f"%{ord(char):02X}" for char in "{}\\^ "} | {"\n": ""})

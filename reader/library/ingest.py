@@ -6,7 +6,7 @@ Which paper a draft is, `identity` decides; what is less sure is kept apart and 
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -16,6 +16,7 @@ from reader.library.identity import find
 from reader.library.journal import Recorder
 from reader.library.papers import (
     BULK,
+    called,
     paper_columns,
     records_of,
     source_columns,
@@ -114,6 +115,7 @@ class Ingest:
             self._keep_apart(paper, unsure)
         else:
             paper = found
+            draft = self._with_former_key(found, draft)
             changed = self._merge(found, draft, self._untold(draft))
             changed |= self._merge_user(found, draft.user)
             changed |= self._merge_versions(found, draft.versions)
@@ -210,11 +212,11 @@ class Ingest:
             ENTITIES["paper_tags"].insert(self._connection, row)
 
     def _free_citekey(self, stem: str) -> str:
-        def taken(key: str) -> bool:
-            found = self._connection.execute("SELECT 1 FROM papers WHERE citekey = ?", (key,))
-            return found.fetchone() is not None
+        return free_citekey(stem, self._is_taken)
 
-        return free_citekey(stem, taken)
+    def _is_taken(self, key: str) -> bool:
+        found = self._connection.execute("SELECT 1 FROM papers WHERE citekey = ?", (key,))
+        return found.fetchone() is not None
 
     # -- papers that are there -------------------------------------------------------------
 
@@ -243,6 +245,13 @@ class Ingest:
         if version and paper not in self._fresh:
             versions.keep(self._connection, self._recorder, paper, old, version)
             self.revised.add(paper)
+
+    def _with_former_key(self, paper: int, draft: PaperDraft) -> PaperDraft:
+        """A draft whose record tells what it is called in its file, where its paper has a name."""
+        key = draft.user.citekey if draft.user else ""
+        if not key or draft.whole or key == self._citekey(paper) or self._is_taken(key):
+            return draft
+        return replace(draft, records=(called(draft.records[0], key), *draft.records[1:]))
 
     def _unchanged(self, paper: int, record: SourceRecord, digest: str) -> bool:
         """Whether a bulk record is the one that is stored."""

@@ -9,10 +9,10 @@ from reader.library import versions
 from reader.library.editing import keep_bulk_fields, set_identifiers, shown_columns
 from reader.library.ingest import Ingest, further
 from reader.library.journal import Recorder
-from reader.library.papers import records_of, source_columns, text_columns
+from reader.library.papers import called, records_of, source_columns, text_columns
 from reader.library.rows import ENTITIES, Image
 from reader.model.change import ApartChange, MergeChange, SplitChange
-from reader.model.identifiers import CITEKEY, Identifier
+from reader.model.identifiers import CITEKEY
 from reader.model.merge import USER, identifying_title, shown
 from reader.model.paper import PaperDraft, SourceRecord, UserState
 
@@ -43,7 +43,7 @@ def _join_one(connection: sqlite3.Connection, recorder: Recorder, paper: int, ot
         raise UsageError("one of these papers is gone; nothing was changed.")
     keep_bulk_fields(connection, recorder, paper)
     known, moved = records_of(connection, paper), list(records_of(connection, other))
-    moved[0] = _called(moved[0], theirs["citekey"])
+    moved[0] = called(moved[0], theirs["citekey"])
     tags = connection.execute("SELECT tag FROM paper_tags WHERE paper = ?", (other,)).fetchall()
     pairs = _pairs_of(connection, other)
     earlier = versions.rows_of(connection, other)
@@ -56,13 +56,6 @@ def _join_one(connection: sqlite3.Connection, recorder: Recorder, paper: int, ot
     _keep_pairs(connection, recorder, paper, pairs)
     recorder.update("papers", (paper,), further(ours, theirs))
     _show(connection, recorder, paper, (*known, *moved))
-
-
-def _called(record: SourceRecord, citekey: str) -> SourceRecord:
-    """A record that also tells what its paper was called."""
-    alias = Identifier(CITEKEY, citekey)
-    told = tuple(dict.fromkeys((*record.fields.identifiers, alias)))
-    return replace(record, fields=replace(record.fields, identifiers=told))
 
 
 def _pairs_of(connection: sqlite3.Connection, paper: int) -> list[tuple[int, str]]:

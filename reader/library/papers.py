@@ -11,7 +11,7 @@ from typing import Any
 from reader.library.rows import Image
 from reader.library.versions import versions_of
 from reader.model.dates import PartialDate, Precision
-from reader.model.identifiers import Identifier
+from reader.model.identifiers import CITEKEY, Identifier
 from reader.model.merge import SHORTEST_TITLE, Shown, letters_key, primary_code
 from reader.model.names import pack_authors, unpack_authors
 from reader.model.paper import (
@@ -238,6 +238,13 @@ def source_columns(record: SourceRecord, digest: str = "") -> Image:
         "origin": record.origin,
         "fields": fields,
     }
+
+
+def called(record: SourceRecord, citekey: str) -> SourceRecord:
+    """A record that also tells what its paper was called."""
+    alias = Identifier(CITEKEY, citekey)
+    told = tuple(dict.fromkeys((*record.fields.identifiers, alias)))
+    return replace(record, fields=replace(record.fields, identifiers=told))
 
 
 def papers_with(connection: sqlite3.Connection, identifiers: Iterable[Identifier]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 ARXIV = "arxiv"
 DOI = "doi"
@@ -29,7 +30,8 @@ _ARXIV = re.compile(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v(?P<version>[1-9]\d{
 _ARXIV_PREFIX = re.compile(
     r"(?:arxiv:|oai:arxiv\.org:|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
     r"|10\.48550/arxiv\."
-    r"|(?:https?://)?(?:(?:www|export|browse)\.)?arxiv\.org/(?:abs|pdf|html|ps|src|e-print|format)/"
+    r"|(?:https?://)?(?:(?:(?:www|export|browse)\.)?arxiv\.org|xxx\.lanl\.gov)"
+    r"/(?:abs|pdf|html|ps|src|e-print|format)/"
     r"|https?://(?:www\.)?huggingface\.co/papers/|https?://(?:www\.)?alphaxiv\.org/abs/"
     r"|https?://ar5iv(?:\.labs\.arxiv)?\.org/(?:html|abs)/)\s*",
     re.IGNORECASE,
@@ -71,7 +73,7 @@ def parse_arxiv(text: str) -> Identifier | None:
 
     Grammar: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    bare = re.sub(r"(?:\.pdf|[#?].*)$", "", _ARXIV_PREFIX.sub("", text.strip(), count=1))
+    bare = re.sub(r"(?:\.pdf)?(?:[#?].*)?$", "", _ARXIV_PREFIX.sub("", text.strip(), count=1))
     found = _ARXIV.fullmatch(bare)
     if found is None:
         return None
@@ -91,6 +93,8 @@ def parse_doi(text: str) -> Identifier | None:
     if arxiv := parse_arxiv(text) if "10.48550" in text else None:
         return arxiv
     bare = _DOI_PREFIX.sub("", text.strip(), count=1)
+    if re.match(r"10\.\d{4,9}\\?%2f", bare, re.IGNORECASE):
+        bare = unquote(bare.replace("\\%", "%"))
     found = _DOI.fullmatch(bare)
     return Identifier(DOI, found.group().lower().rstrip(".,;")) if found else None
 
@@ -110,8 +114,10 @@ _LINKS = tuple(
 _IN_TEXT = re.compile(
     rf"(?:{_ARXIV_PREFIX.pattern})(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?(?!\d)"
     rf"|(?<![\w./])(?:{_ARXIV_NEW})(?:v\d+)?(?![\w.]*\d)"
+    r"|(?<![\w./-])(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
+    r"|(?:math|cs|physics|nlin|q-bio|stat)(?:\.[A-Z]{2})?)/\d{7}(?:v\d+)?(?!\d)"
     r"|https?://[^\s<>\"'|\[\]{}`]+"
-    r"|(?<![\w/])10\.\d{4,9}/[^\s\"'|\[\]{}`]+"
+    r"|(?<![\w/])10\.\d{4,9}/(?:[^\s\"'|\[\]{}`<]|<(?![A-Za-z/!]))+"  # a tag ends it
     r"|\bPMID:?\s*\d{4,9}\b|\bPMC\d{4,9}\b",
     re.IGNORECASE,
 )

@@ -85,9 +85,9 @@ def abstract_key(abstract: str) -> str:
 def match(ours: Fields, theirs: Fields) -> Match:
     """Compare two records whose titles have the same key and that share no identifier.
 
-    They are one paper when the years agree, neither volume, chapter nor an identifier of a scheme
-    that names papers once conflicts, and the first author or the abstract is the same. Rules 3 and
-    4 of the identity rules in CONTRIBUTING.md.
+    They are one paper when the years agree, nothing that tells works of one title apart conflicts,
+    and the first author or the abstract is the same. Rules 3 and 4 of the identity rules in
+    CONTRIBUTING.md.
     """
     if len(letters_key(ours.title)) < SHORTEST_TITLE or not _years_agree(ours, theirs):
         return Match.DIFFERENT
@@ -98,6 +98,8 @@ def match(ours: Fields, theirs: Fields) -> Match:
     if known_names and not same_author and not same_abstract:
         return Match.DIFFERENT
     if _conflict(ours, theirs) or not (same_author or same_abstract):
+        return Match.UNSURE
+    if same_author and not same_abstract and not _same_person(ours.authors[0], theirs.authors[0]):
         return Match.UNSURE
     return Match.SAME
 
@@ -110,11 +112,27 @@ def _years_agree(ours: Fields, theirs: Fields) -> bool:
 def _conflict(ours: Fields, theirs: Fields) -> bool:
     apart = any(_digits(ours, part) != _digits(theirs, part) for part in _PARTS
                 if _digits(ours, part) and _digits(theirs, part))  # fmt: skip
+    left, right = _isbns(ours), _isbns(theirs)
+    apart = apart or bool(left and right and not left & right)
     return apart or any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
 
 
-_PARTS = ("volume", "chapter")
+_PARTS = ("volume", "chapter", "edition")
 """Details that tell works of one title apart, as the volumes of a book."""
+
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+
+
+def _isbns(fields: Fields) -> set[str]:
+    """The ISBNs of a book, without what one of ten and one of thirteen digits do not share."""
+    told = _ISBN.findall(fields.details.get("isbn", ""))
+    return {re.sub(r"[^\dXx]", "", one)[-10:-1] for one in told}
+
+
+def _same_person(ours: Author, theirs: Author) -> bool:
+    """Whether the given names can be of one person: they begin alike, or one is not told."""
+    left, right = fold(ours.given)[:1], fold(theirs.given)[:1]
+    return not left or not right or left == right
 
 
 def _digits(fields: Fields, part: str) -> tuple[str, ...]:

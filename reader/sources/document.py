@@ -156,7 +156,7 @@ def open_document(path: Path, name: str) -> Document:
         if encoding == "utf-8" and len(head) == _HEAD and head.isascii():
             encoding = _beyond(file)
     text = _with_line_feeds(head.decode(encoding, "replace"))
-    return Document(path, name, encoding, text, Position(path.stat().st_size))
+    return Document(path.absolute(), name, encoding, text, Position(path.stat().st_size))
 
 
 def _beyond(file: IO[bytes]) -> str:

@@ -8,6 +8,7 @@ damaged tells nothing instead of its first half.
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html.entities import html5
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
@@ -58,11 +59,11 @@ def elements(document: Document, *names: str) -> Iterator[Element]:
     Raises:
         ImportFileError: It is no well-formed XML, or not within the limits.
     """
-    _check(document)
+    mended = _check(document)
     parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
     path: list[Element] = []
     inside = 0
-    for part in _resolved(_readable(document)):
+    for part in _resolved(_readable(document), mended=mended):
         parser.feed(part)
         for told in parser.read_events():
             event, element = cast("tuple[str, Element]", told)
@@ -105,15 +106,32 @@ def _readable(document: Document) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode()
 
 
-def _resolved(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The bytes with HTML's named characters, which a DTD that is not read would define."""
+def _resolved(parts: Iterator[bytes], *, mended: bool = False) -> Iterator[bytes]:
+    """The bytes with HTML's named characters, which a DTD that is not read would define.
+
+    Mended, they are also without the characters that XML forbids, which programs copy from PDFs,
+    and an & that begins nothing is one.
+    """
     kept = b""
     for part in parts:
         text = kept + part
         cut = text.rfind(b"&", max(0, len(text) - _LONGEST_NAME))
         kept = text[cut:] if cut >= 0 else b""
-        yield _NAMED.sub(_character, text[:cut] if cut >= 0 else text)
-    yield _NAMED.sub(_character, kept)
+        yield _characters(text[:cut] if cut >= 0 else text, mended=mended)
+    yield _characters(kept, mended=mended)
+
+
+_FORBIDDEN = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+    rb"|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
+)
+_LONE = re.compile(rb"&(?!#?\w{1,40};)")
+
+
+def _characters(part: bytes, *, mended: bool) -> bytes:
+    if mended:
+        part = _LONE.sub(b"&amp;", _FORBIDDEN.sub(b"", part))
+    return _NAMED.sub(_character, part)
 
 
 def _character(found: "re.Match[bytes]") -> bytes:
@@ -122,25 +140,42 @@ def _character(found: "re.Match[bytes]") -> bytes:
     return "".join(f"&#{ord(char)};" for char in known).encode() if known else found[0]
 
 
-def _check(document: Document) -> None:
-    """Read it to its end without keeping anything.
+def _check(document: Document) -> bool:
+    """Read it to its end without keeping anything; whether it must be mended to be read.
 
     Raises:
         ImportFileError: As `elements`.
     """
+    try:
+        _parse(document, mended=False)
+    except _MalformedError as error:
+        if document.encoding.startswith("utf-16"):
+            raise
+        with suppress(_MalformedError):
+            _parse(document, mended=True)
+            return True
+        raise error from None
+    return False
+
+
+class _MalformedError(ImportFileError):
+    """A document that is no XML."""
+
+
+def _parse(document: Document, *, mended: bool) -> None:
     parser = expat.ParserCreate()
     checker = _Checker(document.name, parser)
     parser.StartElementHandler = checker.start
     parser.EndElementHandler = checker.end
     parser.EntityDeclHandler = checker.refuse_entity
     try:
-        for part in _resolved(_readable(document)):
+        for part in _resolved(_readable(document), mended=mended):
             parser.Parse(part, False)  # noqa: FBT003 - its signature
         parser.Parse(b"", True)  # noqa: FBT003 - likewise
     except (expat.ExpatError, ParseError) as error:
         reason = expat.errors.messages.get(getattr(error, "code", 0), str(error))
         place = f"line {parser.ErrorLineNumber}, column {parser.ErrorColumnNumber + 1}"
-        raise ImportFileError(f"{document.name}: {place}: {reason}; no valid XML.") from error
+        raise _MalformedError(f"{document.name}: {place}: {reason}; no valid XML.") from error
 
 
 class _Checker:

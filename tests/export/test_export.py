@@ -3,7 +3,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.export import bibtex, jsonl
+from reader.export import bibtex, jsonl, tex
 from reader.import_report import Options
 from reader.importing import import_files
 from reader.library.store import Store
@@ -169,3 +169,15 @@ def test_what_was_done_is_kept_to_be_looked_up_and_goes_with_the_import(shelf, t
     again.redo()
     assert len(again.log(-1)) == 3
     again.close()
+
+
+def test_links_keep_what_they_mean(store):
+    url = "http://a.org/~bob/x%20y.pdf#page=2"
+    odd = "http://a.org/{x}\\input^^5c"
+    fields = Fields(title="A title that is long enough", urls=(url, odd))
+    store.import_drafts([PaperDraft((SourceRecord("bibtex", "k", "2026-01-01T00:00:00Z", "f",
+                                                  fields),))], "x")  # fmt: skip
+    (paper,) = store.papers(store.matching(Query()))
+    entry = bibtex.format_paper(paper)
+    assert f"{{{url}}}" in entry
+    assert tex.verbatim(odd) == "http://a.org/%7Bx%7D%5Cinput%5E%5E5c"

@@ -8,7 +8,7 @@ from reader.import_report import Options
 from reader.importing import import_files, import_samples
 from reader.library.ingest import Verdict
 from reader.library.store import Store
-from reader.model.change import StarChange, StatusChange, TagChange
+from reader.model.change import SplitChange, StarChange, StatusChange, TagChange
 from reader.model.dates import PartialDate, Precision, parse_iso
 from reader.model.identifiers import Identifier
 from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status, UserState
@@ -213,3 +213,20 @@ def test_a_tag_made_after_the_paper_of_its_import_is_undone_with_it(store, libra
     assert contents(library_path) == after
     store.revert(1)
     assert contents(library_path) == empty
+
+
+def test_what_a_paper_is_called_in_another_file_still_means_it(store):
+    arxiv = Identifier("arxiv", "1810.04805")
+    preprint = Fields(title=LONG, authors=(Author("Devlin", "J."),), identifiers=(arxiv,))
+    article = Fields(title=LONG, authors=(Author("Devlin", "J."),), venue="Proceedings")
+    first = draft(preprint, "bibtex", "a", user=UserState(citekey="devlin2018bert"))
+    second = draft(article, "bibtex", "b", user=UserState(citekey="devlin2019bert"))
+    store.import_drafts([first, second], "scholar.bib")
+    paper = only(store).row.id
+    assert only(store).row.citekey == "devlin2018bert"
+    assert store.find("devlin2019bert") == store.find("devlin2018bert") == paper
+    assert store.import_drafts([first, second], "scholar.bib")[0] is None, "repeated, nothing"
+    store.apply(SplitChange(paper, (2,)))
+    assert store.find("devlin2019bert") != store.find("devlin2018bert")
+    assert {one.row.citekey for one in store.papers(store.matching(Query()))} == {
+        "devlin2018bert", "devlin2019bert"}  # fmt: skip

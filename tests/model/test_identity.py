@@ -7,7 +7,13 @@ from reader.errors import TagNameError
 from reader.model.categories import candidates
 from reader.model.citekey import citekey_stem, free_citekey
 from reader.model.dates import PartialDate, Precision, parse_iso, parse_month_day
-from reader.model.identifiers import Identifier, parse_arxiv, parse_doi, parse_identifier
+from reader.model.identifiers import (
+    Identifier,
+    find_identifiers,
+    parse_arxiv,
+    parse_doi,
+    parse_identifier,
+)
 from reader.model.merge import Match, match, shown
 from reader.model.names import pack_authors, parse_name, parse_names, unpack_authors
 from reader.model.paper import Author, Fields, SourceRecord, format_byline
@@ -164,3 +170,44 @@ def test_tag_names(text, name):
 def test_what_is_no_tag(text):
     with pytest.raises(TagNameError, match="not a tag"):
         parse_tag(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<b>doi:10.1000/abc123</b><i>x</i>", ["10.1000/abc123"]),
+        ("10.1000/abc5<br>next", ["10.1000/abc5"]),
+        ("10.1000/def456</a></p><td>10.1000/ghi789</td>", ["10.1000/def456", "10.1000/ghi789"]),
+        ("10.1002/(SICI)1097-0258(1998)17:15<1661::AID-SIM968>3.0.CO;2-2",
+         ["10.1002/(sici)1097-0258(1998)17:15<1661::aid-sim968>3.0.co;2-2"]),
+        ("https://arxiv.org/pdf/1810.04801.pdf?ref=x", ["1810.04801"]),
+        ("https://arxiv.org/pdf/1810.04804v2.pdf#page=3", ["1810.04804"]),
+        ("http://xxx.lanl.gov/abs/hep-th/9711200", ["hep-th/9711200"]),
+        ("hep-th/9711200, math.GT/0309136", ["hep-th/9711200", "math/0309136"]),
+        (r"https://doi.org/10.1002\%2Fabc.123", ["10.1002/abc.123"]),
+        ("see and/0309136 and 12.3456/7", []),
+    ],
+)  # fmt: skip
+def test_identifiers_in_running_text(text, found):
+    assert [one.value for _, one in find_identifiers(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("given", "details", "verdict"),
+    [
+        (("Yue", "Y."), ({}, {}), Match.SAME),
+        (("Yue", ""), ({}, {}), Match.SAME),
+        (("Yue", "Jianwei"), ({}, {}), Match.UNSURE),
+        (("Yue", "Yue"), ({"edition": "1"}, {"edition": "2nd"}), Match.UNSURE),
+        (("Yue", "Yue"), ({"isbn": "0-306-40615-2"}, {"isbn": "978-0-306-40615-7"}), Match.SAME),
+        (("Yue", "Yue"), ({"isbn": "0-306-40615-2"}, {"isbn": "978-3-16-148410-0"}), Match.UNSURE),
+    ],
+)  # fmt: skip
+def test_what_tells_works_of_one_title_apart(given, details, verdict):
+    ours, theirs = (
+        Fields(title="A survey on large language models", authors=(Author("Zhang", name),),
+               published=parse_iso("2023"),
+               details=told)
+        for name, told in zip(given, details, strict=True)
+    )  # fmt: skip
+    assert match(ours, theirs) is verdict

@@ -1,12 +1,13 @@
 """Files as people and publishers really write them, which no standard describes."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from reader.model.latex import convert
 from reader.model.names import parse_people
-from tests.sources.reading import told_text
+from tests.sources.reading import told, told_text
 
 MOST_SECONDS = 5
 """What a hostile file may take; in time quadratic in its length, these take minutes."""
@@ -173,3 +174,31 @@ def test_a_page_called_by_arxivs_id_and_one_of_dublin_core(read):
 def test_notes_are_read_as_titles_are(read):
     found = read("@book{k, title={T}, annote={A \\texttt{book}, 50\\% of {\\'e}t\\'e}}\n")
     assert found.fields[0].notes == ("A book, 50% of été",)
+
+
+ENDNOTE = (
+    "<xml><records>{}<record><ref-type name='Journal Article'>17</ref-type><titles>"
+    "<title>Notes on engines</title></titles><abstract>{}</abstract></record></records></xml>"
+)
+PLAIN = "<record><titles><title>Before it</title></titles></record>"
+
+
+@pytest.mark.parametrize("text", ["a&#xB;b", "a&#11;b", "a\x0bb", "a\x01b"])
+def test_characters_that_xml_forbids_cost_nothing(read, text):
+    found = read(ENDNOTE.format(PLAIN, text), name="library.xml")
+    assert found.titles == ["Before it", "Notes on engines"]
+    assert found.fields[1].abstract == "ab"
+
+
+def test_an_ampersand_that_begins_nothing_is_one(read):
+    found = read(ENDNOTE.format(PLAIN, "Bell & Howell &lt; A&amp;B"), name="library.xml")
+    assert found.fields[1].abstract == "Bell & Howell < A&B"
+
+
+def test_links_to_files_hold_wherever_one_stands(tmp_path, monkeypatch):
+    (tmp_path / "papers" / "one").mkdir(parents=True)
+    info = tmp_path / "papers" / "one" / "info.yaml"
+    info.write_text("title: On engines\nauthor: Ada Lovelace\nfiles: [paper.pdf]\n")
+    monkeypatch.chdir(tmp_path)
+    told_files = {told(path).fields[0].files for path in (Path("papers/one/info.yaml"), info)}
+    assert told_files == {(str(tmp_path / "papers" / "one" / "paper.pdf"),)}

@@ -320,9 +320,12 @@ def test_the_database_of_zotero(tmp_path):
     connection.close()
 
 
-def test_other_databases_are_refused(store):
+def test_other_databases_are_refused(tmp_path):
+    connection = sqlite3.connect(tmp_path / "other.sqlite")
+    connection.execute("CREATE TABLE things(id)")
+    connection.close()
     with pytest.raises(ImportFileError, match="not Zotero's"):
-        told(store.path)
+        told(tmp_path / "other.sqlite")
 
 
 def test_cff_and_papis(read, tmp_path):
