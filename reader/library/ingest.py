@@ -4,6 +4,7 @@ Which paper a draft is, `identity` decides; what is less sure is kept apart and 
 `possible_duplicates`.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -117,7 +118,7 @@ class Ingest:
             paper = found
             draft = self._with_former_key(found, draft)
             changed = self._merge(found, draft, self._untold(draft))
-            changed |= self._merge_user(found, draft.user)
+            changed |= self._take_user(found, draft)
             changed |= self._merge_versions(found, draft.versions)
             changed |= self._keep_apart(found, unsure)
             verdict = Verdict.MERGED if changed else Verdict.UNCHANGED
@@ -195,7 +196,10 @@ class Ingest:
 
     def _insert_parts(self, paper: int, draft: PaperDraft) -> None:
         for seq, record in enumerate(draft.records, start=1):
-            row = {"paper": paper, "seq": seq} | source_columns(record, draft.digest)
+            row: dict[str, object] = {"paper": paper, "seq": seq}
+            row |= source_columns(record, draft.digest)
+            if seq == 1 and draft.user and not draft.whole:
+                row |= {"told": _told_of(draft)}
             ENTITIES["sources"].insert(self._connection, row)
         self._connection.executemany(
             "INSERT OR IGNORE INTO identifiers VALUES (?, ?, ?, ?)",
@@ -282,6 +286,25 @@ class Ingest:
         self._update("papers", (paper,), columns, paper)
         self._update("texts", (paper,), text_columns(best), paper)
 
+    def _take_user(self, paper: int, draft: PaperDraft) -> bool:
+        """Take over what a file says of the user's work, unless it said just that the last time.
+
+        An export of a library of ours always counts: it is there to bring things back.
+        """
+        if draft.user is None or draft.whole:
+            return self._merge_user(paper, draft.user)
+        now, record = _told_of(draft), draft.records[0]
+        row = self._connection.execute(
+            "SELECT seq, told FROM sources WHERE paper = ? AND source = ? AND key = ?",
+            (paper, record.source, record.key),
+        ).fetchone()
+        if row is not None and row[1] == now:
+            return False
+        changed = self._merge_user(paper, draft.user)
+        if changed and row is not None:
+            self._update("sources", (paper, row[0]), {"told": now}, paper)
+        return changed
+
     def _merge_user(self, paper: int, user: UserState | None) -> bool:
         """Take over what a file says of the user's work; nothing here is lowered or lost."""
         if user is None:
@@ -328,6 +351,13 @@ def further(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, obj
     statuses = [Status(one["status"]) for one in (ours, theirs)]
     highest = {name: max(int(ours[name]), int(theirs[name])) for name in _HIGHEST}
     return {"status": max(statuses, key=lambda status: _PROGRESS[status]), **highest}
+
+
+def _told_of(draft: PaperDraft) -> str:
+    """What a file says of the user's work, in short."""
+    user = draft.user or UserState()
+    told = (user.status, user.starred, user.seen, user.priority, sorted(user.tags))
+    return hashlib.blake2b(repr(told).encode(), digest_size=6).hexdigest()
 
 
 _HIGHEST = ("starred", "seen", "priority")

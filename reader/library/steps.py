@@ -331,8 +331,10 @@ ALTER TABLE papers ADD COLUMN revised INTEGER NOT NULL DEFAULT 0 CHECK(revised I
 CREATE INDEX papers_revised ON papers(place) WHERE revised = 1 AND trashed IS NULL;
 """
 
-# What was done in another library, as its export tells.
+# What was done in another library, as its export tells; and by what a file's word on the user's
+# work is known again, so that repeating an import does not undo what was decided since.
 _PAST = """
+ALTER TABLE sources ADD COLUMN told TEXT NOT NULL DEFAULT '';
 CREATE TABLE past(
   at TEXT NOT NULL,
   actor TEXT NOT NULL,

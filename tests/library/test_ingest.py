@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -230,3 +231,20 @@ def test_what_a_paper_is_called_in_another_file_still_means_it(store):
     assert store.find("devlin2019bert") != store.find("devlin2018bert")
     assert {one.row.citekey for one in store.papers(store.matching(Query()))} == {
         "devlin2018bert", "devlin2019bert"}  # fmt: skip
+
+
+def test_repeating_an_import_does_not_undo_what_was_decided_since(store):
+    fields = Fields(title=LONG, identifiers=(Identifier("arxiv", "2301.00001"),))
+    told = UserState(status=Status.READ, starred=True, tags=("theirs",))
+    store.import_drafts([draft(fields, "bibtex", "k", user=told)], "a")
+    paper = only(store).row.id
+    store.apply(StarChange((paper,), starred=False))
+    store.apply(StatusChange((paper,), Status.UNREAD))
+    store.apply(TagChange((paper,), remove=("theirs",)))
+    assert store.import_drafts([draft(fields, "bibtex", "k", user=told)], "a")[0] is None
+    row = only(store).row
+    assert (row.starred, row.status, row.tags) == (False, Status.UNREAD, ())
+    more = replace(told, tags=("theirs", "new"))
+    store.import_drafts([draft(fields, "bibtex", "k", user=more)], "a")
+    assert only(store).row.tags == ("new", "theirs"), "what the file says anew is taken"
+    assert store.import_drafts([draft(fields, "bibtex", "k", user=more)], "a")[0] is None
