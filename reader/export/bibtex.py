@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from reader.export.tex import escaped, protected, verbatim
+from reader.export.tex_source import kept_source, with_capitals
 from reader.model import details as names
 from reader.model.dates import Precision
 from reader.model.details import Details, details_of, kind_of, unpack_names
@@ -67,7 +68,7 @@ def _entry(paper: Paper, *, biblatex: bool, lean: bool = False) -> str:
         name = "mastersthesis"
     name = name or _TYPES.get(kind, "misc")
     fields = {
-        "title": f"{{{protected(paper.row.title)}}}",
+        "title": f"{{{_title(paper)}}}",
         "author": _authors(paper),
         **_date(paper, biblatex=biblatex),
         **_venue(paper, kind, biblatex=biblatex),
@@ -78,6 +79,14 @@ def _entry(paper: Paper, *, biblatex: bool, lean: bool = False) -> str:
         fields |= _state(paper, told) | _texts(paper, told, biblatex=biblatex)
     lines = [f"  {label:<{_NAME_WIDTH}} = {value}" for label, value in fields.items() if value]
     return f"@{name}{{{paper.row.citekey},\n" + ",\n".join(lines) + "\n}"
+
+
+def _title(paper: Paper) -> str:
+    """The title as its source wrote it where that is TeX that can be kept, else what it reads."""
+    source = kept_source(paper.title_source) if paper.title_source else None
+    if source is None:
+        return protected(paper.row.title)
+    return source if "{" in paper.title_source else with_capitals(source)
 
 
 def _date(paper: Paper, *, biblatex: bool) -> dict[str, str]:

@@ -34,6 +34,16 @@ _MATHS = {
     "⋅": "cdot", "∓": "mp", "∖": "setminus", "△": "triangle", "⊤": "top", "′": "prime",
     "ϕ": "varphi", "ε": "varepsilon", "ϵ": "epsilon", "ϑ": "vartheta", "−": "-", "⁄": "/",
 } | _GREEK  # fmt: skip
+MATHS = frozenset(name for name in _MATHS.values() if name.isalpha() and len(name) > 1)
+"""The commands of mathematics that stand for signs."""
+
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d",
+    "\u0327": "c", "\u0331": "b", "\u0332": "b",
+}  # fmt: skip
+"""The commands that put a mark on a letter which Unicode has not composed with it."""
+
 _SCRIPTS = {"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ": "^", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎": "_"}
 _UNTOUCHED = 0x180
 
@@ -42,7 +52,19 @@ def escaped(text: str) -> str:
     """The text as TeX."""
     if text.isascii():
         return "".join(_SPECIAL.get(char, char) for char in text)
-    return "".join(map(_char, text))
+    told: list[str] = []
+    for char in text:
+        if unicodedata.combining(char):
+            told[-1:] = [_marked(told[-1], char) if told else ""]
+        else:
+            told.append(_char(char))
+    return "".join(told)
+
+
+def _marked(base: str, mark: str) -> str:
+    """A letter with a mark on it; without, where LaTeX has none such or nothing is under it."""
+    accent = _ACCENTS.get(mark, "")
+    return f"\\{accent}{{{base}}}" if accent and base.strip() else base
 
 
 @lru_cache(maxsize=4_096)
@@ -57,6 +79,9 @@ def _char(char: str) -> str:
         if char in chars:
             plain = unicodedata.normalize("NFKD", char).replace("−", "-")
             return f"\\ensuremath{{{mark}{{{plain}}}}}"
+    parts = unicodedata.normalize("NFD", char)
+    if len(parts) == 2 and parts[0].isascii() and parts[1] in _ACCENTS:  # noqa: PLR2004 - a pair
+        return _marked(parts[0], parts[1])
     plain = unicodedata.normalize("NFKD", char)
     letters = plain != char and plain.isascii()
     return "".join(_SPECIAL.get(one, one) for one in plain) if letters else char
