@@ -91,6 +91,8 @@ def _title(paper: Paper) -> str:
 
 def _date(paper: Paper, *, biblatex: bool) -> dict[str, str]:
     date = paper.row.published
+    if not date.text:  # such as: in press
+        return {"year": _braced(details_of(paper.sources).values.get("year", ""))}
     if biblatex:
         return {"date": _braced(date.text)}
     month = "" if date.precision in (Precision.NONE, Precision.YEAR) else date.text[5:7]

@@ -33,6 +33,7 @@ IMPORTS = {
     "markdown": "Markdown notes with front matter, and lists of links",
     "read-later": "Readwise, Instapaper, Pocket, Omnivore, wallabag, tables of links",
     "json": "JSON of objects with a title",
+    "bookmarks": "bookmarks of a browser, and Pocket's last export",
     "page": "a saved web page of a paper",
     "pdf": "a PDF: its title, authors and identifiers",
     "opml": "OPML: its feeds are followed from then on",

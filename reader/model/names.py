@@ -17,6 +17,7 @@ _GROUP = re.compile(
 _NESTED_BRACKETS = 4
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"(?:[A-Z\u00c0-\u00de]\.?[ -]?){1,4}")
+_SURNAME_FIRST = re.compile(r"[^\W\d_]{2}[^.]* (?:[A-Z\u00c0-\u00de]\.-?){1,4}")
 _ONE = re.compile(r"[^\s,]+,\s*[^\s,]+(?:\s+[^\s,]+){0,2}")
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*")
@@ -59,7 +60,7 @@ def parse_people(text: str) -> tuple[Author, ...]:
     """A list of names as people and tables write it, in any of the usual orders.
 
     `Smith, John; Doe, Jane`, `Smith, John and Doe, Jane`, `Smith, J., Doe, K.`, `Smith, John`,
-    else names in reading order between commas.
+    `Smith J., Doe K.`, else names in reading order between commas.
     """
     text = " ".join(text.split())
     if ";" in text:
@@ -68,6 +69,8 @@ def parse_people(text: str) -> tuple[Author, ...]:
     if all(part.count(",") == 1 for part in parts) and (len(parts) > 1 or _ONE.fullmatch(text)):
         return tuple(parse_name(part) for part in parts)
     words = [word.strip() for part in parts for word in part.split(",") if word.strip()]
+    if all(map(_SURNAME_FIRST.fullmatch, words)):
+        return tuple(map(_surname_first, words))
     givens, families = words[1::2], words[::2]
     if givens and len(givens) == len(families) and all(map(_INITIALS.fullmatch, givens)):
         return tuple(Author(*pair) for pair in zip(families, givens, strict=True))

@@ -15,15 +15,27 @@ _LONG_RUN = 4
 _SOUND = 3
 """Sound characters for each damaged one that make a text UTF-8."""
 
+_REMARK = re.compile(
+    rb"^%+\s*(?:Encoding:\s*|Saved with string encoding\s+)([\w() .-]{3,40}?)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAMES = {
+    "unicode (utf-8)": "utf-8", "western (mac os roman)": "mac-roman",
+    "western (iso latin 1)": "latin-1", "western (windows latin 1)": "cp1252",
+    "central european (windows latin 2)": "cp1250", "cyrillic (windows)": "cp1251",
+}  # fmt: skip
+"""As BibDesk calls them."""
+
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
 def detect(head: bytes, *, final: bool) -> str:
     """The encoding of a text by its beginning, under Python's name for it.
 
-    A byte order mark says it; else it is UTF-8 where it can be, a few damaged bytes aside,
-    UTF-16 where every other byte is NUL, GB18030 where the bytes above ASCII stand in long runs
-    as Chinese does, else Windows-1252 or, where that has no such characters, ISO 8859-1.
+    A byte order mark says it, or the remark that JabRef and BibDesk write; else it is UTF-8 where
+    it can be, a few damaged bytes aside, UTF-16 where every other byte is NUL, GB18030 where the
+    bytes above ASCII stand in long runs as Chinese does, else Windows-1252 or, where that has no
+    such characters, ISO 8859-1.
 
     Args:
         head: The first bytes.
@@ -34,11 +46,27 @@ def detect(head: bytes, *, final: bool) -> str:
             return encoding
     if wide := _wide(head[:_SAMPLE]):
         return wide
+    if (told := _told(head[:_SAMPLE])) and _decodes(head, told, final=final):
+        return told
     if _decodes(head, "utf-8", final=final) or _mostly_utf8(head):
         return "utf-8"
     if _in_long_runs(head) and _decodes(head, "gb18030", final=final):
         return "gb18030"
     return "cp1252" if _decodes(head, "cp1252", final=final) else "latin-1"
+
+
+def _told(sample: bytes) -> str:
+    """The encoding that a remark of BibTeX's editors names; nothing when it is none for bytes."""
+    found = _REMARK.search(sample)
+    if found is None:
+        return ""
+    name = found[1].decode().strip().lower().removeprefix("x-")
+    try:
+        info = codecs.lookup(_NAMES.get(name, name))
+        plain = bytes(range(0x20, 0x7F))
+        return info.name if codecs.decode(plain, info.name) == plain.decode() else ""
+    except (LookupError, UnicodeError, TypeError):
+        return ""
 
 
 def _wide(sample: bytes) -> str:

@@ -42,6 +42,7 @@ FORMATS: dict[str, str] = {
     "enw": "references.endnote_tagged",
     "arxiv-mail": "arxiv.mailing",
     "arxiv-list": "arxiv.list_page",
+    "bookmarks": "lists.bookmarks",
     "page": "lists.web_page",
     "listing": "listing",
     "markdown": "lists.markdown",

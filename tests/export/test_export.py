@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -181,3 +182,12 @@ def test_links_keep_what_they_mean(store):
     entry = bibtex.format_paper(paper)
     assert f"{{{url}}}" in entry
     assert tex.verbatim(odd) == "http://a.org/%7Bx%7D%5Cinput%5E%5E5c"
+
+
+@pytest.mark.parametrize("to", [bibtex.format_paper, bibtex.format_biblatex])
+def test_a_year_that_is_none_goes_out_as_it_came(store, tmp_path, to):
+    path = tmp_path / "a.bib"
+    path.write_text("@article{k, title={On engines}, author={Ada Lovelace}, year={in press}}")
+    import_files(store, [(path, "a.bib")], Options())
+    (paper,) = store.papers(store.matching(Query()))
+    assert "{in press}" in to(paper)

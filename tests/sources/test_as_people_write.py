@@ -7,6 +7,7 @@ import pytest
 
 from reader.model.latex import convert
 from reader.model.names import parse_people
+from reader.model.paper import Status
 from tests.sources.reading import told, told_text
 
 MOST_SECONDS = 5
@@ -202,3 +203,66 @@ def test_links_to_files_hold_wherever_one_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     told_files = {told(path).fields[0].files for path in (Path("papers/one/info.yaml"), info)}
     assert told_files == {(str(tmp_path / "papers" / "one" / "paper.pdf"),)}
+
+
+def test_the_table_of_ieee_xplore(read):
+    found = read(
+        '"Document Title",Authors,"Publication Title","Publication Year","Volume","Start Page",'
+        '"End Page","Abstract",ISBNs,"DOI","Author Keywords"\n'
+        '"On engines","A. Lovelace; C. Babbage","Annals","1843","7","1","9","It works.","","",""\n'
+    )
+    (fields,) = found.fields
+    assert (fields.title, names(found), fields.venue) == (
+        "On engines", ["A. Lovelace", "C. Babbage"], "Annals")  # fmt: skip
+    assert (fields.published.text, fields.details["pages"]) == ("1843", "1-9")
+
+
+def test_names_of_older_tables_of_scopus():
+    people = parse_people("Smith J., van Dyk B., García-López J.-M.")
+    assert [(one.family, one.given) for one in people] == [
+        ("Smith", "J."), ("van Dyk", "B."), ("García-López", "J.-M."),
+    ]  # fmt: skip
+
+
+def test_bookmarks_of_a_browser(read):
+    found = read(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><H1>Bookmarks</H1>\n"
+        "<DL><p><DT><H3>ML</H3><DL><p><DT><A HREF='https://arxiv.org/abs/1706.03762' "
+        "ADD_DATE='1512345678' TAGS='nets,x'>[1706.03762] Attention Is All You Need</A>\n"
+        "<DT><A HREF='https://news.example/'>News &amp; more</A></DL></DL>", name="bookmarks.html",
+    )  # fmt: skip
+    (draft,) = found.drafts
+    assert found.titles == ["Attention Is All You Need"]
+    assert draft.records[0].fields.identifiers[0].value == "1706.03762"
+    assert set(draft.user.tags) == {"ml", "nets", "x"}
+    assert draft.user.added == "2017-12-04T00:01:18Z"
+    assert [one.raw for one in found.rejected] == ["News & more https://news.example/"]
+
+
+def test_the_last_export_of_pocket(read):
+    found = read(
+        "<!DOCTYPE html><html><head><title>Pocket Export</title></head><body><h1>Unread</h1><ul>"
+        "<li><a href='https://arxiv.org/abs/1706.03762' time_added='1512345678' tags='ml,to read'>"
+        "Attention</a></li></ul><h1>Read Archive</h1><ul><li><a href='https://arxiv.org/pdf/"
+        "1810.04805.pdf' tags=''>BERT</a></li></ul></body></html>", name="ril_export.html",
+    )  # fmt: skip
+    assert found.titles == ["Attention", "BERT"]
+    assert [one.user.status for one in found.drafts] == [Status.LATER, Status.READ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "encoding", "name"),
+    [
+        ("% Encoding: Cp1250", "cp1250", "Źródła żółte"),
+        ("% Encoding: windows-1251", "cp1251", "Исследование"),
+        ("%Encoding: KOI8-R", "koi8-r", "Исследование"),
+        ("%% Saved with string encoding Western (Mac OS Roman) ", "mac-roman", "Über Käse"),
+        ("% Encoding: UTF-8", "utf-8", "Über Käse"),
+        ("% Encoding: UTF-8", "cp1252", "Über Käse"),
+        ("% Encoding: rot13", "utf-8", "Über Käse"),
+        ("% Encoding: UTF-16", "utf-8", "Über Käse"),
+    ],
+)
+def test_the_encoding_that_a_bibliography_names(read, remark, encoding, name):
+    found = read(f"{remark}\n\n@misc{{k, title={{{name} of it}}}}\n", encoding=encoding)
+    assert found.titles == [f"{name} of it"]

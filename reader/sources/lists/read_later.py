@@ -36,7 +36,9 @@ _NAMES = {
     "publication year": "published", "date": "dated", "publication title": "venue",
     "journal": "venue", "source title": "venue", "booktitle": "venue", "abstract note": "summary",
     "manual tags": "tags", "keywords": "tags", "author keywords": "tags", "pmid": "pmid",
-    "pubmed id": "pmid", "citation key": "citekey",
+    "pubmed id": "pmid", "citation key": "citekey", "document title": "title", "isbns": "isbn",
+    "start page": "first_page", "page start": "first_page", "end page": "last_page",
+    "page end": "last_page", "art. no.": "number",
 }  # fmt: skip
 _TELLING = frozenset(["url", "highlight", "doi", "arxiv", "pmid"])
 _READ = ("archive", "archived", "read", "done", "finished")
@@ -146,6 +148,9 @@ class Link(Loose):
     volume: Text = ""
     issue: Text = ""
     pages: Text = ""
+    first_page: Text = ""
+    last_page: Text = ""
+    number: Text = ""
     publisher: Text = ""
     issn: Text = ""
     isbn: Text = ""
@@ -184,7 +189,9 @@ def _cited(entry: Entry, link: Link) -> None:
         entry.take_doi(part)
     entry.identify(parse_arxiv(link.arxiv))
     entry.identify(Identifier(PMID, link.pmid) if link.pmid.isdigit() else None)
-    for name in ("volume", "issue", "pages", "publisher", "issn", "isbn", "language"):
+    pages = "-".join(filter(None, (link.first_page, link.last_page)))
+    entry.detail("pages", link.pages or pages)
+    for name in ("volume", "issue", "number", "publisher", "issn", "isbn", "language"):
         entry.detail(name, getattr(link, name))
 
 
