@@ -266,3 +266,14 @@ def test_the_last_export_of_pocket(read):
 def test_the_encoding_that_a_bibliography_names(read, remark, encoding, name):
     found = read(f"{remark}\n\n@misc{{k, title={{{name} of it}}}}\n", encoding=encoding)
     assert found.titles == [f"{name} of it"]
+
+
+def test_an_abstract_of_two_paragraphs_ends_no_endnote_record(read):
+    found = read(
+        "%0 Journal Article\n%A Lovelace, Ada\n%T On engines\n%X One.\n\nTwo.\n%K gears\n\n"
+        "%0 Book\n%T Another\n"
+    )
+    assert found.titles == ["On engines", "Another"]
+    assert found.fields[0].abstract.split() == ["One.", "Two."]
+    assert found.drafts[0].user.tags == ("gears",)
+    assert not found.rejected

@@ -307,6 +307,11 @@ def test_the_database_of_zotero(tmp_path):
     connection = zotero_library(path)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("INSERT INTO itemTags VALUES (1, 1, 0)")
+    connection.executescript(
+        "INSERT INTO collections VALUES (3, 'Thrown away', NULL);"
+        "INSERT INTO collectionItems VALUES (3, 1);"
+        "CREATE TABLE deletedCollections(collectionID); INSERT INTO deletedCollections VALUES (3);"
+    )
     connection.commit()
     found = told(path)
     (paper,) = found.fields

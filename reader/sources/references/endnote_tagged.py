@@ -50,7 +50,7 @@ def _begins(tag: str, record: Record | None) -> bool:
     return record is None or (tag == "0" and set(record.values) != {"0"})
 
 
-_GRAMMAR = Grammar(_parse, _begins, ends_at_blank=True)
+_GRAMMAR = Grammar(_parse, _begins, whole=lambda record: "0" in record.values)
 
 
 def _entry(record: Record) -> Entry:

@@ -47,7 +47,9 @@ def _parse(line: str) -> tuple[str, str] | None:
     return (found[1], found[2] or found[3] or "") if found else None
 
 
-_GRAMMAR = Grammar(_parse, lambda tag, record: record is None or tag == "PMID", ends_at_blank=True)
+_GRAMMAR = Grammar(
+    _parse, lambda tag, record: record is None or tag == "PMID", whole=lambda _record: False
+)
 
 
 def _entry(record: Record) -> Entry:

@@ -78,7 +78,8 @@ class Grammar:
         parse: The tag and value of a line; None for one that has none.
         begins: Whether a record begins with this tag, given the one that is open.
         ends: Whether it ends with this tag.
-        ends_at_blank: Whether an empty line ends a record.
+        whole: Whether a record that has these values goes on behind an empty line, up to the line
+            that begins the next one; None where empty lines mean nothing.
         chrome: Whether a line between records is known to mean nothing.
         end: The tag that should have ended it, for a message; empty when none is needed.
     """
@@ -86,7 +87,7 @@ class Grammar:
     parse: Callable[[str], tuple[str, str] | None]
     begins: Callable[[str, Record | None], bool]
     ends: Callable[[str], bool] = lambda _tag: False
-    ends_at_blank: bool = False
+    whole: Callable[[Record], bool] | None = None
     chrome: Callable[[str], bool] = lambda _line: False
     end: str = ""
 
@@ -94,11 +95,15 @@ class Grammar:
 def records(document: Document, grammar: Grammar) -> Iterator[Record | Outside]:
     """The records of a document in order, and what stands between them."""
     record: Record | None = None
-    number = 0
+    number, blank = 0, False
     outside: list[tuple[int, str]] = []
     for line, raw in document.lines():
         text = raw.rstrip("\r\n")
         parsed = grammar.parse(text)
+        if record and blank and grammar.whole and text.strip() and not grammar.whole(record):
+            yield record
+            record = None
+        blank = not text.strip()
         if parsed and grammar.begins(parsed[0], record):
             yield from _closed(record, grammar, line)
             yield from _outside(outside)
@@ -114,9 +119,6 @@ def records(document: Document, grammar: Grammar) -> Iterator[Record | Outside]:
             record.add(*parsed)
         elif text.strip():
             record.go_on(text)
-        elif grammar.ends_at_blank:
-            yield record
-            record = None
         if record and record.lines > MOST_VALUES:
             record.problems.append(("", f"more lines than the limit of {MOST_VALUES:,}", ""))
             yield record

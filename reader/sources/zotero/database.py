@@ -172,6 +172,9 @@ def _files(connection: sqlite3.Connection, item: int, storage: Path) -> tuple[li
     return files, marks
 
 
+_GONE = "SELECT collectionID FROM deletedCollections"
+
+
 def _collections(connection: sqlite3.Connection) -> dict[int, list[str]]:
     rows = connection.execute(
         "SELECT collectionID, collectionName, parentCollectionID FROM collections"
@@ -179,7 +182,14 @@ def _collections(connection: sqlite3.Connection) -> dict[int, list[str]]:
     parents = {str(number): (name, str(above or "")) for number, name, above in rows}
     paths: dict[int, list[str]] = {}
     members = connection.execute("SELECT collectionID, itemID FROM collectionItems ORDER BY 1")
+    gone: set[int] = set()
+    with suppress(sqlite3.OperationalError):  # a library from before collections had a trash
+        gone |= {
+            one for (one,) in connection.execute("SELECT collectionID FROM deletedCollections")
+        }
     for collection, item in members:
+        if collection in gone:
+            continue
         paths.setdefault(item, []).append(collection_path(str(collection), parents))
     return paths
 
