@@ -82,7 +82,7 @@ async def _sync(arguments: Namespace, feeds: Sequence[Feed]) -> SyncReport:
 
     def heard(progress: Progress) -> None:
         if shown:
-            place = f"↻ {progress.done}/{progress.total}  {progress.feed.name}"
+            place = f"↻ {progress.done}/{progress.total}  {progress.awaited}"
             print(f"\r\x1b[K{fit(place, 70).rstrip()}", end="", file=sys.stderr, flush=True)
 
     settings = arguments.settings

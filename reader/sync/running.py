@@ -45,12 +45,14 @@ class Progress:
 
     Attributes:
         feed: Which feed it is about.
+        awaited: The name of the feed that has been asked for the longest, else of this one.
         done, total: How many feeds are through, of how many.
         papers: The papers that came just now.
         outcome: How the feed fared, once it is through.
     """
 
     feed: Feed
+    awaited: str
     done: int
     total: int
     papers: Arrived
@@ -72,6 +74,7 @@ class Sync:
         self._feeds, self._manner, self._heard = list(feeds), manner, heard
         self._report = SyncReport()
         self._run: SyncRun | None = None
+        self._asked: dict[int, str] = {}
 
     async def run(self) -> SyncReport:
         """Ask all of them; what they brought. Cancelled, what came until then.
@@ -117,6 +120,7 @@ class Sync:
     async def _host(self, feeds: list[Feed]) -> None:
         for feed in feeds:
             outcome = FeedOutcome(feed.spec, feed.name)
+            self._asked[feed.id] = feed.name
             self._tell(feed)
             try:
                 await self._ask(feed, outcome)
@@ -132,13 +136,15 @@ class Sync:
             self._report.feeds.append(outcome)
             written = self._library.write(partial(_put_health, feed.id, outcome))
             await asyncio.wrap_future(written)
+            del self._asked[feed.id]
             self._tell(feed, outcome=outcome)
 
     def _tell(
         self, feed: Feed, papers: Arrived | None = None, outcome: FeedOutcome | None = None
     ) -> None:
         done = sum(1 for _ in self._report.feeds)
-        self._heard(Progress(feed, done, len(self._feeds), papers or Arrived(), outcome))
+        awaited = next(iter(self._asked.values()), feed.name)
+        self._heard(Progress(feed, awaited, done, len(self._feeds), papers or Arrived(), outcome))
 
     # -- one feed --------------------------------------------------------------------------
 

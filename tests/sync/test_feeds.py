@@ -1,6 +1,7 @@
 """What each kind of feed brings, asked of services that speak as theirs do."""
 
 import datetime as dt
+import threading
 
 import pytest
 
@@ -528,3 +529,25 @@ async def test_an_etag_that_cannot_be_sent_back_is_not(world):
     world.follow("cs.LG")
     await world.sync()
     assert (await world.sync()).failed == []
+
+
+async def test_progress_names_the_feed_that_is_waited_for(world):
+    released = threading.Event()
+
+    def slow(handler, _path, _query):
+        released.wait(20)
+        send(handler, shape.atom([work("2611.00001")]))
+
+    world.services.routes["/slow"] = slow
+    world.services.routes["/huggingface"] = answers(b"[]", "application/json")
+    world.follow(f"{world.services.url}/slow", "hf:weekly")
+    heard = []
+
+    def hear(progress):
+        heard.append((progress.feed.spec, progress.awaited, progress.outcome is not None))
+        if progress.outcome is not None:
+            released.set()
+
+    await world.sync(heard=hear)
+    slowly = f"{world.services.url.partition('://')[2].partition(':')[0]}/slow"
+    assert ("hf:weekly", slowly, True) in heard, "it is through, the other one is waited for"

@@ -114,7 +114,7 @@ class Following(ActionSet):
     def _progressed(self, progress: "Progress") -> None:
         if self._asking is None:
             return
-        self._show_progress(progress.done, progress.total, progress.feed.name)
+        self._show_progress(progress.done, progress.total, progress.awaited)
         if progress.papers.new:
             self.screen.showing.waiting += len(progress.papers.new)
             self.screen.telling.title()
