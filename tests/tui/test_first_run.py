@@ -103,7 +103,8 @@ async def test_the_next_start_is_where_one_was(library_path):
 async def test_without_samples_the_library_is_empty_and_says_what_next(library_path):
     async with running(library_path, samples=False) as world:
         assert "Your library is empty." in world.screen()
-        assert "reader import FILE" in world.screen()
+        assert "A   adds papers" in world.screen()
+        assert "F   follows feeds" in world.screen()
         for key in ("j", "s", "w", "t", "l", "o", "y", "y", "G", "space", "n", "x", "u"):
             await world.keys(key)
         assert world.said == "nothing to undo"
