@@ -304,15 +304,18 @@ class Library:
             raise
         return found if mine == self._search else None
 
-    async def changed_elsewhere(self) -> bool:
-        """Whether another program changed the library since the last call.
+    def look_elsewhere(self) -> "Future[bool]":
+        """Whether another program changed the library since the last look.
 
         The writer is asked, for its number does not count its own changes.
 
         Raises:
-            ReplacedError: Another file took the library's place.
+            ReplacedError: Another file took the library's place (when the future is asked).
         """
-        version = await self._writer.run(_look)
+        return self._writer.submit(self._differs)
+
+    def _differs(self, store: ReadStore) -> bool:
+        version = _look(store)
         changed, self._version = self._version not in (0, version), version
         return changed
 

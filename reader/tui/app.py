@@ -20,6 +20,7 @@ from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
 from reader.tui._workarounds import Driver, send
+from reader.tui.asking import here
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
 from reader.tui.own_themes import own_themes, signature
@@ -165,18 +166,23 @@ class ReaderApp(App[int]):
         self._own_themes = {theme.name for theme in themes}
 
     def _watch_themes(self) -> None:
-        work: Callable[..., Coroutine[Any, Any, Any]] = self._look_at_themes
-        self.run_worker(partial(work), group="themes", exclusive=True)
-
-    async def _look_at_themes(self) -> None:
-        """Show a theme of the user's as its file changes."""
         folder = themes_folder(self._begin.config)
-        if await asyncio.to_thread(signature, folder) != self._themes:
-            await asyncio.to_thread(self.load_own_themes)
-            self.refresh_css(animate=False)
-            self._repaint()
-            if self.theme_problems:
-                self.main.telling.refuse(self.theme_problems[0])
+        looked = asyncio.get_running_loop().run_in_executor(None, signature, folder)
+        looked.add_done_callback(here(self._look_at_themes))
+
+    def _look_at_themes(self, looked: "asyncio.Future[object]") -> None:
+        """A worker for each look, most of which see nothing, would cost more than all else."""
+        if not looked.cancelled() and looked.result() != self._themes:
+            work: Callable[..., Coroutine[Any, Any, Any]] = self._take_themes
+            self.run_worker(partial(work), group="themes", exclusive=True)
+
+    async def _take_themes(self) -> None:
+        """Show a theme of the user's as its file changes."""
+        await asyncio.to_thread(self.load_own_themes)
+        self.refresh_css(animate=False)
+        self._repaint()
+        if self.theme_problems:
+            self.main.telling.refuse(self.theme_problems[0])
 
     def _loop_signal(self, number: signal.Signals) -> None:
         try:

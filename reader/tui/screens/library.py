@@ -157,7 +157,9 @@ class LibraryScreen(Screen[None]):
         self.library.visit()
 
     async def _begin(self) -> None:
-        await self.library.changed_elsewhere()  # what is shown from here on is known
+        await asyncio.wrap_future(
+            self.library.look_elsewhere()
+        )  # what is shown from here on is known
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self.begin)
         self.run_worker(self._begun(), group="begun", exit_on_error=False)
@@ -379,11 +381,7 @@ class LibraryScreen(Screen[None]):
             self.telling.failure(event.worker.error)
 
     def _watch(self) -> None:
-        if holder := self.library.waits_for:
-            self.telling.say(f"waiting for {holder}, which keeps the library locked")
-        elif all(one.is_finished for one in self.workers if one.group == "watch"):
-            # One that were stopped half-way would have taken the news with it.
-            self.start("watch", self.showing.look_around)
+        self.showing.watch()
         self.looking.keep()
 
     def current_place(self) -> Place:

@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 from array import array
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from textual.worker import WorkerError
@@ -14,6 +15,7 @@ from reader.model.paper import PaperRow
 from reader.model.query.shown import Shown
 from reader.model.query.views import BUILT_IN, View
 from reader.model.skim import result_sentence
+from reader.tui.asking import here
 from reader.tui.geometry import Heading
 from reader.tui.rows import Density
 from reader.tui.widgets.paper_list import WINDOW
@@ -59,6 +61,7 @@ class Showing:
         self.incomplete = False
         self.waiting = 0
         self.here = asyncio.Event()
+        self._looked: Future[bool] | None = None
 
     # -- which papers ----------------------------------------------------------------------
 
@@ -291,11 +294,32 @@ class Showing:
             return self.summary.counts.get(what, 0)
         return self._view_counts.get(view.name)
 
-    async def look_around(self) -> None:
-        """Show what another program changed in the library."""
+    def watch(self) -> None:
+        """Look whether another program changed the library, or keeps it locked."""
         screen = self._screen
-        if not await screen.library.changed_elsewhere():
-            return
+        if holder := screen.library.waits_for:
+            screen.telling.say(f"waiting for {holder}, which keeps the library locked")
+        elif (self._looked is None or self._looked.done()) and not self._looking_around():
+            self._looked = screen.library.look_elsewhere()
+            self._looked.add_done_callback(here(self._see))
+
+    def _looking_around(self) -> bool:
+        """One that were stopped half-way would have taken the news with it."""
+        return any(not one.is_finished for one in self._screen.workers if one.group == "watch")
+
+    def _see(self, looked: "Future[bool]") -> None:
+        """A worker for each look, most of which see nothing, would cost more than all else."""
+        if looked.exception() is not None or looked.result():
+            self._screen.start("watch", self.look_around, looked)
+
+    async def look_around(self, looked: "Future[bool]") -> None:
+        """Show what another program changed in the library.
+
+        Raises:
+            ReplacedError: Another file took its place.
+        """
+        looked.result()
+        screen = self._screen
         before = self.known_papers
         await self.refresh_summary()
         arrived = self.known_papers - before
