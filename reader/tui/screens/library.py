@@ -157,9 +157,7 @@ class LibraryScreen(Screen[None]):
         self.library.visit()
 
     async def _begin(self) -> None:
-        await asyncio.wrap_future(
-            self.library.look_elsewhere()
-        )  # what is shown from here on is known
+        await asyncio.wrap_future(self.library.look_elsewhere())  # known from here on
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self.begin)
         self.run_worker(self._begun(), group="begun", exit_on_error=False)

@@ -5,7 +5,6 @@ import contextlib
 import dataclasses
 from array import array
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from textual.worker import WorkerError
@@ -21,6 +20,8 @@ from reader.tui.rows import Density
 from reader.tui.widgets.paper_list import WINDOW
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from reader.tui.screens.library import LibraryScreen
 
 _LARGE = 5_000
