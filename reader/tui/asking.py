@@ -8,6 +8,7 @@ import contextvars
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +25,8 @@ def here(then: Callable[..., None]) -> Callable[..., None]:
     loop, context = asyncio.get_running_loop(), contextvars.copy_context()
 
     def called(*values: object) -> None:
-        loop.call_soon_threadsafe(partial(then, *values), context=context)
+        with suppress(RuntimeError):  # the program has ended: nobody waits for it any more
+            loop.call_soon_threadsafe(partial(then, *values), context=context)
 
     return called
 

@@ -1,10 +1,13 @@
 """Nothing decided is lost from sight, and keys mean the paper under the cursor."""
 
+import asyncio
+
 import pytest
 
 from reader.model.change import StarChange, StatusChange
 from reader.model.paper import Status
 from reader.model.query import Query
+from reader.tui.asking import here
 from tests.tui.world import running
 
 
@@ -187,3 +190,10 @@ async def test_a_search_says_of_how_many_it_tells(library_path, many):
         await world.until(lambda: "of the first 40" in world.screen(), "it is said")
         await world.keys("escape", "g", "a")
         assert "This week" in world.screen()
+
+
+def test_what_ends_after_the_program_is_told_to_nobody():
+    async def program():
+        return here(lambda: 1 / 0)
+
+    asyncio.run(program())()
