@@ -33,7 +33,10 @@ def run_diff(arguments: Namespace) -> int:
         return 1
     (first, before), (second, after) = told
     emit(f"{paper.row.title}\nversion {first} → {second}")
-    for name, pieces in changes(before, after):
+    differences = list(changes(before, after))
+    if not differences:
+        emit("title, authors, abstract and comment are the same")
+    for name, pieces in differences:
         emit(f"\n{name}")
         marked = "".join(_marked(piece) for piece in pieces)
         (emit_styled if MANNER.colour else emit)(marked)

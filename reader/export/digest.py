@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.export.markdown import escaped, link
-from reader.export.web import format_paper
+from reader.export.web import linked_title
 from reader.model.paper import Paper
 from reader.model.skim import result_sentence
 from reader.model.text import printable
@@ -105,13 +105,24 @@ def as_markdown(digest: Digest) -> str:
 
 def as_html(digest: Digest) -> str:
     """One page that needs nothing else."""
-    articles = "\n".join(format_paper(paper) for paper in digest.papers)
+    articles = "\n".join(map(_article, digest.papers))
+    if digest.later:
+        items = "".join(f"<li>{linked_title(one)}</li>" for one in digest.later)
+        articles += f"\n<h2>Waiting longest to be read</h2>\n<ul>{items}</ul>"
+    if digest.again:
+        articles += f"\n<h2>Starred long ago</h2>\n<p>{linked_title(digest.again)}</p>"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f"<title>Papers of {html.escape(digest.day)}</title></head>\n<body>\n"
         f"<h1>Papers of {html.escape(digest.day)}</h1>\n<p>{html.escape(digest.summary)}</p>\n"
         f"{articles}\n</body></html>"
     )
+
+
+def _article(paper: Paper) -> str:
+    told = f"<h2>{linked_title(paper)}</h2>\n<p>{html.escape(_about(paper))}</p>"
+    result = _result(paper)
+    return f"{told}\n<blockquote>{html.escape(result)}</blockquote>" if result else told
 
 
 def as_json(digest: Digest) -> str:

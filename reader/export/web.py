@@ -41,12 +41,9 @@ def format_papers(papers: Iterable[Paper]) -> Iterator[str]:
 def format_paper(paper: Paper) -> str:
     """One paper as an article element."""
     row = paper.row
-    url = next((url for url in paper.urls if url.startswith(("https://", "http://"))), "")
-    title = html.escape(row.title)
-    heading = f'<a href="{html.escape(url)}" rel="noreferrer">{title}</a>' if url else title
     names = ", ".join(author.name for author in paper.authors) or row.byline
     about = " · ".join(filter(None, (names, row.published.text[:4], paper.venue)))
-    lines = [f'<article id="{html.escape(row.citekey)}">', f"<h2>{heading}</h2>",
+    lines = [f'<article id="{html.escape(row.citekey)}">', f"<h2>{linked_title(paper)}</h2>",
              f'<p class="by">{html.escape(about)}</p>']  # fmt: skip
     if row.tags:
         lines.append(f'<p class="tags">{html.escape(", ".join(row.tags))}</p>')
@@ -54,3 +51,10 @@ def format_paper(paper: Paper) -> str:
         text = "".join(f"<p>{html.escape(one)}</p>" for one in paper.abstract.split("\n\n"))
         lines.append(f"<details><summary>Abstract</summary>{text}</details>")
     return "\n".join([*lines, "</article>"])
+
+
+def linked_title(paper: Paper) -> str:
+    """A title, leading to the paper's page where that is one of the web."""
+    url = next((url for url in paper.urls if url.startswith(("https://", "http://"))), "")
+    title = html.escape(paper.row.title)
+    return f'<a href="{html.escape(url)}" rel="noreferrer">{title}</a>' if url else title

@@ -149,9 +149,15 @@ def test_versions_are_compared_and_the_digest_tells_of_them(cli, services, tmp_p
     assert "1 updated" in cli("sync")[2]
     code, out, _ = cli("diff", "2611.00001")
     assert (code, "[-An old-]{+A new+} title of it" in out) == (0, True)
+    same = work("2611.00001", "A new title of it", version=3, announce="replace")
+    services.routes[FEED] = answers(shape.rss([same]))
+    cli("sync")
+    assert "are the same" in cli("diff", "2611.00001")[1]
+    cli("undo")
     for form in ("ansi", "txt", "md", "html", "json"):
         code, out, _ = cli("digest", "--format", form)
         assert (code, "A new title of it" in out) == (0, True)
+        assert "It works." in out, "what an abstract claims is in each"
     assert json.loads(cli("digest", "--format", "json")[1])["updated"] == 1
     assert cli("digest", "--write", tmp_path / "days", "--format", "md")[0] == 0
     (file,) = (tmp_path / "days").iterdir()
