@@ -19,7 +19,7 @@ _AWAY = {"app.quit", "app.close", "app.suspend", "shell.run", "shell.pipe", "she
          "link.open", "link.choose", "app.how_to_quit"}  # fmt: skip
 _TYPED = ("enter", "escape", "tab", "a", "b", "/", "-", "1", "space", "up", "down", "backspace")
 
-KEYS = 1_200
+KEYS = 900
 
 
 def sequences(scope=None):
