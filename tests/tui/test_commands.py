@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from reader.import_report import Options
+from reader.importing import import_files
+from reader.library.store import Store
 from reader.model.paper import Status
 from reader.tui.action_table import ACTIONS
 from reader.tui.keymap import load_keymap, make_keymap
@@ -350,3 +353,19 @@ async def test_every_action_runs_by_its_name(library_path, scope, monkeypatch, t
             assert world.app.is_running, action.id
             main.program.peel(None)
             main.looking.unzoom()
+
+
+async def test_what_was_done_in_another_library_is_shown_and_not_taken_back(library_path, tmp_path):
+    told = {"schema": 1, "record": "change", "at": "2026-11-22T18:36:00Z", "actor": "user",
+            "verb": "star", "summary": "starred 2 papers", "papers": 2}  # fmt: skip
+    paper = {"schema": 1, "title": "A paper that came with its history"}
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps(paper)}\n{json.dumps(told)}\n")
+    store = Store(library_path)
+    import_files(store, [(tmp_path / "a.jsonl", "a.jsonl")], Options())
+    store.close()
+    async with running(library_path, samples=False) as world:
+        await world.keys("g", "H")
+        assert "elsewhere" in world.screen()
+        assert "taken back" not in world.screen()
+        await world.keys("down", "enter")
+        assert "done in another library" in world.screen()

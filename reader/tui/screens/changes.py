@@ -22,7 +22,8 @@ class Changes(Dialog[int]):
     def __init__(self, palette: Palette, log: Sequence[ChangeGroup]) -> None:
         super().__init__("Changes", palette)
         self._log = list(log)
-        self._reverted = {one.reverts for one in log if one.state is GroupState.DONE}
+        self._reverted = {one.reverts for one in log
+                          if one.reverts and one.state is GroupState.DONE}  # fmt: skip
         self._offered = self._log
 
     def offer(self, text: str) -> None:
