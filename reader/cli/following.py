@@ -11,7 +11,7 @@ from typing import Any
 from reader.cli.interrupting import until_interrupted, working
 from reader.cli.library import checked, opened, read
 from reader.cli.output import emit, fit, say
-from reader.errors import UsageError
+from reader.errors import LibraryError, UsageError
 from reader.export.opml import opml
 from reader.library.reading import ReadStore
 from reader.library.store import Store
@@ -91,7 +91,12 @@ async def _sync(arguments: Namespace, feeds: Sequence[Feed]) -> SyncReport:
         with working(arguments) as library:
             async with client:
                 sync = Sync(library, client, feeds, manner_of(settings), heard)
-                return await until_interrupted(sync.run(), library)
+                try:
+                    return await until_interrupted(sync.run(), library)
+                except LibraryError as error:
+                    if arguments.json:
+                        emit(json.dumps(report_object(sync.ended_by(error)), ensure_ascii=False))
+                    raise
     finally:
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

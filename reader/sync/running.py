@@ -36,6 +36,9 @@ _REASONS = 5
 INTERNAL = "internal"
 """The code of a feed that failed because of a mistake in this program."""
 
+LIBRARY = "library"
+"""The code of a feed whose papers could not be written: the library is locked, or its disk full."""
+
 Result = TypeVar("Result")
 
 
@@ -96,6 +99,13 @@ class Sync:
             await self._finish(await kept(begun))
         return self._report
 
+    def ended_by(self, error: LibraryError) -> SyncReport:
+        """The report of a sync that could not write: what came before, and who was not asked."""
+        told = {one.feed for one in self._report.feeds}
+        self._report.feeds += [FeedOutcome(one.spec, one.name, error=str(error), code=LIBRARY)
+                               for one in self._feeds if one.spec not in told]  # fmt: skip
+        return self._report
+
     async def _hosts(self) -> None:
         hosts: dict[str, list[Feed]] = {}
         for feed in self._feeds:
@@ -129,7 +139,9 @@ class Sync:
                 outcome.retry_at = error.retry_at
             except ImportFileError as error:
                 outcome.error, outcome.code = f"{error} Nothing was taken from it.", "parse"
-            except LibraryError:
+            except LibraryError as error:
+                outcome.error, outcome.code = str(error), LIBRARY
+                self._report.feeds.append(outcome)
                 raise
             except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop the others
                 outcome.error, outcome.code = _mistake(feed, error), INTERNAL

@@ -201,6 +201,22 @@ def wait_for_lock(running, library_path):
             seen = seen + 1 if f"{library_path.name}.lock" in opened else 0
 
 
+def test_a_locked_library_is_told_in_words_and_in_the_report(
+    cli, services, library_path, monkeypatch
+):
+    services.routes["/arxiv_rss"] = answers(shape.rss([work("2611.00001")]))
+    cli("feed", "add", "cs.LG", "hf:weekly")
+    monkeypatch.setattr("reader.library.writing.PATIENCE", 0.2)
+    with locked(library_path):
+        code, out, err = cli("sync", "--json")
+    report = json.loads(out)
+    assert (code, report["new"], report["change"]) == (5, 0, None)
+    assert [(one["code"], "is being changed" in one["error"]) for one in report["feeds"]] == [
+        ("library", True), ("library", True)]  # fmt: skip
+    assert "Try again when it is done" in err
+    assert json.loads(cli("sync", "cs.LG", "--json")[1])["new"] == 1
+
+
 @pytest.mark.heavy
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc to see it wait")
 def test_ctrl_c_waits_for_no_other_program(cli, services, library_path):
