@@ -14,6 +14,7 @@ from reader.library.bibliographies import Bibliography
 from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.model.details import PREPRINT, details_of, kind_of
+from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 
@@ -108,6 +109,7 @@ def check(store: ReadStore, bib: Bibliography) -> list[Finding]:
 
 
 def _wrong(paper: Paper) -> Iterator[str]:
+    paper = as_published(paper)
     told = details_of(paper.sources)
     kind = kind_of(paper, told)
     schemes = {one.scheme for one in paper.identifiers}

@@ -11,6 +11,7 @@ from reader.export.tex_source import kept_source, with_capitals
 from reader.model import details as names
 from reader.model.dates import Precision
 from reader.model.details import Details, details_of, kind_of, unpack_names
+from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
 from reader.model.paper import Author, Paper, Priority, Status
 
@@ -61,6 +62,7 @@ def format_entry(paper: Paper) -> str:
 
 
 def _entry(paper: Paper, *, biblatex: bool, lean: bool = False) -> str:
+    paper = as_published(paper)
     told = details_of(paper.sources)
     kind = kind_of(paper, told)
     name = _BIBLATEX.get(kind, "") if biblatex else ""

@@ -7,6 +7,7 @@ from typing import Any
 from reader.errors import UsageError
 from reader.export import csl_json
 from reader.export.markdown import escaped
+from reader.model.edition import as_published
 from reader.model.identifiers import DOI
 from reader.model.paper import Paper
 
@@ -15,6 +16,7 @@ _SHOWN_NAMES = 3
 
 def plain(paper: Paper) -> str:
     """Names (year). Title. Venue. DOI or link."""
+    paper = as_published(paper)
     names = [author.name for author in paper.authors]
     unnamed = (paper.author_count or len(names)) - len(names)
     told = ", ".join(names[:_SHOWN_NAMES])

@@ -10,6 +10,7 @@ from typing import Any
 from reader.model import details as names
 from reader.model.dates import PartialDate
 from reader.model.details import details_of, kind_of, unpack_names
+from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
 from reader.model.paper import Author, Paper
 
@@ -43,6 +44,7 @@ def format_paper(paper: Paper) -> str:
 
 def item(paper: Paper) -> dict[str, Any]:
     """One paper as an item; what CSL has no variable for stands in `custom`."""
+    paper = as_published(paper)
     told = details_of(paper.sources)
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
     arxiv = first.get(ARXIV, "")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reader.model import details as names
 from reader.model.dates import Precision
 from reader.model.details import details_of, kind_of, unpack_names
+from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Author, Paper
 
@@ -30,6 +31,7 @@ def format_paper(paper: Paper) -> str:
 
 
 def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
+    paper = as_published(paper)
     told = details_of(paper.sources)
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
     yield "TY", _TYPES.get(kind_of(paper, told), "GEN")
