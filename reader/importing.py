@@ -137,8 +137,15 @@ def _drafts(
             yield _decided(item, options)
         else:
             labels.append(item)
-    if document.position.decoded and not document.encoding.startswith("utf-8"):
-        report.encoding = document.encoding
+    report.encoding = _encoding(document)
+
+
+def _encoding(document: Document) -> str:
+    """How its text was read, for those to be told who may find it wrong; empty for UTF-8."""
+    if document.position.mixed:
+        return f"{document.encoding} with some cp1252"
+    utf8 = document.encoding.startswith("utf-8") or not document.position.decoded
+    return "" if utf8 else document.encoding
 
 
 def _decided(draft: PaperDraft, options: Options) -> PaperDraft:

@@ -13,6 +13,7 @@ from reader.model.dates import Precision
 from reader.model.details import Details, details_of, kind_of, unpack_names
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
+from reader.model.names import split_suffix
 from reader.model.paper import Author, Paper, Priority, Status
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -41,6 +42,8 @@ _OWN = frozenset(
     "readstatus ranking priority crossref xdata xref entryset related relatedtype relatedstring "
     "options execute".split()
 )
+_SPAN = re.compile(r"\d{4}[\d/~?%.TX-]*")
+"""A date of biblatex's that says more than one day: `2020/2021`, `1990~`."""
 _FIELD = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _READ = {Status.READ: "read", Status.READING: "skimmed"}
 _PRIORITIES = {Priority.A: "prio1", Priority.B: "prio2", Priority.C: "prio3"}
@@ -96,7 +99,9 @@ def _date(paper: Paper, *, biblatex: bool) -> dict[str, str]:
     if not date.text:  # such as: in press
         return {"year": _braced(details_of(paper.sources).values.get("year", ""))}
     if biblatex:
-        return {"date": _braced(date.text)}
+        told = details_of(paper.sources).values.get("date", "")
+        span = _SPAN.fullmatch(told) is not None and told.startswith(date.text)
+        return {"date": _braced(told if span else date.text)}
     month = "" if date.precision in (Precision.NONE, Precision.YEAR) else date.text[5:7]
     fields = {"year": _braced(date.text[:4]), "month": _MONTHS[int(month) - 1] if month else ""}
     return fields | {"day": _braced(date.text[8:].lstrip("0"))}
@@ -188,8 +193,8 @@ def _people(people: Iterable[Author]) -> list[str]:
 def _name(author: Author) -> str:
     if author.whole:
         return f"{{{escaped(author.family)}}}"
-    family, given = (_part(text) for text in (author.family, author.given))
-    return f"{family}, {given}" if given else family
+    family, suffix = split_suffix(author)
+    return ", ".join(_part(text) for text in (family, suffix, author.given) if text)
 
 
 def _part(text: str) -> str:

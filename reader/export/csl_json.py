@@ -12,6 +12,7 @@ from reader.model.dates import PartialDate
 from reader.model.details import details_of, kind_of, unpack_names
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
+from reader.model.names import split_suffix
 from reader.model.paper import Author, Paper
 
 _VARIABLES = {
@@ -81,7 +82,9 @@ def item(paper: Paper) -> dict[str, Any]:
 def _name(author: Author) -> dict[str, str]:
     if author.whole or not author.given:
         return {"literal": author.family}
-    return {"family": author.family, "given": author.given}
+    family, suffix = split_suffix(author)
+    name = {"family": family, "given": author.given}
+    return {**name, "suffix": suffix} if suffix else name
 
 
 def _date(date: PartialDate) -> dict[str, Any]:

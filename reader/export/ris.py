@@ -7,6 +7,7 @@ from reader.model.dates import Precision
 from reader.model.details import details_of, kind_of, unpack_names
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
+from reader.model.names import split_suffix
 from reader.model.paper import Author, Paper
 
 _TYPES = {
@@ -41,8 +42,8 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     for role, tag in ((names.EDITOR, "ED"), (names.TRANSLATOR, "A4")):
         yield from ((tag, _name(one)) for one in unpack_names(told.values.get(role, "")))
     date = paper.row.published
-    if date.text:
-        yield "PY", date.text[:4]
+    if year := date.text[:4] or told.values.get("year", ""):
+        yield "PY", year
     if date.precision in (Precision.MONTH, Precision.DAY, Precision.YEAR_INFERRED):
         yield "DA", (date.text.replace("-", "/") + "///")[: len("2026/04/23")].rstrip("/") + "/"
     if paper.venue:
@@ -73,5 +74,7 @@ def _pages(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(author: Author) -> str:
-    given = author.given.replace(",", " ")
-    return f"{author.family.replace(',', ' ')}, {given}" if given else author.family
+    """`Family, Given, Suffix`; a comma behind words without one says that they name a group."""
+    family, suffix = split_suffix(author)
+    parts = [part.replace(",", " ") for part in (family, author.given, suffix) if part]
+    return ", ".join(parts) if len(parts) > 1 or " " not in parts[0] else f"{parts[0]},"

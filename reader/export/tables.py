@@ -12,6 +12,7 @@ COLUMNS = ("citekey", "title", "authors", "year", "published", "kind", "venue", 
            "url", "tags", "status", "starred", "added", "abstract")  # fmt: skip
 """The columns, in their order."""
 
+ET_AL = "et al."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,11 +43,19 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
+def _people(paper: Paper) -> str:
+    """`Family, Given; A Group; et al.`, as tables of references have them."""
+    names = [f"{one.family}, {one.given}" if one.given else one.family for one in paper.authors]
+    if names and (paper.author_count is None or paper.author_count > len(names)):
+        names.append(ET_AL)
+    return "; ".join(names)
+
+
 def _cells(paper: Paper) -> list[str]:
     row = paper.row
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
     return [
-        row.citekey, row.title, "; ".join(author.name for author in paper.authors),
+        row.citekey, row.title, _people(paper),
         row.published.text[:4], row.published.text, kind_of(paper, details_of(paper.sources)),
         paper.venue, first.get(ARXIV, ""), first.get(DOI, ""), next(iter(paper.urls), ""),
         ", ".join(row.tags), row.status.word, "yes" if row.starred else "", paper.added,

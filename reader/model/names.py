@@ -23,6 +23,18 @@ _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and\s+)?|\s+and\s+|;\s*")
 
 
+def is_suffix(word: str) -> bool:
+    """Whether a word behind a family name is no part of it: `Jr.`, `III`."""
+    return _SUFFIX.fullmatch(word) is not None
+
+
+def split_suffix(author: Author) -> tuple[str, str]:
+    """A person's family name and what stands behind it, for formats that tell them apart."""
+    family, _, last = author.family.rpartition(" ")
+    apart = family and author.given and not author.whole and is_suffix(last)
+    return (family, last) if apart else (author.family, "")
+
+
 def parse_name(text: str) -> Author:
     """One name as people write it: `Jamie Simon`, `Simon, Jamie`, `R. van der Berg`, a group."""
     text = text.strip()
@@ -35,7 +47,7 @@ def parse_name(text: str) -> Author:
     if len(words) < 2:  # noqa: PLR2004 - a single word is a whole name
         return Author(text, whole=True)
     start = len(words) - 1
-    if start > 1 and _SUFFIX.fullmatch(words[start]):
+    if start > 1 and is_suffix(words[start]):
         start -= 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
@@ -49,7 +61,7 @@ def parse_names(text: str) -> tuple[Author, ...]:
         plain = _AFFILIATION.sub("", plain)
     names: list[str] = []
     for name in filter(None, (part.strip() for part in _SEPARATOR.split(plain))):
-        if names and _SUFFIX.fullmatch(name):
+        if names and is_suffix(name):
             names[-1] += f" {name}"
         else:
             names.append(name)
@@ -64,7 +76,9 @@ def parse_people(text: str) -> tuple[Author, ...]:
     """
     text = " ".join(text.split())
     if ";" in text:
-        return tuple(_surname_first(part) for part in text.split(";") if part.strip())
+        told = [part.strip() for part in text.split(";") if part.strip()]
+        inverted = any("," in part for part in told)
+        return tuple(_surname_first(part, alone=inverted) for part in told)
     parts = [part.strip(" ,&") for part in _AND.split(text)]
     if all(part.count(",") == 1 for part in parts) and (len(parts) > 1 or _ONE.fullmatch(text)):
         return tuple(parse_name(part) for part in parts)
@@ -77,12 +91,12 @@ def parse_people(text: str) -> tuple[Author, ...]:
     return parse_names(text)
 
 
-def _surname_first(text: str) -> Author:
-    """A name of a table, which can also be written `Smith J.Q.`."""
+def _surname_first(text: str, *, alone: bool = False) -> Author:
+    """A name of a table, also `Smith J.Q.`; without a comma, words that stand `alone` are one."""
     family, _, initials = text.strip().rpartition(" ")
     if family and "," not in text and _INITIALS.fullmatch(initials):
         return Author(family, initials)
-    return parse_name(text)
+    return Author(text, whole=True) if alone and "," not in text else parse_name(text)
 
 
 def pack_authors(authors: tuple[Author, ...]) -> str:

@@ -14,7 +14,7 @@ from typing import IO
 
 from reader.errors import ImportFileError
 from reader.files import is_library
-from reader.sources.encodings import detect
+from reader.sources.encodings import detect, mended
 
 LARGEST_TEXT = 50_000_000
 """Bytes of a document that is read as a whole; streamed formats have no limit."""
@@ -44,12 +44,14 @@ class Position:
         at, size: Bytes on the disk, packed ones where it is packed.
         after: The line up to which all are passed over.
         decoded: Whether its bytes were read as text in the detected encoding.
+        mixed: Whether some of them were not in that encoding, but in Windows-1252.
     """
 
     size: int
     at: int = 0
     after: int = 0
     decoded: bool = False
+    mixed: bool = False
 
     @property
     def share(self) -> float:
@@ -87,7 +89,19 @@ class Document:
         if len(content) > LARGEST_TEXT:
             limit = f"{LARGEST_TEXT // 1_000_000} MB"
             raise ImportFileError(f"{self.name}: larger than {limit}; split it.")
-        return _with_line_feeds(content.decode(self.encoding, "replace"))
+        return _with_line_feeds(self.mended(content.decode(self.encoding, self.errors)))
+
+    @property
+    def errors(self) -> str:
+        """What becomes of bytes that do not decode, as codecs call it; `mended` does the rest."""
+        return "surrogateescape" if self.encoding.startswith("utf-8") else "replace"
+
+    def mended(self, text: str) -> str:
+        """A part of its text, the characters in it that were in another encoding made whole."""
+        if text.isascii() or (whole := mended(text)) == text:
+            return text
+        self.position.mixed = True
+        return whole
 
     def chunks(self) -> Iterator[bytes]:
         """Its bytes, unpacked and as they are, piece by piece.
@@ -108,7 +122,7 @@ class Document:
                 yield part
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """The lines with their numbers, one at a time; bytes that do not decode become U+FFFD.
+        """The lines with their numbers, one at a time; bytes that are no text become U+FFFD.
 
         Raises:
             ImportFileError: It cannot be read, or a line is longer than any record may be.
@@ -116,7 +130,7 @@ class Document:
         position = self.position
         position.decoded = True
         with _readable(self.path, self.name) as (file, descriptor):
-            text = io.TextIOWrapper(file, self.encoding, "replace", newline=None)
+            text = io.TextIOWrapper(file, self.encoding, self.errors, newline=None)
             blank = number = 0
             while line := text.readline(LONGEST_LINE + 1):
                 number += 1
@@ -128,6 +142,7 @@ class Document:
                 if len(line) > LONGEST_LINE or blank > _BLANK_LINES:
                     what = "a line is longer than any record" if line.strip() else "nothing in it"
                     raise ImportFileError(f"{self.name}: line {number}: {what}.")
+                line = self.mended(line)
                 yield number, line.lstrip("\ufeff") if number == 1 else line
             text.detach()
 

@@ -12,7 +12,7 @@ _ASCII = re.compile(rb"[\x00-\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 4_096
 _LONG_RUN = 4
-_SOUND = 3
+_SOUND = 1
 """Sound characters for each damaged one that make a text UTF-8."""
 
 _REMARK = re.compile(
@@ -26,6 +26,8 @@ _NAMES = {
 }  # fmt: skip
 """As BibDesk calls them."""
 
+_FIRST_ESCAPED = 0xDC00
+_ESCAPED = re.compile("[\udc80-\udcff]")
 _WIDE = ("utf-16-le", "utf-16-be")
 
 
@@ -53,6 +55,15 @@ def detect(head: bytes, *, final: bool) -> str:
     if _in_long_runs(head) and _decodes(head, "gb18030", final=final):
         return "gb18030"
     return "cp1252" if _decodes(head, "cp1252", final=final) else "latin-1"
+
+
+def mended(text: str) -> str:
+    """A text decoded with `surrogateescape`: bytes that were no UTF-8 are Windows-1252's."""
+    return _ESCAPED.sub(_western, text)
+
+
+def _western(found: re.Match[str]) -> str:
+    return bytes([ord(found[0]) - _FIRST_ESCAPED]).decode("cp1252", "replace")
 
 
 def _told(sample: bytes) -> str:

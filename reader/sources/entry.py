@@ -30,12 +30,17 @@ from reader.model.paper import (
 from reader.model.tags import parse_tag
 from reader.model.text import clean, clean_lines
 from reader.sources.context import RAW_LENGTH, Context, content_key
-from reader.sources.markup import untagged
+from reader.sources.markup import literal_braces, untagged
 
 MOST_AUTHORS = 20_000
 LONGEST_LINE, LONGEST_TEXT = 20_000, 200_000
 MOST_TAGS, MOST_VALUES = 500, 1_000
 """What one record may have of each; more is cut off and reported."""
+
+_WITHOUT_TEX = frozenset(
+    ["ris", "csl", "zotero", "endnote", "wos", "pubmed", "crossref", "europe-pmc", "cff"]
+)
+"""Sources whose titles and abstracts are plain text by their formats."""
 
 _MOST_COUNTED = 10**15
 _NO_PAPER = "nothing in it names a paper: no title and no identifier"
@@ -123,6 +128,8 @@ class Entry:
 
     def items(self, context: Context, source: str) -> Iterator[PaperDraft | Rejected]:
         """The draft, and what of the record was not understood."""
+        if source in _WITHOUT_TEX:
+            self.title, self.abstract = map(literal_braces, (self.title, self.abstract))
         fields = self._fields()
         user = self._user()
         for about, reason, text in self.problems:

@@ -1,8 +1,8 @@
 """What the importers of XML share: elements of a document one at a time, within limits.
 
 A document that defines entities or has an internal DTD is refused, nesting is limited, and nothing
-outside of the document is ever read. It is checked to its end first, so one that is cut off or
-damaged tells nothing instead of its first half.
+outside of the document is ever read. It is checked to its end first, so one that is cut off tells
+nothing instead of its first half.
 """
 
 import codecs
@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html.entities import html5
 from typing import cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser, fromstring
 from xml.parsers import expat
 
 from reader.errors import ImportFileError
+from reader.model.paper import Rejected
 from reader.sources.context import Context, Item
-from reader.sources.document import Document
+from reader.sources.document import LARGEST_TEXT, Document
 from reader.sources.entry import Entry
+from reader.sources.xml_pieces import Piece, pieces
 
 DEEPEST = 200
 """Elements within each other; the deepest real formats have a dozen."""
@@ -59,11 +61,31 @@ def elements(document: Document, *names: str) -> Iterator[Element]:
     Raises:
         ImportFileError: It is no well-formed XML, or not within the limits.
     """
-    mended = _check(document)
+    yield from _elements(document, names, mended=_check(document))
+
+
+def records(document: Document, *names: str) -> Iterator[Element | Rejected]:
+    """The elements with these names; of a file with damaged ones, the others and what is wrong.
+
+    Raises:
+        ImportFileError: As `elements`, where no element can be read or its end is missing.
+    """
+    try:
+        mended = _check(document)
+    except _MalformedError:
+        found = [_element(document, one) for one in _pieces(document, names)]
+        if not any(isinstance(one, Element) for one in found):
+            raise
+        yield from found
+    else:
+        yield from _elements(document, names, mended=mended)
+
+
+def _elements(document: Document, names: tuple[str, ...], *, mended: bool) -> Iterator[Element]:
     parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
     path: list[Element] = []
     inside = 0
-    for part in _resolved(_readable(document), mended=mended):
+    for part in _resolved(document, mended=mended):
         parser.feed(part)
         for told in parser.read_events():
             event, element = cast("tuple[str, Element]", told)
@@ -78,6 +100,27 @@ def elements(document: Document, *names: str) -> Iterator[Element]:
                     yield element
             if not inside and path:
                 path[-1].clear()
+
+
+def _pieces(document: Document, names: tuple[str, ...]) -> Iterator[Piece]:
+    """The elements of a document as documents of their own; none of one that is too large."""
+    if document.encoding.startswith("utf-16") or document.position.size > LARGEST_TEXT:
+        return iter(())
+    return pieces(b"".join(_resolved(document, mended=True)), names)
+
+
+def _element(document: Document, piece: Piece) -> Element | Rejected:
+    """The one element of a piece, or why it cannot be read."""
+    parser = expat.ParserCreate(None, "}")
+    checker = _Checker(document.name, parser)
+    parser.StartElementHandler, parser.EndElementHandler = checker.start, checker.end
+    try:
+        parser.Parse(piece.document, True)  # noqa: FBT003 - its signature
+        return fromstring(piece.document)[0]  # noqa: S314 - checked just before
+    except (expat.ExpatError, ParseError) as error:
+        reason = expat.errors.messages.get(getattr(error, "code", 0), str(error))
+        line = piece.line + max(0, parser.ErrorLineNumber - piece.lead)
+        return Rejected(line, f"{reason}; no valid XML", piece.raw, piece.number)
 
 
 def _readable(document: Document) -> Iterator[bytes]:
@@ -106,14 +149,14 @@ def _readable(document: Document) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode()
 
 
-def _resolved(parts: Iterator[bytes], *, mended: bool = False) -> Iterator[bytes]:
+def _resolved(document: Document, *, mended: bool) -> Iterator[bytes]:
     """The bytes with HTML's named characters, which a DTD that is not read would define.
 
     Mended, they are also without the characters that XML forbids, which programs copy from PDFs,
     and an & that begins nothing is one.
     """
     kept = b""
-    for part in parts:
+    for part in _readable(document):
         text = kept + part
         cut = text.rfind(b"&", max(0, len(text) - _LONGEST_NAME))
         kept = text[cut:] if cut >= 0 else b""
@@ -163,13 +206,13 @@ class _MalformedError(ImportFileError):
 
 
 def _parse(document: Document, *, mended: bool) -> None:
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(None, "}")
     checker = _Checker(document.name, parser)
     parser.StartElementHandler = checker.start
     parser.EndElementHandler = checker.end
     parser.EntityDeclHandler = checker.refuse_entity
     try:
-        for part in _resolved(_readable(document), mended=mended):
+        for part in _resolved(document, mended=mended):
             parser.Parse(part, False)  # noqa: FBT003 - its signature
         parser.Parse(b"", True)  # noqa: FBT003 - likewise
     except (expat.ExpatError, ParseError) as error:
@@ -213,8 +256,10 @@ def read_elements(
     entry_of: Callable[[Element], Entry | None],
 ) -> Iterator[Item]:
     """Each element as a draft; those that are no paper are passed over."""
-    for number, element in enumerate(elements(document, *names), start=1):
-        entry = entry_of(element)
+    for number, element in enumerate(records(document, *names), start=1):
+        entry = entry_of(element) if isinstance(element, Element) else None
+        if isinstance(element, Rejected):
+            yield element
         if entry is not None:
             entry.record = number
             yield from entry.items(context, source)

@@ -12,6 +12,7 @@ from reader.model import details as names
 from reader.model.dates import parse_date
 from reader.model.identifiers import parse_arxiv, parse_doi
 from reader.model.names import parse_name
+from reader.model.paper import Rejected
 from reader.sources.arxiv.announcement import take_announcement
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -20,7 +21,7 @@ from reader.sources.markup import plain, plain_line
 from reader.sources.xml_documents import (
     attribute,
     children,
-    elements,
+    records,
     root_of,
     text_at,
     texts_at,
@@ -45,7 +46,10 @@ def read(document: Document, context: Context) -> Iterator[Item]:
     Raises:
         ImportFileError: It is an error that arXiv sent as a feed.
     """
-    for number, element in enumerate(elements(document, "entry"), start=1):
+    for number, element in enumerate(records(document, "entry"), start=1):
+        if isinstance(element, Rejected):
+            yield element
+            continue
         if _ERRORS in text_at(element, "id"):
             raise ImportFileError(f"{document.name}: arXiv's error: {text_at(element, 'summary')}")
         entry = entry_of(element)

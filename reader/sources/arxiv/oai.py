@@ -19,7 +19,7 @@ from reader.model.identifiers import (
 )
 from reader.model.latex import convert
 from reader.model.names import parse_name, parse_names
-from reader.model.paper import Author
+from reader.model.paper import Author, Rejected
 from reader.model.text import clean
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -28,8 +28,8 @@ from reader.sources.xml_documents import (
     attribute,
     child,
     children,
-    elements,
     local,
+    records,
     root_of,
     text_at,
     text_of,
@@ -53,7 +53,10 @@ def read(document: Document, context: Context) -> Iterator[Item]:
         ImportFileError: It is an error that the service sent.
     """
     number = 0
-    for element in elements(document, "record", "error", "arXiv", "arXivRaw"):
+    for element in records(document, "record", "error", "arXiv", "arXivRaw"):
+        if isinstance(element, Rejected):
+            yield element
+            continue
         if local(element) == "error":
             code = f"{attribute(element, 'code')} {text_of(element)}".strip()
             raise ImportFileError(f"{document.name}: the service's error: {clean(code)}.")

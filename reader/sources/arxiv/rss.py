@@ -11,12 +11,13 @@ from reader.model import details as names
 from reader.model.dates import parse_date
 from reader.model.identifiers import parse_arxiv, parse_doi
 from reader.model.names import parse_names
+from reader.model.paper import Rejected
 from reader.sources.arxiv.announcement import take_announcement
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
 from reader.sources.markup import plain, plain_line
-from reader.sources.xml_documents import elements, root_of, text_at, texts_at
+from reader.sources.xml_documents import records, root_of, text_at, texts_at
 
 NAME = "rss"
 LABEL = "RSS"
@@ -33,7 +34,10 @@ def recognises(head: str) -> bool:
 
 def read(document: Document, context: Context) -> Iterator[Item]:
     """The items of a feed."""
-    for number, element in enumerate(elements(document, "item"), start=1):
+    for number, element in enumerate(records(document, "item"), start=1):
+        if isinstance(element, Rejected):
+            yield element
+            continue
         entry = entry_of(element)
         entry.record = number
         announced = "announced" in entry.details

@@ -41,7 +41,12 @@ _NAMES = {
     "page end": "last_page", "art. no.": "number",
 }  # fmt: skip
 _TELLING = frozenset(["url", "highlight", "doi", "arxiv", "pmid"])
+_FORMULA = re.compile(r"^'(?=[=+@\t\r-])")
+"""The mark of a cell that a spreadsheet should not compute."""
+_ET_AL = re.compile(r";\s*et al\.?$")
+_WHOLE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _READ = ("archive", "archived", "read", "done", "finished")
+_OURS = {status.word: status for status in Status}
 _LATER = ("later", "shortlist", "new", "unread", "inbox", "succeeded")
 _READ_FROM = 0.95
 _DIALECTS = ",;\t"
@@ -92,8 +97,10 @@ def _told(rows: Iterator[list[str]], columns: list[str]) -> Iterator[dict[str, o
     pages: dict[str, dict[str, object]] = {}
     for row in rows:
         told: dict[str, object] = {}
-        for name, value in zip(columns, row, strict=False):
-            told[name] = told.get(name) or value
+        for name, cell in zip(columns, row, strict=False):
+            value = _FORMULA.sub("", cell)
+            fuller = name == "published" and len(value) > len(str(told.get(name, "")))
+            told[name] = value if fuller else told.get(name) or value
         if "highlight" not in columns:
             if any(value.strip() for value in row):
                 yield told
@@ -156,6 +163,7 @@ class Link(Loose):
     isbn: Text = ""
     language: Text = ""
     archived: Text | bool = ""
+    kind: Text = ""
 
 
 def entry_of(link: Link) -> Entry:
@@ -164,15 +172,17 @@ def entry_of(link: Link) -> Entry:
     for part in link.url.split():
         entry.link(part)
     authors = link.author if isinstance(link.author, str) else "; ".join(link.author)
-    entry.authors = list(parse_people(authors))
-    entry.complete = False
+    entry.authors = list(parse_people(_ET_AL.sub("", authors)))
+    entry.complete = bool(link.citekey or link.doi) and not _ET_AL.search(authors)
     _cited(entry, link)
     entry.published = parse_date(link.dated or link.published)
     entry.tags = _tags(link.tags)
     entry.notes = [*link.notes, link.note]
     entry.added = _moment(link.added)
     states = [link.state.lower(), link.folder.lower()]
-    if any(state in _READ for state in states) or _is_read(link):
+    if link.kind and link.citekey and states[0] in _OURS:
+        entry.status = _OURS[states[0]]
+    elif any(state in _READ for state in states) or _is_read(link):
         entry.status = Status.READ
     elif any(state in _LATER for state in states):
         entry.status = Status.LATER
@@ -184,7 +194,7 @@ def entry_of(link: Link) -> Entry:
 
 def _cited(entry: Entry, link: Link) -> None:
     """What tables of references tell besides, such as Zotero's."""
-    entry.venue, entry.citekey = link.venue, link.citekey
+    entry.venue, entry.citekey, entry.kind = link.venue, link.citekey, link.kind
     for part in link.doi.split():
         entry.take_doi(part)
     entry.identify(parse_arxiv(link.arxiv))
@@ -217,5 +227,7 @@ def _moment(text: str) -> str:
     """When it was saved, in UTC: seconds since 1970 or a date; nothing when it is neither."""
     if text.isdigit() and len(text) == len("1600322788"):
         return dt.datetime.fromtimestamp(int(text), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if _WHOLE_TIME.fullmatch(text):
+        return text
     date = parse_date(text)
     return f"{date.text}T00:00:00Z" if date.month_day else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from reader.model.paper import Rejected
 from reader.sources.context import Context, Item, digest
 from reader.sources.document import Document
+from reader.sources.references.bibdesk import static_groups
 from reader.sources.references.bibtex_blocks import Block, Parsed, parse_blocks
 from reader.sources.references.bibtex_fields import entry_of
 
@@ -57,9 +58,11 @@ def _items(
 
 
 def _groups(parsed: Parsed) -> dict[str, list[str]]:
-    """The groups of each entry that JabRef up to 3.7 kept in a comment."""
+    """The groups of each entry that JabRef up to 3.7 and BibDesk keep in comments."""
     found: dict[str, list[str]] = {}
     for comment in parsed.comments:
+        for name, key in static_groups(comment):
+            found.setdefault(key, []).append(name)
         text = comment.replace("\n", "") if "jabref-meta" in comment[:60] else ""
         for part in re.split(r"(?<!\\);", text.partition("groupstree:")[2]):
             words = [word.strip().rstrip("\\") for word in part.split("\\;")]

@@ -9,6 +9,7 @@ from reader.model.identifiers import ARXIV, PMCID, PMID, Identifier, parse_arxiv
 from reader.model.latex import convert
 from reader.model.paper import Priority, Status
 from reader.sources.entry import Entry
+from reader.sources.references.bibdesk import linked_file
 from reader.sources.references.bibtex_blocks import Block
 from reader.sources.references.bibtex_names import parse_bibtex_names, readable
 from reader.sources.references.journals import JOURNALS
@@ -39,6 +40,8 @@ _RENAMED = {
 _NOTES = frozenset("annote annotation comment review krantz".split())
 _VERBATIM = re.compile(r"\\([_%&#~^{}$ ])|[{}]|\\(?:url|href)(?=\{)|\\textunderscore\s?")
 _AMPERSAND = re.compile(r"\\?&amp;")
+_WORDS = ("keywords", "keyword", "mendeley-tags", "groups", "mendeley-groups")
+_BELOW = re.compile(r"(?<=\w)\s+>\s+(?=\w)")  # JabRef writes `Physics > Optics`
 _DIVIDERS = re.compile(r"\s*[,;]\s*")
 _ARXIV_VENUE = re.compile(
     r"\s*(?:arxiv|corr\b|computing research repository|e-?prints?\b)", re.IGNORECASE
@@ -203,7 +206,7 @@ def _eprint(entry: Entry, fields: dict[str, str]) -> None:
 
 
 def _state(entry: Entry, fields: dict[str, str]) -> None:
-    words = [readable(word) for name in ("keywords", "keyword", "mendeley-tags", "groups")
+    words = [_BELOW.sub("/", readable(word)) for name in _WORDS
              for word in _DIVIDERS.split(fields.pop(name, ""))]  # fmt: skip
     special = [
         fields.pop(name, "").strip().lower() for name in ("readstatus", "ranking", "priority")
@@ -235,7 +238,7 @@ def _texts(entry: Entry, fields: dict[str, str]) -> None:
     for name in [one for one in fields if one in _NOTES or one.startswith("comment-")]:
         entry.notes.append(convert(fields.pop(name)).text)
     for name in [one for one in fields if one.startswith("bdsk-file")]:
-        del fields[name]  # a bookmark of macOS, of no use elsewhere
+        entry.files += linked_file(fields.pop(name))
     entry.files += _paths(fields.pop("file", ""))
     if not entry.title:
         texts = [readable(fields.get(name, "")) for name in ("shorttitle", "howpublished")]

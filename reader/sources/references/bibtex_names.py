@@ -7,6 +7,7 @@ a name together; biblatex also has `family=Last, given=First, prefix=von` (manua
 import re
 
 from reader.model.latex import convert
+from reader.model.names import is_suffix
 from reader.model.paper import Author
 from reader.model.text import clean
 
@@ -86,11 +87,12 @@ def _keyed(name: str) -> Author:
 
 
 def _in_reading_order(name: str) -> Author:
-    """`First von Last`: the von part is in lower case, the last word is always the family's."""
+    """`First von Last Jr`: the von part is in lower case, the last word is the family's."""
     words = [word for word in _split(name, _SPACE, 0) if word]
     if len(words) < 2:  # noqa: PLR2004 - one word is a whole name
         return Author(readable(name), whole=True)
-    start = next((i for i in range(len(words) - 1) if _is_lower(words[i])), len(words) - 1)
+    last = len(words) - (2 if len(words) > 2 and is_suffix(words[-1]) else 1)  # noqa: PLR2004
+    start = next((i for i in range(last) if _is_lower(words[i])), last)
     given, family = " ".join(words[:start]), " ".join(words[start:])
     return Author(readable(family), readable(given), whole=start == 0)
 

@@ -66,6 +66,8 @@ def _entry(record: Record) -> Entry:
     day, year = record.first("8"), record.first("D")
     dates = [parse_date(text) for text in (day, f"{day} {year}", year) if text.strip()]
     known = [date for date in dates if date.precision is not Precision.NONE]
+    if not known:
+        entry.detail("year", year)  # such as: in press
     entry.published = max(known, key=lambda date: date.precision.rank, default=entry.published)
     _identifiers(entry, record)
     for words in record.take("K"):

@@ -10,6 +10,7 @@ from reader.model import details as names
 from reader.model.dates import Precision, parse_date
 from reader.model.details import pack_names
 from reader.model.identifiers import PMID, Identifier, parse_doi
+from reader.model.paper import Author
 from reader.model.text import clean
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -26,10 +27,16 @@ _START = re.compile(r"^\ufeff?(?:FN [^\n]*\nVR |PT [A-Z]\n)", re.MULTILINE)
 _DETAILS = {
     "VL": names.VOLUME, "IS": names.ISSUE, "PU": names.PUBLISHER, "PA": names.PLACE,
     "PI": names.PLACE, "J9": names.SHORT_VENUE, "LA": names.LANGUAGE, "SE": names.SERIES,
-    "SN": names.ISSN, "BN": names.ISBN, "DT": names.GENRE, "DE": names.KEYWORDS,
-    "ID": names.KEYWORDS, "AR": names.NUMBER,
+    "SN": names.ISSN, "BN": names.ISBN, "DT": names.GENRE, "ID": names.KEYWORDS,
+    "AR": names.NUMBER,
 }  # fmt: skip
-_KINDS = {"J": names.ARTICLE, "B": names.BOOK, "S": names.CONFERENCE, "P": "patent"}
+_KINDS = {
+    "J": names.ARTICLE,
+    "B": names.BOOK,
+    "S": names.CONFERENCE,
+    "C": names.CONFERENCE,
+    "P": "patent",
+}
 
 
 def recognises(head: str) -> bool:
@@ -64,6 +71,10 @@ def _entry(record: Record) -> Entry:
     people = record.take("AF")
     short = record.take("AU")
     entry.authors = [person(name) for text in people or short for name in text.split("\n")]
+    groups = [name for text in record.take("CA") for name in text.split("\n")]
+    entry.authors += [Author(clean(name), whole=True) for name in groups]
+    words = [word for text in record.take("DE") for word in text.replace("\n", " ").split(";")]
+    entry.tags = [word.strip() for word in words if word.strip()]
     editors = [name for text in record.take("BE", "ED") for name in text.split("\n")]
     entry.detail(names.EDITOR, pack_names(map(person, editors)))
     year, day = record.first("PY"), record.first("PD")

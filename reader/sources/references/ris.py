@@ -141,6 +141,8 @@ def _dates(entry: Entry, record: Record) -> None:
     years = {date.year for date in known[1:]} or {date.year for date in known}
     fitting = [date for date in known if date.year in years]
     entry.published = max(fitting, key=lambda date: date.precision.rank, default=entry.published)
+    if not known:
+        entry.detail("year", " ".join(told))  # such as: in press
 
 
 def _identifiers(entry: Entry, record: Record) -> None:

@@ -13,9 +13,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from reader.errors import ImportFileError, TagNameError
-from reader.model.paper import Tag
+from reader.model.paper import Rejected, Tag
 from reader.model.tags import COLOURS, parse_tag
-from reader.sources.context import Context, Item
+from reader.model.text import clean
+from reader.sources.context import RAW_LENGTH, Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
 from reader.sources.json_documents import Text, read_objects
@@ -32,6 +33,15 @@ FROM items i JOIN itemTypes t ON t.itemTypeID = i.itemTypeID
 WHERE i.itemID NOT IN (SELECT itemID FROM deletedItems)
   AND i.itemID NOT IN (SELECT itemID FROM feedItems)
   AND t.typeName NOT IN ('attachment', 'note', 'annotation')
+ORDER BY i.itemID
+"""
+_ALONE = """
+SELECT t.typeName, COALESCE(n.note, a.path, '') FROM items i
+JOIN itemTypes t ON t.itemTypeID = i.itemTypeID
+LEFT JOIN itemNotes n ON n.itemID = i.itemID LEFT JOIN itemAttachments a ON a.itemID = i.itemID
+WHERE t.typeName IN ('note', 'attachment')
+  AND COALESCE(n.parentItemID, a.parentItemID) IS NULL
+  AND i.itemID NOT IN (SELECT itemID FROM deletedItems)
 ORDER BY i.itemID
 """
 _FIELDS = """
@@ -58,6 +68,9 @@ _ANNOTATIONS = (
 _RGB = {"red": (255, 102, 102), "orange": (255, 140, 25), "yellow": (255, 212, 0),
         "green": (89, 177, 54), "teal": (0, 128, 128), "blue": (46, 168, 229),
         "violet": (87, 108, 216), "grey": (153, 153, 153)}  # fmt: skip
+
+
+_SAID = {"attachment": "file"}
 
 
 def recognises(head: str) -> bool:
@@ -115,6 +128,9 @@ class StoredItem(ZoteroItem):
 def _items(connection: sqlite3.Connection, context: Context, storage: Path) -> Iterator[Item]:
     yield from _tag_colours(connection)
     yield from read_objects(_stored(connection, storage), StoredItem, _entry, context, SOURCE)
+    for kind, text in connection.execute(_ALONE):
+        told = clean(plain(text)).removeprefix("storage:")[:RAW_LENGTH]
+        yield Rejected(0, f"a {_SAID.get(kind, kind)} that belongs to no work", told)
 
 
 def _stored(connection: sqlite3.Connection, storage: Path) -> Iterator[dict[str, object]]:

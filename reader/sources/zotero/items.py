@@ -115,9 +115,12 @@ class ZoteroItem(Loose):
 
 
 def entry_of(item: ZoteroItem, key: str, collections: list[str]) -> Entry | None:
-    """A paper of one item with the tags of its collections; None for what is no work."""
+    """A paper of one item with the tags of its collections.
+
+    A note or a file that belongs to no work is one without a title, None when it is empty.
+    """
     if item.item_type in NOT_PAPERS:
-        return None
+        return _alone(item)
     rest: dict[str, Any] = dict(item.model_extra or {})
     entry = Entry(key=key, kind=KINDS.get(item.item_type, item.item_type), citekey=item.citekey)
     entry.title, entry.abstract = plain_line(item.title), plain(item.abstract)
@@ -140,6 +143,13 @@ def entry_of(item: ZoteroItem, key: str, collections: list[str]) -> Entry | None
         if isinstance(value, str | int) and value and name not in _SKIPPED:
             entry.detail(_DETAILS.get(name, name), str(value))
     return entry
+
+
+def _alone(item: ZoteroItem) -> Entry | None:
+    told = {"title": item.title, **(item.model_extra or {})}
+    texts = [str(told.get(name) or "") for name in ("note", "title", "path", "url", "filename")]
+    text = next(filter(None, map(plain, texts)), "")
+    return Entry(notes=[f"{item.item_type}: {text}"]) if text else None
 
 
 def _people(entry: Entry, item: ZoteroItem) -> None:

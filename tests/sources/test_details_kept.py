@@ -1,0 +1,204 @@
+"""What formats tell besides the obvious: groups, files, suffixes, braces, damaged neighbours."""
+
+import base64
+import csv
+import io
+import plistlib
+
+import pytest
+
+from reader.export import bibtex, csl_json, ris, tables
+from reader.model.latex import convert
+from reader.model.paper import Author, Status
+from reader.model.query import Query
+from tests.sources.reading import told, told_text
+from tests.sources.test_formats import zotero_library
+
+
+@pytest.fixture
+def read(tmp_path):
+    return lambda text, **how: told_text(tmp_path, text, **how)
+
+
+ENDNOTE = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n<xml><records>\n"
+    "<record><titles><title>The first</title></titles></record>\n"
+    "<record><titles><title>The second</titel></titles></record>\n"
+    "<record><titles><title>The third</title></titles>\n"
+    "<record><titles><title>The fourth</title></titles></record>\n"
+    "</records></xml>\n"
+)
+
+
+def test_a_damaged_record_of_xml_costs_itself(read):
+    found = read(ENDNOTE)
+    assert found.titles == ["The first", "The fourth"]
+    assert [(one.line, one.record) for one in found.rejected] == [(4, 2), (5, 3)]
+    assert "mismatched tag" in found.rejected[0].reason
+    assert "The second" in found.rejected[0].raw
+
+
+def test_records_of_namespaces_and_of_records_within(read):
+    found = read(
+        "<OAI-PMH xmlns='http://www.openarchives.org/OAI/2.0/'><ListRecords>"
+        + "".join(
+            f"<record><metadata><arXiv xmlns='http://arxiv.org/OAI/arXiv/'><id>2301.0000{n}</id>"
+            f"<title>Number {n}{'<b' if n == 2 else ''}</title></arXiv></metadata></record>"
+            for n in (1, 2, 3)
+        )
+        + "</ListRecords></OAI-PMH>"
+    )
+    assert found.titles == ["Number 1", "Number 3"]
+    assert len(found.rejected) == 1
+
+
+def test_a_file_whose_end_is_missing_tells_nothing(tmp_path):
+    with pytest.raises(Exception, match="no valid XML"):
+        told_text(tmp_path, ENDNOTE[:-20])
+
+
+def test_single_bytes_of_windows_in_utf8(tmp_path):
+    text = "TY  - JOUR\nTI  - Über die Größe naïver Cafés – é\nER  - \n".encode()
+    found = told_text(tmp_path, text.replace("– é".encode(), b"\x96 \xe9"))
+    assert found.titles == ["Über die Größe naïver Cafés – é"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Codes over {0,1}^n", "Codes over {0,1}^n"),
+        ("The set {a, b} and {x}", "The set {a, b} and {x}"),
+        ("{DNA} repair in {Wi-Fi 6}", "DNA repair in Wi-Fi 6"),
+        ("On $\\mathbb{R}$ and {0,1}", "On ℝ and 0,1"),
+        ("{\\'E}tudes", "Études"),
+    ],
+)
+def test_braces_of_a_plain_format(read, text, shown):
+    title = read(f"TY  - JOUR\nTI  - {text}\nER  - \n").titles[0]
+    assert convert(title).text == shown
+
+
+def test_groups_of_mendeley_jabref_and_bibdesk(read):
+    groups = plistlib.dumps([{"group name": "Thesis", "keys": "k,other"}]).decode()
+    found = read(
+        "@article{k, title={On engines}, mendeley-groups={To cite,Maths/Sums}, "
+        "keywords={Physics > Optics, a>b}}\n"
+        f"@comment{{BibDesk Static Groups{{\n{groups}\n}}}}\n"
+    )
+    tags = found.drafts[0].user.tags
+    assert set(tags) == {"physics/optics", "a>b", "to cite", "maths/sums", "thesis"}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"relativePath": "Papers/e.pdf"},
+        {"$archiver": "NSKeyedArchiver", "$objects": [
+            "$null", {"NS.keys": [plistlib.UID(2)], "NS.objects": [plistlib.UID(3)]},
+            "relativePath", "Papers/e.pdf"]},
+    ],
+    ids=["a bookmark", "an alias"],
+)  # fmt: skip
+def test_files_of_bibdesk(read, stored):
+    content = plistlib.dumps(stored, fmt=plistlib.FMT_BINARY)
+    field = base64.b64encode(content).decode()
+    entry = f"@article{{k, title={{On engines}}, bdsk-file-1={{{field}}}, bdsk-file-2={{%%%}}}}"
+    assert read(entry).fields[0].files == ("Papers/e.pdf",)
+
+
+def test_keywords_and_groups_of_web_of_science(read):
+    found = read(
+        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT C\nAU Lovelace, A\nCA Engine Circle\n"
+        "TI On engines\nDE engines; sums;\n   analytical\nID PLUS\nPY 1843\nER\n\nEF\n"
+    )
+    assert found.drafts[0].user.tags == ("engines", "sums", "analytical")
+    assert found.fields[0].authors[1] == Author("Engine Circle", whole=True)
+    assert found.fields[0].details["keywords"] == "PLUS"
+    assert found.fields[0].kind == "paper-conference"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TY  - JOUR\nTI  - On engines\nPY  - in press\nER  - \n",
+     "%0 Journal Article\n%T On engines\n%D in press\n"],
+    ids=["ris", "enw"],
+)  # fmt: skip
+def test_in_press(read, text):
+    assert read(text).fields[0].details["year"] == "in press"
+
+
+PEOPLE = (Author("King Jr.", "Martin Luther"), Author("van der Berg III", "Jan"),
+          Author("Institute of Sums", whole=True))  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json", "csv"])
+def test_suffixes_and_groups_go_out_and_come_back(store, tmp_path, form):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        "@article{k, title={On engines}, year=1843, journal={Sums},"
+        "author={King, Jr., Martin Luther and van der Berg, III, Jan and {Institute of Sums}}}"
+    )
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    assert paper.authors == PEOPLE
+    write = {"bibtex": bibtex.format_paper, "ris": ris.format_paper,
+             "csl-json": lambda one: "\n".join(csl_json.format_papers([one])),
+             "csv": lambda one: "\n".join(tables.format_csv([one]))}[form]  # fmt: skip
+    text = write(paper)
+    assert told_text(tmp_path, text, name="again").fields[0].authors == PEOPLE
+    told_apart = {"bibtex": "King, Jr., Martin Luther", "ris": "King, Martin Luther, Jr.",
+                  "csl-json": '"suffix": "Jr."', "csv": "King Jr., Martin Luther"}  # fmt: skip
+    assert told_apart[form] in text
+
+
+def test_a_name_in_reading_order_with_a_suffix(read):
+    found = read("@misc{k, title={A dream}, author={Martin Luther King Jr.}}")
+    assert found.fields[0].authors == (PEOPLE[0],)
+
+
+def test_a_span_of_dates_goes_out_as_it_came(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text("@book{k, title={On engines}, date={1842/1843}}")
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    assert "date          = {1842/1843}" in bibtex.format_biblatex(paper)
+    assert "year          = {1842}" in bibtex.format_paper(paper)
+
+
+def test_our_own_table_comes_back(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        "@inproceedings{k, title={=SUM of engines}, author={Lovelace, Ada and others}, year=1843, "
+        "month=9, day=3, booktitle={Proceedings}, doi={10.1000/x}, readstatus={skimmed}, "
+        "ranking={rank5}, keywords={engines}, timestamp={2020-05-06}}"
+    )
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    text = "\n".join(tables.format_csv([paper]))
+    assert next(csv.DictReader(io.StringIO(text)))["authors"] == "Lovelace, Ada; et al."
+    found = told_text(tmp_path, text, name="again")
+    fields, user = found.fields[0], found.drafts[0].user
+    assert (fields.title, fields.published.text) == ("=SUM of engines", "1843-09-03")
+    assert (fields.kind, fields.venue) == ("paper-conference", "Proceedings")
+    assert not fields.authors_complete
+    assert (user.status, user.starred, user.tags) == (Status.READING, True, ("engines",))
+    assert (user.citekey, user.added) == ("k", "2020-05-06T00:00:00Z")
+
+
+def test_notes_and_files_of_zotero_that_belong_to_no_work_are_told_of(tmp_path):
+    path = tmp_path / "zotero.sqlite"
+    connection = zotero_library(path)
+    connection.executescript(
+        """
+        INSERT INTO items VALUES (901, 3, '2020-01-02 03:04:05', 1, 'NOTE'),
+          (902, 2, '2020-01-02 03:04:05', 1, 'FILE'), (903, 3, '2020-01-02 03:04:05', 1, 'GONE');
+        INSERT INTO itemNotes VALUES (901, NULL, '<p>Buy ink</p>'), (903, NULL, 'Gone');
+        INSERT INTO itemAttachments VALUES (902, NULL, 'storage:s.pdf');
+        INSERT INTO deletedItems VALUES (903);
+        """
+    )
+    connection.close()
+    assert [(one.reason, one.raw) for one in told(path).rejected] == [
+        ("a note that belongs to no work", "Buy ink"),
+        ("a file that belongs to no work", "s.pdf"),
+    ]
