@@ -54,9 +54,9 @@ def sync(store: Store, bib: Bibliography) -> Merged:
     ours = {paper.row.citekey: bibtex.format_entry(paper) for paper in papers}
     text = _read(path)
     merged = bibliography.merge(text, ours, bib.written)
-    if merged.text != text:
+    if merged.text != text or not path.exists():
         try:
-            replace_file(path, [merged.text])
+            replace_file(path, [merged.text], shared=True)
         except OSError as error:
             raise OutputFileError(path, error.strerror or str(error)) from error
     if merged.written != bib.written:

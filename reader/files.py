@@ -7,26 +7,37 @@ Source: https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_
 """
 
 import os
-import tempfile
+import secrets
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 
-def replace_file(target: Path, parts: Iterable[str]) -> None:
-    """Write a file through a temporary one beside it, readable by its owner alone.
+def replace_file(target: Path, parts: Iterable[str], *, shared: bool = False) -> None:
+    """Write a file through a temporary one beside it.
+
+    Args:
+        target: The file.
+        parts: Its text.
+        shared: Whether others may read it as they may the file that stands there, or any new one
+            of the user's; else it is readable by its owner alone.
 
     Raises:
         OSError: It cannot be written; what stood there stands.
     """
-    handle, partial = tempfile.mkstemp(prefix=f".{target.name[:40]}-", dir=target.parent)
+    partial = target.parent / f".{target.name[:40]}-{secrets.token_hex(8)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    handle = os.open(partial, flags, 0o666 if shared else 0o600)
     try:
+        if shared and target.exists():
+            os.fchmod(handle, stat.S_IMODE(target.stat().st_mode))
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
-        Path(partial).replace(target)
+        partial.replace(target)
     except BaseException:
-        Path(partial).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
 
 

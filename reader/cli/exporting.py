@@ -88,7 +88,7 @@ def write_file(lines: Iterable[str], target: Path, library: Path) -> None:
             with target.open("w", encoding="utf-8") as file:
                 file.writelines(f"{line}\n" for line in lines)
         else:
-            replace_file(target, (f"{line}\n" for line in lines))
+            replace_file(target, (f"{line}\n" for line in lines), shared=True)
     except OSError as error:
         raise OutputFileError(target, error.strerror or str(error)) from error
 
@@ -108,7 +108,7 @@ def write_notes(papers: Iterable[Paper], folder: Path) -> None:
                 before = target.read_text("utf-8", errors="replace")
             text = markdown.note(paper, before)
             if text != before:
-                replace_file(target, [text])
+                replace_file(target, [text], shared=True)
     except OSError as error:
         raise OutputFileError(folder, error.strerror or os.strerror(error.errno or 0)) from error
 

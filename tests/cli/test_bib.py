@@ -1,6 +1,7 @@
 """`reader bib`: a file follows the library, and nothing of its owner's is touched."""
 
 import json
+import stat
 
 import pytest
 
@@ -28,6 +29,23 @@ def test_papers_go_in_and_out_by_their_tag(filled, thesis):
     filled("undo")
     filled("bib", "sync")
     assert thesis.read_text().strip() == OWN.strip()
+
+
+def test_a_new_file_is_there_at_once_and_others_may_read_it(filled, thesis, tmp_path):
+    new = tmp_path / "new.bib"
+    assert filled("bib", "new", new)[0] == 0
+    assert new.read_text() == ""
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert new.stat().st_mode == plain.stat().st_mode
+    thesis.chmod(0o640)
+    filled("tag", "+bib/thesis", SIMON)
+    filled("bib", "sync")
+    assert stat.S_IMODE(thesis.stat().st_mode) == 0o640
+    code, _, err = filled("bib", "new", tmp_path / "no folder" / "x.bib")
+    assert code == 2
+    assert "No such file or directory" in err
+    assert "no folder" not in filled("bib", "ls")[1]
 
 
 def test_a_query_is_followed(filled, thesis):

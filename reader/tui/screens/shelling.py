@@ -123,7 +123,7 @@ def _write(name: str, lines: Iterable[str]) -> Path:
     path = Path(name).expanduser()
     if path.exists():
         raise FileExistsError(path)
-    replace_file(path, (f"{line}\n" for line in lines))
+    replace_file(path, (f"{line}\n" for line in lines), shared=True)
     return path
 
 
