@@ -12,6 +12,7 @@ IMPORTS = {
     "cff": "CITATION.cff",
     "zotero": "Zotero's own zotero.sqlite, with collections, tags, notes and annotations",
     "better-bibtex": "Better BibTeX JSON, with collections and attachments",
+    "zotero-rdf": "Zotero RDF, with collections, tags, notes and files",
     "zotero-json": "answers of Zotero's web API",
     "atom": "Atom: arXiv's API and daily feeds, other feeds",
     "rss": "RSS: arXiv's daily feeds, other feeds",

@@ -26,6 +26,7 @@ FORMATS: dict[str, str] = {
     "read-later": "lists.read_later",
     "json": "lists.plain_json",
     "atom": "arxiv.atom",
+    "zotero-rdf": "zotero.rdf",
     "rss": "arxiv.rss",
     "oai": "arxiv.oai",
     "endnote-xml": "references.endnote_xml",

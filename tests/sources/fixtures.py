@@ -2,6 +2,8 @@
 
 import json
 
+from tests.sources.fixtures_zotero import ZOTERO_RDF
+
 BIBTEX = r"""
 @comment{jabref-meta: databaseType:bibtex;}
 @string{jml = "Journal of Made-up Learning"}
@@ -388,6 +390,7 @@ FIXTURES = {
     "bibtex": BIBTEX, "ris": RIS, "nbib": NBIB, "endnote-xml": ENDNOTE_XML, "enw": ENW, "isi": ISI,
     "csl-json": CSL, "csl-yaml": CSL_YAML,
     "cff": CFF, "better-bibtex": BETTER_BIBTEX, "zotero-json": ZOTERO_JSON,
+    "zotero-rdf": ZOTERO_RDF,
     "atom": ATOM, "rss": RSS, "oai": OAI, "arxiv-mail": MAIL, "arxiv-list": LIST_PAGE,
     "huggingface": HUGGINGFACE, "semantic-scholar": SEMANTIC_SCHOLAR, "crossref": CROSSREF,
     "datacite": DATACITE, "openalex": OPENALEX, "dblp": DBLP, "pubmed": PUBMED, "acl": ACL,

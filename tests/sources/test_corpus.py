@@ -113,6 +113,8 @@ SAMPLES = {
     "wallabag_imports/omnivore.json": (20, "Malgré", "Garnier", "2024-10-29"),
     "zotero/webapi_item.json": (1, "Electron Microscopy", "Institute of Physics", "1993"),
     "zotero_misc/items-simple.json": (4, "Foo Bar", "Najdek", "1987"),
+    "zotero_misc/book_and_snapshot.rdf": (1, "Test", "", ""),
+    "zotero_misc/zotero_rdf.xml": (2, "A", "", ""),
 }
 
 

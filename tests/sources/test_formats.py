@@ -15,6 +15,7 @@ from reader.sources.encodings import detect
 from reader.sources.lists.markdown import MANAGED
 from tests.sources import fixtures
 from tests.sources.fixtures import FIXTURES
+from tests.sources.fixtures_zotero import ZOTERO_RDF
 from tests.sources.reading import told, told_text
 
 TITLE = "On engines of difference"
@@ -249,6 +250,32 @@ def test_zotero_items(read):
     (paper,) = read(fixtures.ZOTERO_JSON).fields
     assert (ids(paper), paper.notes, paper.kind) == (
         {"arxiv:2101.00002"}, ("Read it.",), "article")  # fmt: skip
+
+
+def test_zotero_rdf(read):
+    found = read(ZOTERO_RDF)
+    article, chapter = found.fields
+    assert (article.title, article.venue, article.kind) == (
+        TITLE, "Annals of Engines", "article-journal")  # fmt: skip
+    assert names(article) == ["Ada Lovelace", "The Group"]
+    assert article.authors[1].whole
+    assert (article.published.text, article.abstract) == ("1843-09", "We compute.")
+    assert ids(article) == {"doi:10.1234/engines"}
+    told = {name: article.details[name] for name in ("volume", "pages", "issn", "keywords")}
+    assert told == {"volume": "3", "pages": "1-9", "issn": "1234-5678", "keywords": "theirs"}
+    assert article.notes == ("A note",)
+    assert article.files[0].endswith("/files/5/a.pdf")
+    assert article.urls == ("https://annals.example/1",)
+    user = found.drafts[0].user
+    assert (user.tags, user.citekey) == (("mine", "zotero/top/below"), "ada1843")
+    assert (chapter.title, chapter.venue, chapter.kind) == (
+        "Of one engine", "All engines", "chapter")  # fmt: skip
+    told = {name: chapter.details[name] for name in ("series", "isbn", "publisher", "place")}
+    assert told == {"series": "Sums", "isbn": "978-0-00-000000-2",
+                    "publisher": "Taylor", "place": "London"}  # fmt: skip
+    assert [one.raw for one in found.rejected] == ["note: Buy ink"]
+    itself = '<dcterms:isPartOf rdf:resource="urn:issn:1234-5678"/><dc:title>Annals'
+    assert len(read(ZOTERO_RDF.replace("<dc:title>Annals", itself)).fields) == 2
 
 
 def zotero_library(path):

@@ -127,7 +127,9 @@ class StoredItem(ZoteroItem):
 
 def _items(connection: sqlite3.Connection, context: Context, storage: Path) -> Iterator[Item]:
     yield from _tag_colours(connection)
-    yield from read_objects(_stored(connection, storage), StoredItem, _entry, context, SOURCE)
+    yield from read_objects(
+        _stored(connection, storage), StoredItem, entry_of_stored, context, SOURCE
+    )
     for kind, text in connection.execute(_ALONE):
         told = clean(plain(text)).removeprefix("storage:")[:RAW_LENGTH]
         yield Rejected(0, f"a {_SAID.get(kind, kind)} that belongs to no work", told)
@@ -152,7 +154,8 @@ def _stored(connection: sqlite3.Connection, storage: Path) -> Iterator[dict[str,
         }
 
 
-def _entry(item: StoredItem) -> Entry | None:
+def entry_of_stored(item: StoredItem) -> Entry | None:
+    """A paper of one item."""
     made = entry_of(item, item.own_key, item.paths)
     if made is not None:
         made.files, made.notes = item.kept_files, made.notes + item.marks
