@@ -7,6 +7,7 @@ IMPORTS = {
     "endnote-xml": "EndNote XML",
     "enw": "EndNote .enw",
     "isi": "Web of Science",
+    "refworks": "RefWorks' tagged format",
     "csl-json": "CSL-JSON",
     "csl-yaml": "CSL-YAML: the references of a Pandoc document",
     "cff": "CITATION.cff",

@@ -25,7 +25,8 @@ _TRUST = {
     "user": 100, "arxiv": 90, "crossref": 80, "datacite": 80, "inspire": 70, "ads": 70,
     "pubmed": 70,
     "europe-pmc": 70, "acl": 70, "reader": 60, "zotero": 60, "bibtex": 60, "csl": 60, "ris": 60,
-    "endnote": 60, "cff": 60, "papis": 60, "semantic-scholar": 50, "openalex": 50, "dblp": 50,
+    "endnote": 60, "wos": 60, "refworks": 60, "cff": 60, "papis": 60,
+    "semantic-scholar": 50, "openalex": 50, "dblp": 50,
     "huggingface": 40, "web": 40, "feed": 35, "arxiv-listing": 30, "markdown": 25,
     "hf-listing": 20, "read-later": 15,
 }  # fmt: skip

@@ -266,7 +266,8 @@ class Paper:
 _SOURCE_LABELS = {
     "hf-listing": "HF Daily", "arxiv-listing": "arXiv", "arxiv": "arXiv", "reader": "file",
     "user": "you", "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL-JSON", "zotero": "Zotero",
-    "endnote": "EndNote", "cff": "CITATION.cff", "huggingface": "HF Daily", "pubmed": "PubMed",
+    "endnote": "EndNote", "wos": "Web of Science", "refworks": "RefWorks",
+    "cff": "CITATION.cff", "huggingface": "HF Daily", "pubmed": "PubMed",
     "europe-pmc": "Europe PMC",
     "semantic-scholar": "Semantic Scholar", "crossref": "Crossref", "datacite": "DataCite",
     "openalex": "OpenAlex", "dblp": "DBLP", "acl": "ACL Anthology", "feed": "feed", "web": "page",

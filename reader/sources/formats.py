@@ -39,6 +39,7 @@ FORMATS: dict[str, str] = {
     "bibtex": "references.bibtex",
     "nbib": "references.nbib",
     "isi": "references.isi",
+    "refworks": "references.refworks",
     "ris": "references.ris",
     "enw": "references.endnote_tagged",
     "arxiv-mail": "arxiv.mailing",

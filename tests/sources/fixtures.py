@@ -2,7 +2,7 @@
 
 import json
 
-from tests.sources.fixtures_zotero import ZOTERO_RDF
+from tests.sources.fixtures_more import REFWORKS, ZOTERO_RDF
 
 BIBTEX = r"""
 @comment{jabref-meta: databaseType:bibtex;}
@@ -388,7 +388,7 @@ EUROPE_PMC = json.dumps(
 
 FIXTURES = {
     "bibtex": BIBTEX, "ris": RIS, "nbib": NBIB, "endnote-xml": ENDNOTE_XML, "enw": ENW, "isi": ISI,
-    "csl-json": CSL, "csl-yaml": CSL_YAML,
+    "refworks": REFWORKS, "csl-json": CSL, "csl-yaml": CSL_YAML,
     "cff": CFF, "better-bibtex": BETTER_BIBTEX, "zotero-json": ZOTERO_JSON,
     "zotero-rdf": ZOTERO_RDF,
     "atom": ATOM, "rss": RSS, "oai": OAI, "arxiv-mail": MAIL, "arxiv-list": LIST_PAGE,

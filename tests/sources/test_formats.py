@@ -15,7 +15,7 @@ from reader.sources.encodings import detect
 from reader.sources.lists.markdown import MANAGED
 from tests.sources import fixtures
 from tests.sources.fixtures import FIXTURES
-from tests.sources.fixtures_zotero import ZOTERO_RDF
+from tests.sources.fixtures_more import REFWORKS, ZOTERO_RDF
 from tests.sources.reading import told, told_text
 
 TITLE = "On engines of difference"
@@ -250,6 +250,24 @@ def test_zotero_items(read):
     (paper,) = read(fixtures.ZOTERO_JSON).fields
     assert (ids(paper), paper.notes, paper.kind) == (
         {"arxiv:2101.00002"}, ("Read it.",), "article")  # fmt: skip
+
+
+def test_refworks(read):
+    found = read(REFWORKS)
+    article, book = found.fields
+    assert (article.title, article.venue, article.kind) == (
+        TITLE, "Annals of Engines", "article-journal")  # fmt: skip
+    assert names(article) == ["Ada Lovelace", "Charles Babbage"]
+    assert (article.published.text, article.abstract) == ("1843-09-03", "We compute.")
+    assert (ids(article), article.urls) == ({"doi:10.1234/engines"}, ("https://annals.example/1",))
+    told = {name: article.details[name] for name in ("volume", "issue", "pages")}
+    assert told == {"volume": "3", "issue": "2", "pages": "1-9"}
+    assert found.drafts[0].user.tags == ("engines", "notes")
+    assert (book.title, book.kind, book.authors[0].whole) == ("All engines", "book", True)
+    told = {name: book.details[name] for name in ("year", "isbn", "publisher", "place")}
+    assert told == {"year": "in press", "isbn": "978-0-00-000000-2", "publisher": "Taylor",
+                    "place": "London"}  # fmt: skip
+    assert not found.rejected
 
 
 def test_zotero_rdf(read):

@@ -1,4 +1,32 @@
-"""An export of Zotero as RDF: two articles of one journal, a book's chapter, notes and files."""
+"""Larger fixtures: an export of Zotero as RDF, and one of RefWorks."""
+
+REFWORKS = """RT Journal Article
+SR Electronic(1)
+ID 12
+A1 Lovelace,Ada
+A1 Babbage,Charles
+T1 On engines of difference
+JF Annals of Engines
+YR 1843
+FD Sep 3 1843
+VO 3
+IS 2
+SP 1
+OP 9
+K1 engines; notes
+AB We compute.
+DO 10.1234/engines
+LK https://annals.example/1
+
+RT Book, Whole
+SR Print(0)
+A1 Group of Engines,
+T1 All engines
+YR in press
+SN 978-0-00-000000-2
+PB Taylor
+PP London
+"""
 
 ZOTERO_RDF = """<rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
