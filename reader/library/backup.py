@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reader.errors import DamagedError, DiskError
 from reader.library.checking import problems_of
+from reader.library.connection import add_functions
 
 LARGEST_AUTOMATIC = 256 * 1024 * 1024
 """Bytes up to which a library is copied on its own: beyond, a copy takes too long to wait for."""
@@ -169,6 +170,7 @@ def superfluous(made: Iterable[Backup]) -> list[Backup]:
 def _verify(copy: Path, papers: set[int]) -> None:
     """Refuse a copy that is damaged, or lacks papers that nobody removed while it was made."""
     with closing(sqlite3.connect(copy)) as other:
+        add_functions(other)
         if found := problems_of(other):
             raise DamagedError(copy, found[0])
         if len(papers) == 1 and _papers(other) not in papers:

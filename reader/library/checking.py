@@ -6,11 +6,16 @@ rank of 1 does: https://sqlite.org/fts5.html#the_integrity_check_command
 
 import sqlite3
 
+from reader.library.packing import unpacked
+
 _COUNTS = {
     "all": "trashed IS NULL", "trash": "trashed IS NOT NULL",
     "starred": "trashed IS NULL AND starred = 1",
     **{f"status {one}": f"trashed IS NULL AND status = {one}" for one in range(5)},
 }  # fmt: skip
+_TOLD = 20
+"""Damaged abstracts that are named."""
+
 _TAG_COUNTS = (
     "SELECT tag, count(*) FROM paper_tags JOIN papers ON id = paper "
     "WHERE trashed IS NULL GROUP BY tag"
@@ -52,8 +57,22 @@ def _index(connection: sqlite3.Connection) -> list[str]:
     try:
         connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
-        return [f"search index: {error}"]
+        return _unreadable(connection) or [f"search index: {error}"]
     return []
+
+
+def _unreadable(connection: sqlite3.Connection) -> list[str]:
+    """The papers whose abstracts are damaged, of which no index can be made."""
+    found: list[str] = []
+    if "packed" not in {row[1] for row in connection.execute("PRAGMA table_info(texts)")}:
+        return found
+    query = "SELECT citekey, abstract, packed FROM texts JOIN papers ON id = paper"
+    for citekey, abstract, packed in connection.execute(query):
+        try:
+            unpacked(abstract, packed)
+        except sqlite3.DatabaseError as error:
+            found.append(f"damaged: the abstract of {citekey}: {error}")
+    return found[:_TOLD]
 
 
 def _miscounted(connection: sqlite3.Connection) -> list[str]:

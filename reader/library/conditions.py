@@ -172,7 +172,7 @@ _HAS_IDENTIFIER = "EXISTS (SELECT 1 FROM identifiers i WHERE i.paper = p.id AND 
 _PRESENCES = {
     "doi": _HAS_IDENTIFIER.format("doi"),
     "arxiv": _HAS_IDENTIFIER.format("arxiv"),
-    "abstract": _IN_TEXTS.format("t.abstract <> ''"),
+    "abstract": _IN_TEXTS.format("(t.abstract <> '' OR t.packed IS NOT NULL)"),
     "authors": _IN_TEXTS.format("t.authors <> ''"),
     "venue": _IN_TEXTS.format("json_extract(t.more, '$.venue') <> ''"),
     "tags": _HAS_TAG,

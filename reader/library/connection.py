@@ -21,6 +21,7 @@ from reader.errors import (
     OldSqliteError,
 )
 from reader.library.faults import error_code, explained
+from reader.library.packing import unpacked
 from reader.library.schema import DERIVED, missing_tables
 from reader.library.surroundings import network_file_system
 from reader.model.query.matching import has_words
@@ -159,13 +160,19 @@ def _connect(uri: str, mode: str) -> sqlite3.Connection:
     try:
         connection.executescript(_SETTINGS)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        connection.create_function("has_words", 3, has_words, deterministic=True)
+        add_functions(connection)
         if mode:
             _set_writer(connection, mode)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that our views, triggers and queries call."""
+    connection.create_function("has_words", 3, has_words, deterministic=True)
+    connection.create_function("unpacked", 2, unpacked, deterministic=True)
 
 
 def _set_writer(connection: sqlite3.Connection, mode: str) -> None:

@@ -16,6 +16,8 @@ _DISK = (
     sqlite3.SQLITE_PERM,
 )
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_FUNCTION = "user-defined function raised exception"
+"""What SQLite says where a function of ours could not unpack a text for the search index."""
 
 
 def error_code(error: sqlite3.Error) -> int:
@@ -40,6 +42,6 @@ def explained(path: Path) -> Iterator[None]:
             raise LockedError(path, "another program") from error
         if code in _DISK:
             raise DiskError(path, str(error)) from error
-        if code in _DAMAGED:
+        if code in _DAMAGED or _FUNCTION in str(error):
             raise DamagedError(path, str(error)) from error
         raise

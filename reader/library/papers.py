@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from reader.library.packing import unpack, unpacked
 from reader.library.rows import Image
 from reader.library.versions import versions_of
 from reader.model.dates import PartialDate, Precision
@@ -66,8 +67,9 @@ def abstracts(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, s
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         marks = ",".join("?" * len(chunk))
-        query = f"SELECT paper, abstract FROM texts WHERE paper IN ({marks})"  # noqa: S608 - marks
-        found.update(connection.execute(query, chunk))
+        query = f"SELECT paper, abstract, packed FROM texts WHERE paper IN ({marks})"  # noqa: S608 - marks
+        rows = connection.execute(query, chunk)
+        found.update((paper, unpacked(abstract, packed)) for paper, abstract, packed in rows)
     return found
 
 
@@ -81,8 +83,8 @@ def get_papers(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[P
     for start in range(0, len(ids), _CHUNK):
         for row in rows_by_id(connection, ids[start : start + _CHUNK]):
             values = connection.execute(
-                "SELECT authors, abstract, categories, title_source, abstract_source, more, "
-                "author_count, added, decided, trashed FROM texts JOIN papers ON id = paper "
+                "SELECT authors, abstract, categories, title_source, abstract_source, packed, "
+                "more, author_count, added, decided, trashed FROM texts JOIN papers ON id = paper "
                 "WHERE paper = ?",
                 (row.id,),
             ).fetchone()
@@ -91,8 +93,10 @@ def get_papers(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[P
 
 
 def _paper(connection: sqlite3.Connection, row: PaperRow, values: tuple[Any, ...]) -> Paper:
-    (authors, abstract, categories, title_source, abstract_source, more, count, added, decided,
-     trashed) = values  # fmt: skip
+    (authors, abstract, categories, title_source, abstract_source, packed, more, count, added,
+     decided, trashed) = values  # fmt: skip
+    if packed is not None:
+        abstract, abstract_source = unpack(packed)
     told = json.loads(more) if more else {}
     paper = Paper(
         row=row,

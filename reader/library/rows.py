@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reader.library.packing import pack, unpack
+
 Image = dict[str, Any]
 """A row, or some columns of it; of a whole paper, the rows of each table."""
 
@@ -51,14 +53,64 @@ class Entity:
             (*values.values(), *key),
         )
 
+    def plain(self, row: Image) -> Image:
+        """A row of the table as the journal keeps it."""
+        return row
+
     def delete(self, connection: sqlite3.Connection, key: tuple[Any, ...]) -> None:
         """Delete the row with this key."""
         connection.execute(f"DELETE FROM {self.table} WHERE {self._where}", key)  # noqa: S608 - likewise
 
 
+_PACKED = frozenset(["abstract", "abstract_source"])
+
+
+class _Texts(Entity):
+    """The texts of papers: their abstracts are packed on the disk, and nowhere else."""
+
+    __slots__ = ()
+
+    def read(
+        self, connection: sqlite3.Connection, key: tuple[Any, ...], columns: tuple[str, ...] = ()
+    ) -> Image | None:
+        """As every entity's, the abstract as text."""
+        needed = (*columns, "packed") if _PACKED & set(columns) else columns
+        row = Entity.read(self, connection, key, needed)
+        return None if row is None else self.plain(row)
+
+    def insert(self, connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
+        """As every entity's."""
+        return Entity.insert(self, connection, _packed(row))
+
+    def update(
+        self, connection: sqlite3.Connection, key: tuple[Any, ...], values: Mapping[str, Any]
+    ) -> None:
+        """As every entity's; what is packed together is written together."""
+        if touched := _PACKED & set(values):
+            other = self.read(connection, key, tuple(_PACKED)) if touched != _PACKED else None
+            values = _packed({**(other or {}), **values})
+        Entity.update(self, connection, key, values)
+
+    def plain(self, row: Image) -> Image:
+        """As every entity's."""
+        packed = row.pop("packed", None)
+        if packed is not None:
+            abstract, source = unpack(packed)
+            told = {"abstract": abstract, "abstract_source": source or None}
+            row |= {name: text for name, text in told.items() if name in row}
+        return row
+
+
+def _packed(row: Mapping[str, Any]) -> Image:
+    """A row of `texts` as it is on the disk."""
+    packed = pack(row["abstract"], row["abstract_source"] or "")
+    here = {"abstract": "", "abstract_source": None} if packed else {}
+    return {**row, **here, "packed": packed}
+
+
 ENTITIES = {
     "papers": Entity("papers", ("id",)),
-    "texts": Entity("texts", ("paper",)),
+    "texts": _Texts("texts", ("paper",)),
     "identifiers": Entity("identifiers", ("scheme", "value")),
     "sources": Entity("sources", ("paper", "seq")),
     "possible_duplicates": Entity("possible_duplicates", ("paper", "other")),
@@ -101,7 +153,8 @@ class WholePaper:
                 f"SELECT * FROM {table} WHERE {where}",  # noqa: S608 - names of our schema
                 {"paper": paper},
             )
-            image[table] = [_image(cursor, row) for row in cursor.fetchall()]
+            plain = ENTITIES[table].plain
+            image[table] = [plain(_image(cursor, row)) for row in cursor.fetchall()]
         return image if image["papers"] else None
 
     def insert(self, image: Image) -> None:

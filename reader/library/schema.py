@@ -9,7 +9,7 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING
 
-from reader.library.steps import SCRIPTS, SEARCH, TOGETHER
+from reader.library.steps import SCRIPTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -26,17 +26,21 @@ DERIVED = frozenset({"search", "texts_inserted", "texts_deleted", "texts_updated
 """What a library can lack without a loss: its search index is made anew from the papers."""
 
 
+_INDEX_STEPS = ("search_index", "indexed_together", "packed")
+_MADE = re.compile(r"CREATE (?:VIRTUAL TABLE|TRIGGER|VIEW) (\w+)")
+
+
 def make_index(connection: sqlite3.Connection) -> None:
     """Make the search index with its triggers anew, inside a transaction."""
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    triggers = TOGETHER if version >= STEPS.index("indexed_together") + 1 else ""
-    for statement in statements(SEARCH):
-        made = re.match(r"CREATE (?:VIRTUAL TABLE|TRIGGER|VIEW) (\w+)", statement)
-        if made is not None and made[1] not in names:
-            connection.execute(statement)
-    for statement in statements(triggers):
-        if "TRIGGER" in statement:
+    parts: dict[str, str] = {}
+    for script in (SCRIPTS[step] for step in STEPS[:version] if step in _INDEX_STEPS):
+        for statement in statements(script):
+            if made := _MADE.match(statement):
+                parts[made[1]] = statement
+    for name, statement in parts.items():
+        if name not in names:
             connection.execute(statement)
     connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
 
@@ -53,7 +57,7 @@ def index_waiting(connection: sqlite3.Connection) -> None:
     """Put the papers that wait into the search index, in its order."""
     connection.execute(
         "INSERT INTO search(rowid, title, authors, abstract, categories) "
-        "SELECT place, title, authors, abstract, categories "
+        "SELECT place, title, authors, unpacked(abstract, packed), categories "
         "FROM papers JOIN texts ON texts.paper = papers.id "
         "WHERE papers.id >= (SELECT min(paper) FROM unindexed) ORDER BY place"
     )

@@ -1,5 +1,7 @@
 """The SQL of each migration, in the order in which they came; a released one is never changed."""
 
+from reader.library.later_steps import LATER_SCRIPTS
+
 _PAPERS = """
 CREATE TABLE papers(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,7 +60,7 @@ CREATE TABLE possible_duplicates(
 CREATE INDEX possible_duplicates_other ON possible_duplicates(other);
 """
 
-SEARCH = """
+_SEARCH = """
 CREATE VIEW documents AS
   SELECT place, title, authors, abstract, categories
   FROM papers JOIN texts ON texts.paper = papers.id;
@@ -256,7 +258,7 @@ CREATE TABLE terms(term TEXT PRIMARY KEY, df INTEGER NOT NULL) STRICT, WITHOUT R
 # The index writes what it has to the disk whenever a row comes that is not behind the last one, so
 # an import puts its papers there together and in order. `unindexed` has the first of them until
 # then, within one transaction: nobody ever sees a row in it.
-TOGETHER = """
+_TOGETHER = """
 CREATE TABLE unindexed(paper INTEGER PRIMARY KEY) STRICT;
 DROP TRIGGER IF EXISTS texts_inserted;
 DROP TRIGGER IF EXISTS texts_deleted;
@@ -295,67 +297,16 @@ CREATE TRIGGER papers_retitled AFTER UPDATE OF title, place ON papers
 END;
 """
 
-# What a feed told last (`cursor`) is part of a change, so that a sync that is undone can be made
-# again; how it fared is not.
-_FEEDS = """
-CREATE TABLE feeds(
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  spec TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
-  paused INTEGER NOT NULL DEFAULT 0 CHECK(paused IN (0, 1)),
-  cursor TEXT NOT NULL DEFAULT '',
-  added TEXT NOT NULL
-) STRICT;
-CREATE TABLE feed_health(
-  feed INTEGER PRIMARY KEY,
-  tried TEXT NOT NULL DEFAULT '',
-  succeeded TEXT NOT NULL DEFAULT '',
-  error TEXT NOT NULL DEFAULT '',
-  retry_at TEXT NOT NULL DEFAULT '',
-  warning TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE TABLE feed_days(
-  feed INTEGER NOT NULL,
-  day TEXT NOT NULL,
-  items INTEGER NOT NULL,
-  PRIMARY KEY(feed, day)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE versions(
-  paper INTEGER NOT NULL REFERENCES papers(id),
-  version INTEGER NOT NULL,
-  seen_at TEXT NOT NULL,
-  fields TEXT NOT NULL,
-  PRIMARY KEY(paper, version)
-) STRICT, WITHOUT ROWID;
-ALTER TABLE papers ADD COLUMN revised INTEGER NOT NULL DEFAULT 0 CHECK(revised IN (0, 1));
-CREATE INDEX papers_revised ON papers(place) WHERE revised = 1 AND trashed IS NULL;
-"""
-
-# What was done in another library, as its export tells; and by what a file's word on the user's
-# work is known again, so that repeating an import does not undo what was decided since.
-_PAST = """
-ALTER TABLE sources ADD COLUMN told TEXT NOT NULL DEFAULT '';
-CREATE TABLE past(
-  at TEXT NOT NULL,
-  actor TEXT NOT NULL,
-  verb TEXT NOT NULL,
-  summary TEXT NOT NULL,
-  papers INTEGER NOT NULL,
-  PRIMARY KEY(at, actor, verb, summary, papers)
-) STRICT, WITHOUT ROWID;
-"""
-
 SCRIPTS = {
     "papers": _PAPERS,
-    "search_index": SEARCH,
+    "search_index": _SEARCH,
     "tags": _TAGS,
     "journal": _JOURNAL,
     "counts": _COUNTS,
     "trash_and_views": _TRASH,
     "live_indexes": _LIVE,
     "terms": _TERMS,
-    "indexed_together": TOGETHER,
-    "feeds": _FEEDS,
-    "past": _PAST,
+    "indexed_together": _TOGETHER,
+    **LATER_SCRIPTS,
 }
 """The statements of each migration, by its name."""

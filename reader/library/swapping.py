@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader.errors import DamagedError, DiskError, NotALibraryError
 from reader.library.checking import damage_of, problems_of, repair
-from reader.library.connection import check_file
+from reader.library.connection import add_functions, check_file
 from reader.library.schema import VERSION, known_code
 from reader.library.writing import WriteLock
 
@@ -67,6 +67,7 @@ def mend(library: Path, now: dt.datetime) -> tuple[list[str], Path | None]:
         copy = waiting(library)
         try:
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+                add_functions(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 done = repair(connection)
                 connection.execute("COMMIT")

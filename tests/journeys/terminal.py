@@ -33,6 +33,8 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
             usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+            for name in ("COLUMNS", "LINES"):
+                os.unsetenv(name)  # readline sets them behind Python's back
             os.environ.update(usual | (environment or {}))
             signal.signal(
                 signal.SIGINT, signal.SIG_DFL

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from reader.importing import import_samples
+from reader.library.connection import add_functions
 from reader.library.store import Store
 from tests.journeys.terminal import Terminal
 from tests.library.states import problems
@@ -46,10 +47,11 @@ def visit_every_screen(terminal):
 def poison(path):
     """Put hostile text past every entrance, straight into the tables."""
     with closing(sqlite3.connect(path)) as raw:
+        add_functions(raw)
         for paper, text in enumerate(HOSTILE, start=1):
             safe = text.encode("utf-8", "replace").decode()
             raw.execute("UPDATE papers SET title = ?, byline = ? WHERE id = ?", (safe, safe, paper))
-            raw.execute("UPDATE texts SET abstract = ?, authors = ? WHERE paper = ?",
+            raw.execute("UPDATE texts SET abstract = ?, authors = ?, packed = NULL WHERE paper = ?",
                         (safe * 3, f"{safe}|{safe}", paper))  # fmt: skip
             raw.execute("INSERT INTO tags(name) VALUES (?)", (safe[:60] + str(paper),))
             raw.execute("INSERT INTO paper_tags SELECT max(id), ? FROM tags", (paper,))

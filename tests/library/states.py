@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+from reader.library.connection import add_functions
+
 TABLES = (
     "papers", "texts", "identifiers", "sources", "possible_duplicates", "tags", "paper_tags",
     "views", "counts", "tag_counts",
@@ -25,6 +27,7 @@ def contents(path):
 def problems(path):
     """What SQLite's own checks and the check of the full-text index find."""
     with closing(sqlite3.connect(path)) as connection:
+        add_functions(connection)
         found = [row for row in connection.execute("PRAGMA integrity_check") if row != ("ok",)]
         found += connection.execute("PRAGMA foreign_key_check").fetchall()
         connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")

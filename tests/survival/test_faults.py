@@ -195,7 +195,9 @@ def test_a_stale_index_is_found_and_mended_on_a_copy(shelf, library_path, capsys
     shelf.close()
     with closing(sqlite3.connect(library_path)) as connection:
         connection.execute("DROP TRIGGER texts_updated")
-        connection.execute("UPDATE texts SET abstract = 'newly said: xylophone' WHERE paper = 1")
+        connection.execute(
+            "UPDATE texts SET abstract = 'newly said: xylophone', packed = NULL WHERE paper = 1"
+        )
         connection.commit()
     stale = contents(library_path)
     assert main(["--library", str(library_path), "doctor"]) == 0, "opening made both anew"
