@@ -12,7 +12,7 @@ from reader.model import details as names
 from reader.model.dates import Precision
 from reader.model.details import Details, details_of, kind_of, unpack_names
 from reader.model.edition import as_published
-from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
+from reader.model.identifiers import ARXIV, CITEKEY, DOI, PMCID, PMID
 from reader.model.names import split_suffix
 from reader.model.paper import Author, Paper, Priority, Status
 
@@ -42,6 +42,8 @@ _OWN = frozenset(
     "readstatus ranking priority crossref xdata xref entryset related relatedtype relatedstring "
     "options execute".split()
 )
+_IN_PATHS = {":": r"\:", ";": r"\;", "\\": r"\\", "{": "%7B", "}": "%7D",
+             "\n": ""}  # fmt: skip
 _SPAN = re.compile(r"\d{4}[\d/~?%.TX-]*")
 """A date of biblatex's that says more than one day: `2020/2021`, `1990~`."""
 _FIELD = re.compile(r"[a-z][a-z0-9_-]{0,40}")
@@ -79,6 +81,7 @@ def _entry(paper: Paper, *, biblatex: bool, lean: bool = False) -> str:
         **_venue(paper, kind, biblatex=biblatex),
         **_details(told, kind),
         **_identifiers(paper, biblatex=biblatex, lean=lean),
+        "ids": _braced(",".join(_former_keys(paper, told))),
     }
     if not lean:
         fields |= _state(paper, told) | _texts(paper, told, biblatex=biblatex)
@@ -115,6 +118,8 @@ def _venue(paper: Paper, kind: str, *, biblatex: bool) -> dict[str, str]:
 
 def _details(told: Details, kind: str) -> dict[str, str]:
     fields = {}
+    # Formats with one field for both call the university of a thesis its publisher.
+    alone = kind in (names.THESIS, names.REPORT) and names.INSTITUTION not in told.values
     for name, value in told.values.items():
         if name in _PEOPLE:
             fields[name] = _names(unpack_names(value))
@@ -124,7 +129,7 @@ def _details(told: Details, kind: str) -> dict[str, str]:
             fields["number" if kind in _PERIODICALS else "issue"] = _braced(value)
         elif name == names.NUMBER and kind in _PERIODICALS:
             fields["eid"] = _braced(value)
-        elif name == names.INSTITUTION:
+        elif name == names.INSTITUTION or (name == names.PUBLISHER and alone):
             fields["school" if kind == names.THESIS else "institution"] = _braced(value)
         elif _FIELD.fullmatch(name) and name not in _OWN:
             fields[_RENAMED.get(name, name)] = _braced(value)
@@ -145,6 +150,13 @@ def _identifiers(paper: Paper, *, biblatex: bool, lean: bool) -> dict[str, str]:
     for number, url in enumerate(links):
         fields[f"bdsk-url-{number}" if number else "url"] = f"{{{verbatim(url)}}}"
     return fields
+
+
+def _former_keys(paper: Paper, told: Details) -> list[str]:
+    """What else the work is called, as biblatex knows entries by several keys."""
+    aliases = [one.value for one in paper.identifiers if one.scheme == CITEKEY]
+    keys = [key.strip() for key in told.values.get("ids", "").split(",") if key.strip()]
+    return list(dict.fromkeys(key for key in (*keys, *aliases) if key != paper.row.citekey))
 
 
 def _state(paper: Paper, told: Details) -> dict[str, str]:
@@ -169,8 +181,7 @@ def _texts(paper: Paper, told: Details, *, biblatex: bool) -> dict[str, str]:
 
 def _file(path: str) -> str:
     """A path as JabRef writes it: `description:path:type`, its colons escaped."""
-    escapes = {":": r"\:", ";": r"\;"}
-    safe = "".join(escapes.get(char, char) for char in verbatim(path))
+    safe = "".join(_IN_PATHS.get(char, char) for char in path)
     suffix = path.rpartition(".")[2].upper()
     return f":{safe}:{suffix if suffix.isalnum() and len(suffix) <= len('EPUB') else ''}"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.model import details as names
 from reader.model.dates import PartialDate
-from reader.model.details import details_of, kind_of, unpack_names
+from reader.model.details import details_of, full_title, kind_of, unpack_names
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID
 from reader.model.names import split_suffix
@@ -22,7 +22,16 @@ _VARIABLES = {
     names.LANGUAGE: "language", names.CHAPTER_NUMBER: "chapter-number", names.NUMBER: "number",
     names.SHORT_VENUE: "container-title-short", "short_title": "title-short",
 }  # fmt: skip
-_APART = (names.EDITOR, names.TRANSLATOR, names.ACCESSED, names.KEYWORDS)
+_APART = (names.EDITOR, names.TRANSLATOR, names.ACCESSED, names.KEYWORDS, "subtitle", "year")
+_FURTHER = frozenset(
+    "archive-place archive_collection authority call-number "
+    "chapter-number citation-label collection-number dimensions division event event-place "
+    "event-title jurisdiction medium number-of-pages number-of-volumes original-publisher "
+    "original-publisher-place original-title part-number part-title printing-number references "
+    "reviewed-genre reviewed-title scale section source status supplement-number version "
+    "volume-title year-suffix".split()
+)
+"""Variables of CSL that have the same name here."""
 
 
 def format_papers(papers: Iterable[Paper]) -> Iterator[str]:
@@ -53,9 +62,9 @@ def item(paper: Paper) -> dict[str, Any]:
         "id": paper.row.citekey,
         "citation-key": paper.row.citekey,
         "type": kind_of(paper, told),
-        "title": paper.row.title,
-        "author": [_name(author) for author in paper.authors],
-        "issued": _date(paper.row.published),
+        "title": full_title(paper, told),
+        "author": [_name(author) for author in paper.authors] + _others(paper),
+        "issued": _date(paper.row.published, told.values.get("year", "")),
         "container-title": paper.venue,
         "DOI": first.get(DOI, ""),
         "PMID": first.get(PMID, ""),
@@ -73,10 +82,22 @@ def item(paper: Paper) -> dict[str, Any]:
         value["accessed"] = {"raw": accessed}
     for name, variable in _VARIABLES.items():
         value[variable] = told.values.get(name, "")
+    value["publisher"] = value["publisher"] or told.values.get(names.INSTITUTION, "")
     rest = {name: text for name, text in told.values.items()
             if name not in _VARIABLES and name not in _APART}  # fmt: skip
+    for name in _FURTHER & rest.keys():
+        value[name] = rest.pop(name)
+    if value["publisher"] == rest.get(names.INSTITUTION):
+        del rest[names.INSTITUTION]
     value["custom"] = rest
     return {name: one for name, one in value.items() if one}
+
+
+def _others(paper: Paper) -> list[dict[str, str]]:
+    """What stands for authors that are not known, as BibTeX's `and others` is read."""
+    told = len(paper.authors)
+    missing = told and (paper.author_count is None or paper.author_count > told)
+    return [{"literal": "others"}] if missing else []
 
 
 def _name(author: Author) -> dict[str, str]:
@@ -87,5 +108,8 @@ def _name(author: Author) -> dict[str, str]:
     return {**name, "suffix": suffix} if suffix else name
 
 
-def _date(date: PartialDate) -> dict[str, Any]:
-    return {"date-parts": [[int(part) for part in date.text.split("-")]]} if date.text else {}
+def _date(date: PartialDate, said: str) -> dict[str, Any]:
+    """A date; what is said in its place, such as `in press`, where there is none."""
+    if date.text:
+        return {"date-parts": [[int(part) for part in date.text.split("-")]]}
+    return {"literal": said} if said else {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reader.model import details as names
 from reader.model.dates import Precision
-from reader.model.details import details_of, kind_of, unpack_names
+from reader.model.details import Details, details_of, full_title, kind_of, unpack_names
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.names import split_suffix
@@ -37,20 +37,15 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
     yield "TY", _TYPES.get(kind_of(paper, told), "GEN")
     yield "ID", paper.row.citekey
-    yield "TI", paper.row.title
-    yield from (("AU", _name(one)) for one in paper.authors)
+    yield "TI", full_title(paper, told)
+    yield from _authors(paper)
     for role, tag in ((names.EDITOR, "ED"), (names.TRANSLATOR, "A4")):
         yield from ((tag, _name(one)) for one in unpack_names(told.values.get(role, "")))
-    date = paper.row.published
-    if year := date.text[:4] or told.values.get("year", ""):
-        yield "PY", year
-    if date.precision in (Precision.MONTH, Precision.DAY, Precision.YEAR_INFERRED):
-        yield "DA", (date.text.replace("-", "/") + "///")[: len("2026/04/23")].rstrip("/") + "/"
+    yield from _dates(paper, told)
     if paper.venue:
         yield "T2", paper.venue
-    for name, tag in _TAGS.items():
-        if value := told.values.get(name):
-            yield tag, value
+    values = {names.PUBLISHER: told.values.get(names.INSTITUTION, ""), **told.values}
+    yield from ((tag, values[name]) for name, tag in _TAGS.items() if values.get(name))
     yield from _pages(told.values.get(names.PAGES, ""))
     if doi := first.get(DOI):
         yield "DO", doi
@@ -63,6 +58,20 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.abstract:
         yield "AB", paper.abstract
     yield "ER", ""
+
+
+def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield from (("AU", _name(one)) for one in paper.authors)
+    if paper.authors and (paper.author_count is None or paper.author_count > len(paper.authors)):
+        yield "AU", "et al."
+
+
+def _dates(paper: Paper, told: Details) -> Iterator[tuple[str, str]]:
+    date = paper.row.published
+    if year := date.text[:4] or told.values.get("year", ""):
+        yield "PY", year
+    if date.precision in (Precision.MONTH, Precision.DAY, Precision.YEAR_INFERRED):
+        yield "DA", (date.text.replace("-", "/") + "///")[: len("2026/04/23")].rstrip("/") + "/"
 
 
 def _pages(text: str) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
 }  # fmt: skip
 _GREEK = dict(zip(
     "αβγδζηθικλμνξπρςστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
@@ -69,7 +70,7 @@ def _marked(base: str, mark: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _char(char: str) -> str:
-    if char in _SPECIAL or ord(char) < _UNTOUCHED:
+    if char in _SPECIAL or (ord(char) < _UNTOUCHED and char not in "¹²³"):
         return _SPECIAL.get(char, char)
     if char in _MATHS:
         name = _MATHS[char]

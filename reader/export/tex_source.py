@@ -13,7 +13,8 @@ from reader.model.latex import convert
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+ ?|.|$)|[{}$^_&%#~]|[^\\{}$^_&%#~]+", re.DOTALL)
 _TEXT = frozenset(
     "emph textbf textit textsc textsl texttt textrm textsf textup "
-    "textsuperscript textsubscript textendash textemdash ldots dots TeX LaTeX S P".split()
+    "textsuperscript textsubscript textendash textemdash textless textgreater textbar ldots dots "
+    "TeX LaTeX S P".split()
 ) | frozenset("&%$#_{}-,/ ")
 _MATH = (
     MATHS
@@ -45,11 +46,15 @@ _LETTER = re.compile(
 """A letter that Unicode has: BibTeX would change the case of the command for it."""
 
 _LONGEST = 2_000
+_ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*\})+)\}")
+_ENTITY = re.compile(r"&(?:lt|gt|quot|apos|nbsp|#\d+);")
+"""What is shown as the sign that it means in HTML, and would not be by LaTeX."""
 
 
 def kept_source(source: str) -> str | None:
     """A title's TeX, its formulas protected from changes of case; None where it is not safe."""
-    if len(source) > _LONGEST or "^^" in source or "$$" in source:
+    source = _ENSURED.sub(r"$\1$", source)
+    if len(source) > _LONGEST or "^^" in source or "$$" in source or _ENTITY.search(source):
         return None
     source = _LETTER.sub(lambda letter: convert(letter.group()).text, source)
     found: list[str] = []

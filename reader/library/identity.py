@@ -134,7 +134,8 @@ def _compare(connection: sqlite3.Connection, record: SourceRecord, paper: int) -
         return Match.SAME
     best = shown(known)
     ours = _as_fields(best, told_identifiers(known))
-    return match(record.fields, replace(ours, details=dict(details_of(known).values)))
+    told = details_of(known)
+    return match(record.fields, replace(ours, kind=told.kind, details=dict(told.values)))
 
 
 def _find_by_record(connection: sqlite3.Connection, record: SourceRecord) -> int | None:

@@ -76,6 +76,13 @@ def kind_of(paper: Paper, told: Details) -> str:
     return ARTICLE if paper.venue else PREPRINT
 
 
+def full_title(paper: Paper, told: Details) -> str:
+    """The title with the subtitle that some formats keep apart."""
+    subtitle = told.values.get("subtitle", "")
+    apart = subtitle and not paper.row.title.endswith(subtitle)
+    return f"{paper.row.title}: {subtitle}" if apart else paper.row.title
+
+
 def pack_names(people: Iterable[Author]) -> str:
     """Persons as one text: `Family, Given; Family, Given; A Group`."""
     return "; ".join(

@@ -38,7 +38,8 @@ def as_published(paper: Paper) -> Paper:
     if told.authors and told.author_count == len(told.authors):
         paper = replace(paper, authors=told.authors, author_count=told.author_count)
     cut = (_without_edition(one) if one in preprints else one for one in paper.sources)
-    return replace(paper, row=row, venue=told.venue or paper.venue, sources=tuple(cut))
+    venue = told.venue or paper.venue
+    return replace(paper, row=row, venue=venue, remark=told.remark, sources=tuple(cut))
 
 
 def _is_published(fields: Fields) -> bool:

@@ -115,6 +115,7 @@ def _conflict(ours: Fields, theirs: Fields) -> bool:
                 if _digits(ours, part) and _digits(theirs, part))  # fmt: skip
     left, right = _isbns(ours), _isbns(theirs)
     apart = apart or bool(left and right and not left & right)
+    apart = apart or {ours.kind, theirs.kind} == {"book", "chapter"}
     return apart or any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
 
 

@@ -9,9 +9,15 @@ PARTICLES = frozenset(
 )
 """Words in lower case that belong to a family name."""
 
+ET_AL = ("et al", "et al.", "others", "and others")
+"""What stands for the names that are left out."""
+
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _GROUP = re.compile(
-    r"\b(?:collaborations?|consortium|team|group|project|committee|network|initiative|society)\b",
+    r"\b(?:collaborations?|consortium|team|group|project|committee|network|initiative|society|"
+    r"organi[sz]ation|institut(?:e|ion)|university|ministry|department|agency|association|"
+    r"foundation|council|cent(?:er|re)|laboratory|corporation|commission|bureau|academy|"
+    r"federation|inc\.|ltd\.?|gmbh)(?!\w)",
     re.IGNORECASE,
 )
 _NESTED_BRACKETS = 4

@@ -20,7 +20,7 @@ def parse_tag(text: str) -> str:
     Raises:
         TagNameError: It is empty, too long, or would read as several tags or as a removal.
     """
-    name = _EDGES.sub("/", clean(text.replace('"', ""))).strip("/#").strip().lower()
+    name = _EDGES.sub("/", clean(text.replace('"', ""))).strip("/").lstrip("#").strip(" /").lower()
     if not name or "//" in name:
         raise TagNameError(text, "a tag needs a name, and each part of `a/b` too")
     if len(name) > LONGEST:

@@ -202,3 +202,145 @@ def test_notes_and_files_of_zotero_that_belong_to_no_work_are_told_of(tmp_path):
         ("a note that belongs to no work", "Buy ink"),
         ("a file that belongs to no work", "s.pdf"),
     ]
+
+
+def test_tables_of_zotero_and_scopus(read):
+    found = read(
+        '"Key","Item Type","Publication Year","Author","Title","Publication Title","Url","Extra",'
+        '"Notes","Editor","Place","Series","File Attachments","Automatic Tags"\n'
+        '"A","conferencePaper","1843","Lovelace, Ada; Babbage, Charles","On engines",'
+        '"Proc. of Sums","http://a.example/1","arXiv: 2101.00002","<p>Read it.</p>","House, A.",'
+        '"London","Sums","/a/b.pdf; /a/c.pdf","theirs"\n'
+        '"B","bookSection","1844","Lovelace, Ada","Of one engine","All engines","http://a.example/2"\n'
+    )
+    paper, chapter = found.fields
+    assert (paper.kind, chapter.kind) == ("paper-conference", "chapter")
+    assert (paper.authors_complete, paper.author_count) == (True, 2)
+    assert paper.identifiers[0].value == "2101.00002"
+    assert (paper.notes, paper.files) == (("Read it.",), ("/a/b.pdf", "/a/c.pdf"))
+    told_of = {name: paper.details[name] for name in ("editor", "place", "series", "keywords")}
+    assert told_of == {"editor": "House, A.", "place": "London", "series": "Sums",
+                       "keywords": "theirs"}  # fmt: skip
+    scopus = read("Authors,Title,Year,Source title,Cited by,DOI,Document Type\n"
+                  '"Roe A., Doe B.","On sums",2020,"Sums",7,10.1000/x,Article\n')  # fmt: skip
+    (scopus,) = scopus.fields
+    assert (scopus.kind, scopus.counters, scopus.author_count) == (
+        "article-journal", {"citations": 7}, 2)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["ris", "csl-json"])
+def test_what_only_bibtex_keeps_apart_goes_out_whole(store, tmp_path, form):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        "@phdthesis{k, title={On engines}, subtitle={and sums}, author={Lovelace, A. and others}, "
+        "school={Sum College}, year={in press}, version={3}}"
+    )
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    write = {"ris": ris.format_paper,
+             "csl-json": lambda one: "\n".join(csl_json.format_papers([one]))}[form]  # fmt: skip
+    back = told_text(tmp_path, write(paper), name="again").fields[0]
+    assert back.title == "On engines: and sums"
+    assert (back.details["publisher"], back.details["year"]) == ("Sum College", "in press")
+    assert (len(back.authors), back.authors_complete) == (1, False)
+    assert form == "ris" or back.details["version"] == "3"
+
+
+def test_a_thesis_of_other_formats_has_its_school(store, tmp_path):
+    path = tmp_path / "in.enw"
+    path.write_text("%0 Thesis\n%T On engines\n%A Lovelace, Ada\n%I Sum College\n%D 1843\n")
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    assert "school        = {Sum College}" in bibtex.format_paper(paper)
+
+
+def test_paths_go_out_as_they_are(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        r"@misc{k, title={On engines}, file={a/b c%20d.pdf;Snap:C\:\\Users\\me\\f.html:text/html}}"
+    )
+    files = told(path).fields[0].files
+    assert files == ("a/b c%20d.pdf", r"C:\Users\me\f.html")
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    assert told_text(tmp_path, bibtex.format_paper(paper), name="again").fields[0].files == files
+
+
+def test_a_former_citekey_is_known_to_biblatex(store, tmp_path):
+    for key in ("pre", "pub"):
+        path = tmp_path / f"{key}.bib"
+        path.write_text(f"@misc{{{key}, title={{On engines}}, eprint={{2101.00002}}}}")
+        store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    assert "ids           = {pub}" in bibtex.format_biblatex(paper)
+
+
+def test_a_brace_too_many_is_told_of(read):
+    found = read(
+        "@article{u, title={Unbalanced }} close}, author={U, V}, year=2010}\n\n"
+        "@misc{v, title={Another}}\n"
+    )
+    assert "Another" in found.titles
+    assert ["brace too many" in one.reason for one in found.rejected] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Smith, J.; Doe, K.; Roe, L.", ["J. Smith", "K. Doe", "L. Roe"]),
+        ("Smith, J., Doe, K., Roe, L.", ["J. Smith", "K. Doe", "L. Roe"]),
+        ("John Smith AND Jane Doe and", ["John Smith", "Jane Doe"]),
+        ("World Health Organization", ["World Health Organization"]),
+    ],
+)
+def test_lists_of_authors_without_and(read, text, people):
+    found = read(f"@misc{{k, title={{On engines}}, author={{{text}}}}}")
+    assert [one.name for one in found.fields[0].authors] == people
+
+
+def test_keywords_in_braces_and_with_signs(read):
+    found = read("@misc{k, title={On engines}, keywords={{one, two}, C#, C}}")
+    assert found.drafts[0].user.tags == ("one two", "c#", "c")
+
+
+def test_a_book_and_its_chapter_are_two(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        "@book{b, author={Knuth, D}, title={Seminumerical algorithms and others}, year=1981}\n"
+        "@inbook{c, author={Knuth, D}, title={Seminumerical algorithms and others}, "
+        "year=1981, pages={10--20}}"
+    )
+    _, taken = store.import_drafts(told(path).drafts, "x")
+    assert (taken.new, len(taken.unsure)) == (2, 1)
+
+
+def test_titles_with_ensured_formulas_and_entities(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        r"@misc{a, title={{Planck 5{\ensuremath{\sigma}} in Mpc s$^{-1}$}}}"
+        "\n@misc{b, title={Single \\& double &lt;5 things}}\n@misc{c, title={On |a| < b}}"
+    )
+    store.import_drafts(told(path).drafts, "x")
+    entries = [bibtex.format_paper(one) for one in store.papers(store.matching(Query()))]
+    titles = "\n".join(line for entry in entries for line in entry.split("\n") if "title" in line)
+    assert r"{Planck 5{{$\sigma$}} in Mpc s{$^{-1}$}}" in titles
+    assert r"\textless{}5 things" in titles
+    assert r"On \textbar{}a\textbar{} \textless{} b" in titles
+
+
+def test_the_venue_behind_a_preprints_journal(read):
+    found = read(
+        '{"paperId": "abd0", "externalIds": {"ArXiv": "1706.03762"}, "title": "On engines", '
+        '"authors": [], "venue": "Annals of Engines", '
+        '"journal": {"name": "ArXiv", "volume": "abs/1706.03762"}}'
+    )
+    assert found.fields[0].venue == "Annals of Engines"
+    assert "volume" not in found.fields[0].details
+
+
+def test_the_main_title_of_several(read):
+    found = read(
+        '{"data": {"attributes": {"doi": "10.1000/x", "creators": [], "schemaVersion": "4", '
+        '"titles": [{"title": "and sums", "titleType": "Subtitle"}, {"title": "On engines"}]}}}'
+    )
+    assert (found.titles, found.fields[0].details["subtitle"]) == (["On engines"], "and sums")

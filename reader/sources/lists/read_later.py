@@ -9,7 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from reader.model import details as names
 from reader.model.dates import parse_date
+from reader.model.details import pack_names
 from reader.model.identifiers import PMID, Identifier, parse_arxiv
 from reader.model.names import parse_people
 from reader.model.paper import Rejected, Status
@@ -17,6 +19,10 @@ from reader.sources.context import Context, Item
 from reader.sources.document import Document
 from reader.sources.entry import Entry
 from reader.sources.json_documents import Loose, Text, Texts, load, members, read_objects
+from reader.sources.markup import plain
+from reader.sources.references.endnote_kinds import kind_of
+from reader.sources.zotero.extra import take_extra
+from reader.sources.zotero.items import KINDS
 
 NAME = "read-later"
 LABEL = "a read-later export"
@@ -38,13 +44,22 @@ _NAMES = {
     "manual tags": "tags", "keywords": "tags", "author keywords": "tags", "pmid": "pmid",
     "pubmed id": "pmid", "citation key": "citekey", "document title": "title", "isbns": "isbn",
     "start page": "first_page", "page start": "first_page", "end page": "last_page",
-    "page end": "last_page", "art. no.": "number",
+    "page end": "last_page", "art. no.": "number", "item type": "kind", "document type": "kind",
+    "journal abbreviation": names.SHORT_VENUE, "automatic tags": names.KEYWORDS,
+    "index keywords": names.KEYWORDS, "file attachments": "files", "cited by": "citations",
+    "extra": "extra", "notes": "note", "article citation count": "citations",
 }  # fmt: skip
 _TELLING = frozenset(["url", "highlight", "doi", "arxiv", "pmid"])
 _FORMULA = re.compile(r"^'(?=[=+@\t\r-])")
 """The mark of a cell that a spreadsheet should not compute."""
-_ET_AL = re.compile(r";\s*et al\.?$")
+_ET_AL = re.compile(r"[;,]?\s*(?:et al\.?|and others|…)$")
 _WHOLE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_DETAILS = (
+    names.VOLUME, names.ISSUE, names.NUMBER, names.PUBLISHER, names.ISSN, names.ISBN,
+    names.LANGUAGE, names.PLACE, names.EDITION, names.SERIES, names.KEYWORDS, names.SHORT_VENUE,
+    "eid",
+)  # fmt: skip
+_ARTICLES = ("Article", "Review", "Letter", "Editorial", "Note", "Short Survey", "Article in Press")
 _READ = ("archive", "archived", "read", "done", "finished")
 _OURS = {status.word: status for status in Status}
 _LATER = ("later", "shortlist", "new", "unread", "inbox", "succeeded")
@@ -164,6 +179,16 @@ class Link(Loose):
     language: Text = ""
     archived: Text | bool = ""
     kind: Text = ""
+    extra: Text = ""
+    files: Text = ""
+    citations: Text = ""
+    editor: Text = ""
+    place: Text = ""
+    edition: Text = ""
+    series: Text = ""
+    keywords: Text = ""
+    short_venue: Text = ""
+    eid: Text = ""
 
 
 def entry_of(link: Link) -> Entry:
@@ -173,11 +198,11 @@ def entry_of(link: Link) -> Entry:
         entry.link(part)
     authors = link.author if isinstance(link.author, str) else "; ".join(link.author)
     entry.authors = list(parse_people(_ET_AL.sub("", authors)))
-    entry.complete = bool(link.citekey or link.doi) and not _ET_AL.search(authors)
+    entry.complete = not _ET_AL.search(authors)
     _cited(entry, link)
     entry.published = parse_date(link.dated or link.published)
     entry.tags = _tags(link.tags)
-    entry.notes = [*link.notes, link.note]
+    entry.notes = [plain(note) for note in (*link.notes, link.note)]
     entry.added = _moment(link.added)
     states = [link.state.lower(), link.folder.lower()]
     if link.kind and link.citekey and states[0] in _OURS:
@@ -194,15 +219,28 @@ def entry_of(link: Link) -> Entry:
 
 def _cited(entry: Entry, link: Link) -> None:
     """What tables of references tell besides, such as Zotero's."""
-    entry.venue, entry.citekey, entry.kind = link.venue, link.citekey, link.kind
+    entry.venue, entry.citekey, entry.kind = link.venue, link.citekey, _kind(link.kind)
     for part in link.doi.split():
         entry.take_doi(part)
     entry.identify(parse_arxiv(link.arxiv))
     entry.identify(Identifier(PMID, link.pmid) if link.pmid.isdigit() else None)
     pages = "-".join(filter(None, (link.first_page, link.last_page)))
     entry.detail("pages", link.pages or pages)
-    for name in ("volume", "issue", "number", "publisher", "issn", "isbn", "language"):
+    for name in _DETAILS:
         entry.detail(name, getattr(link, name))
+    entry.detail(names.EDITOR, pack_names(parse_people(link.editor)))
+    entry.files = [file.strip() for file in link.files.split(";") if file.strip()]
+    take_extra(entry, link.extra)
+    if link.citations.isdigit():
+        entry.counters["citations"] = int(link.citations)
+
+
+def _kind(told: str) -> str:
+    """The kind of work by what tables call it: Zotero's types, Scopus's and IEEE's words, ours."""
+    if told in _ARTICLES:
+        return names.ARTICLE
+    known = KINDS.get(told) or kind_of(told)
+    return told if known == names.OTHER else known
 
 
 def _tags(told: str | list[str]) -> list[str]:

@@ -26,6 +26,8 @@ _NO_COMMA = re.compile(rf'{_ENTRY}\s*[^\s,{{}}()="]+)([ \t]*\n\s*[\w-]+\s*=)', r
 _NO_KEY = re.compile(rf"{_ENTRY})(\s*[\w-]+\s*=)", re.IGNORECASE)
 _RUN_ON = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 _PART = re.compile(r"\s*(#)\s*|\s+")
+_FIELDS = re.compile(r"[}\"]\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_BEHIND = "fields behind the end of an entry: it has a closing brace too many"
 _GATHERED = {"keywords": ", ", "keyword": ", ", "author": " and ", "editor": " and ", "file": ";",
              "note": "\n\n", "annote": "\n\n", "url": " ", "groups": ", "}  # fmt: skip
 _DEEPEST_PARENTS = 5
@@ -84,6 +86,10 @@ def parse_blocks(text: str) -> Parsed:
         elif isinstance(block, model.String):
             if problem := macros.define(block.key, str(block.value)):
                 parsed.lost.append((line, problem, block.key))
+        elif isinstance(block, model.ImplicitComment):
+            if parsed.blocks and _FIELDS.search(block.comment or ""):
+                raw = clean(block.comment)[:RAW_LENGTH]
+                parsed.lost.append((line, _BEHIND, raw))
         elif isinstance(block, model.ExplicitComment):
             parsed.comments.append(block.comment)
         elif isinstance(block, model.ParsingFailedBlock):

@@ -11,7 +11,7 @@ from reader.model.paper import Priority, Status
 from reader.sources.entry import Entry
 from reader.sources.references.bibdesk import linked_file
 from reader.sources.references.bibtex_blocks import Block
-from reader.sources.references.bibtex_names import parse_bibtex_names, readable
+from reader.sources.references.bibtex_names import parse_bibtex_names, readable, split_outside
 from reader.sources.references.journals import JOURNALS
 
 KINDS = {
@@ -42,6 +42,7 @@ _VERBATIM = re.compile(r"\\([_%&#~^{}$ ])|[{}]|\\(?:url|href)(?=\{)|\\textunders
 _AMPERSAND = re.compile(r"\\?&amp;")
 _WORDS = ("keywords", "keyword", "mendeley-tags", "groups", "mendeley-groups")
 _BELOW = re.compile(r"(?<=\w)\s+>\s+(?=\w)")  # JabRef writes `Physics > Optics`
+_DIVIDER = re.compile(r"\\.|[{}]|[,;]", re.DOTALL)
 _DIVIDERS = re.compile(r"\s*[,;]\s*")
 _ARXIV_VENUE = re.compile(
     r"\s*(?:arxiv|corr\b|computing research repository|e-?prints?\b)", re.IGNORECASE
@@ -207,7 +208,7 @@ def _eprint(entry: Entry, fields: dict[str, str]) -> None:
 
 def _state(entry: Entry, fields: dict[str, str]) -> None:
     words = [_BELOW.sub("/", readable(word)) for name in _WORDS
-             for word in _DIVIDERS.split(fields.pop(name, ""))]  # fmt: skip
+             for word in _words(fields.pop(name, ""))]  # fmt: skip
     special = [
         fields.pop(name, "").strip().lower() for name in ("readstatus", "ranking", "priority")
     ]
@@ -215,6 +216,13 @@ def _state(entry: Entry, fields: dict[str, str]) -> None:
         if not _take_special(entry, word.lower()) and word and word not in special:
             entry.tags.append(word)
     entry.tags = list(dict.fromkeys(entry.tags))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a list; a comma within braces divides none, and becomes a blank."""
+    if "{" not in text:
+        return _DIVIDERS.split(text)
+    return [part.replace(",", " ") for part in split_outside(text, _DIVIDER)]
 
 
 def _take_special(entry: Entry, word: str) -> bool:

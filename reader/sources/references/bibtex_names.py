@@ -7,11 +7,15 @@ a name together; biblatex also has `family=Last, given=First, prefix=von` (manua
 import re
 
 from reader.model.latex import convert
-from reader.model.names import is_suffix
+from reader.model.names import is_suffix, parse_people
 from reader.model.paper import Author
 from reader.model.text import clean
 
 _OTHERS = ("others", "{others}", "et al", "et al.")
+_TRAILING = re.compile(r"\s+and\s*$", re.IGNORECASE)
+_LISTED = re.compile(r"^[^{}\\=]*(?:;[^{}\\=]*|(?:,[^{},\\=]*){3})$")
+"""A list of names that has no `and` where BibTeX wants one."""
+
 _ET_AL = re.compile(r",?\s+et\s+al\.?$", re.IGNORECASE)
 _HOMONYM = re.compile(r"\s+\d{4}$")  # DBLP tells people of one name apart by a number
 _AND = re.compile(r"\\.|[{}]|\s+and(?=\s)", re.DOTALL | re.IGNORECASE)
@@ -22,8 +26,10 @@ _WHOLE = re.compile(r"\{.*\}", re.DOTALL)
 
 def parse_bibtex_names(text: str) -> tuple[list[Author], bool]:
     """The persons of a name field, and whether they are all (no `and others` at the end)."""
-    names = [name.strip() for name in _split(text, _AND, 0)]
+    names = [name.strip() for name in split_outside(_TRAILING.sub("", text), _AND)]
     told = [name for name in names if name]
+    if len(told) == 1 and _LISTED.search(told[0]) and len(listed := parse_people(told[0])) > 1:
+        return list(listed), True
     cut = [_HOMONYM.sub("", _ET_AL.sub("", name)) for name in told]
     people = [name for name in cut if name and name.lower() not in _OTHERS]
     return [_person(name) for name in people], people == [_HOMONYM.sub("", one) for one in told]
@@ -34,7 +40,7 @@ def readable(text: str) -> str:
     return clean(convert(text).text) if any(mark in text for mark in "\\{}$~") else clean(text)
 
 
-def _split(text: str, marks: re.Pattern[str], start: int) -> list[str]:
+def split_outside(text: str, marks: re.Pattern[str], start: int = 0) -> list[str]:
     """The parts of a text between marks that stand outside all braces."""
     parts, depth, begin = [], 0, start
     for match in marks.finditer(text, start):
@@ -56,7 +62,7 @@ def _person(name: str) -> Author:
         return _keyed(name)
     if _is_one_group(name):
         return Author(readable(name), whole=True)
-    parts = [part.strip() for part in _split(name, _COMMA, 0)]
+    parts = [part.strip() for part in split_outside(name, _COMMA)]
     if len(parts) == 1:
         return _in_reading_order(parts[0])
     suffix = readable(parts[1]) if len(parts) > 2 else ""  # noqa: PLR2004 - von Last, Jr, First
@@ -78,7 +84,7 @@ def _is_one_group(name: str) -> bool:
 
 def _keyed(name: str) -> Author:
     parts = dict.fromkeys(("family", "given", "prefix", "suffix"), "")
-    for part in _split(name, _COMMA, 0):
+    for part in split_outside(name, _COMMA):
         label, _, value = part.partition("=")
         if (label := label.strip().lower()) in parts:
             parts[label] = readable(value.strip().strip('"'))
@@ -88,7 +94,7 @@ def _keyed(name: str) -> Author:
 
 def _in_reading_order(name: str) -> Author:
     """`First von Last Jr`: the von part is in lower case, the last word is the family's."""
-    words = [word for word in _split(name, _SPACE, 0) if word]
+    words = [word for word in split_outside(name, _SPACE) if word]
     if len(words) < 2:  # noqa: PLR2004 - one word is a whole name
         return Author(readable(name), whole=True)
     last = len(words) - (2 if len(words) > 2 and is_suffix(words[-1]) else 1)  # noqa: PLR2004

@@ -13,6 +13,7 @@ from reader.model import details as names
 from reader.model.dates import UNDATED, PartialDate, date_of, month_number, parse_date
 from reader.model.details import pack_names
 from reader.model.identifiers import PMCID, PMID, Identifier, parse_arxiv
+from reader.model.names import ET_AL
 from reader.model.paper import Author
 from reader.sources.context import Context, Item
 from reader.sources.document import Document
@@ -153,7 +154,11 @@ def entry_of(item: CslItem) -> Entry:
     entry.title = plain_line(_one(item.title))
     entry.abstract = plain(item.abstract)
     entry.authors = [name.value() for name in item.author]
+    if entry.authors and entry.authors[-1].whole and entry.authors[-1].family.lower() in ET_AL:
+        entry.authors, entry.complete = entry.authors[:-1], False
     entry.published = item.issued.value() if item.issued else UNDATED
+    if item.issued and not entry.published.text:
+        entry.detail("year", item.issued.literal or item.issued.raw)  # such as: in press
     entry.venue = plain_line(_one(item.container))
     entry.stand_in = entry.venue
     _identifiers(entry, item)
@@ -167,7 +172,9 @@ def entry_of(item: CslItem) -> Entry:
     ]
     entry.notes += [plain(item.annote)] if item.annote else []
     take_extra(entry, item.note)
-    for name, value in (item.model_extra or {}).items():
+    told = dict(item.model_extra or {})
+    own = told.pop("custom", None)
+    for name, value in (told | (own if isinstance(own, dict) else {})).items():
         _detail(entry, name, value)
     return entry
 

@@ -17,5 +17,6 @@ _KINDS = (
 
 def kind_of(name: str) -> str:
     """The kind of work that EndNote's name of a reference type means."""
-    lowered = name.strip().lower()
+    lowered = name.replace(",", " ").strip().lower()
+    lowered = " ".join(lowered.split())
     return next((kind for part, kind in _KINDS if part in lowered), names.OTHER)

@@ -74,7 +74,8 @@ def entry_of(record: Element) -> Entry:
     entry.tags = [_line(one) for one in children(child(record, "keywords"), "keyword")]
     entry.notes = [text_at(record, name) for name in ("notes", "research-notes")]
     books = entry.kind in (names.BOOK, names.CHAPTER)
-    entry.detail(names.ISBN if books else names.ISSN, _line(child(record, "isbn")))
+    number = names.NUMBER if entry.kind == names.REPORT else names.ISBN if books else names.ISSN
+    entry.detail(number, _line(child(record, "isbn")))
     for element in record:
         if (name := local(element)) and name not in _SKIPPED:
             entry.detail(_DETAILS.get(name, name), _line(element))
@@ -99,7 +100,10 @@ def _people(entry: Entry, record: Element) -> None:
 
 def _dates(entry: Entry, record: Element) -> None:
     dates = child(record, "dates")
-    year = parse_date(_line(child(dates, "year")))
+    told = _line(child(dates, "year"))
+    year = parse_date(told)
+    if year.precision is Precision.NONE:
+        entry.detail("year", told)  # such as: in press
     day = _line(child(dates, "pub-dates", "date"))
     full = parse_date(day if re.search(r"\d{4}", day) else f"{day} {year.text}")
     agree = full.precision is not Precision.NONE and full.year == (year.year or full.year)

@@ -26,7 +26,7 @@ _LINE = re.compile(r"([A-Z]{2,4}) {0,2}-(?: (.*)|(.*))")
 _START = re.compile(r"^(?:PMID|PMC |TI  |FAU |OWN ) ?- ?", re.MULTILINE)
 _DETAILS = {
     "VI": names.VOLUME, "IP": names.ISSUE, "PG": names.PAGES, "TA": names.SHORT_VENUE,
-    "LA": names.LANGUAGE, "PB": names.PUBLISHER, "PL": names.PLACE, "EN": names.EDITION,
+    "LA": names.LANGUAGE, "PB": names.PUBLISHER, "PL": "country", "EN": names.EDITION,
     "MH": names.KEYWORDS, "OT": names.KEYWORDS,
 }  # fmt: skip
 _BRACKETED = re.compile(r"(.*?)\s*\[(\w+)\]")
@@ -97,6 +97,6 @@ def _identifiers(entry: Entry, record: Record) -> None:
         found = _BRACKETED.fullmatch(clean(text))
         if found and found[2] == DOI:
             entry.identify(parse_doi(found[1]))
-        elif not entry.identify(parse_doi(clean(text))):
+        elif not entry.identify(parse_doi(clean(text))) and not (found and found[2] == "pii"):
             entry.detail("eid", text)
     entry.detail(names.ISSN, "; ".join(clean(text) for text in record.take("IS")))

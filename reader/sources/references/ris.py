@@ -7,12 +7,13 @@ that come twice, no ER.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from reader.model import details as names
 from reader.model.dates import Precision, parse_date
 from reader.model.details import pack_names
 from reader.model.identifiers import find_identifiers, parse_arxiv, parse_doi
-from reader.model.names import parse_name
+from reader.model.names import ET_AL, parse_name
 from reader.model.paper import Author
 from reader.model.text import clean
 from reader.sources.context import Context, Item
@@ -114,7 +115,7 @@ def _titles(entry: Entry, record: Record) -> None:
 
 def _people(entry: Entry, record: Record) -> None:
     people = [person(name) for name in record.take("AU", "A1")]
-    entry.authors = [one for one in people if one.family.lower() not in ("et al", "et al.")]
+    entry.authors = [one for one in people if one.name.lower() not in ET_AL]
     entry.complete = len(entry.authors) == len(people)
     entry.detail(names.EDITOR, pack_names(person(name) for name in record.take("ED", "A2", "A3")))
     entry.detail(names.TRANSLATOR, pack_names(person(name) for name in record.take("A4")))
@@ -159,10 +160,16 @@ def _identifiers(entry: Entry, record: Record) -> None:
     for url in record.take("UR", "L2", "L3", "LK"):
         for one in re.split(r"\s+|;\s*(?=https?:)", url.strip()):
             entry.link(one)
-    entry.files = [clean(file) for file in record.take("L1", "L4")]
+    entry.files = [local_path(clean(file)) for file in record.take("L1", "L4")]
     key = record.first("ID")
     entry.key = entry.citekey = "" if key.isdigit() else key
     entry.detail("id", key if key.isdigit() else "")
+
+
+def local_path(file: str) -> str:
+    """A path where a file is given by its address: `file:///a%20b.pdf` is `/a b.pdf`."""
+    path = file.removeprefix("file://")
+    return unquote(path) if path != file and path.startswith("/") else file
 
 
 def number_kind(number: str) -> str:

@@ -47,9 +47,10 @@ class Person(Loose):
 
 
 class Titled(Loose):
-    """A title."""
+    """A title: the main one, or one of a type such as `Subtitle`."""
 
     title: Text = ""
+    type: Text = Field(default="", alias="titleType")
 
 
 class Described(Loose):
@@ -130,7 +131,10 @@ def entry_of(work: Work) -> Entry:
     told = work.attributes
     entry = Entry(key=told.doi.lower())
     entry.kind = _KINDS.get(told.types.general, told.types.citeproc)
-    entry.title = plain_line(told.titles[0].title) if told.titles else ""
+    main = sorted(told.titles, key=lambda one: bool(one.type))
+    entry.title = plain_line(main[0].title) if main else ""
+    for other in main[1:]:
+        entry.detail("subtitle" if other.type == "Subtitle" else "title", plain_line(other.title))
     entry.authors = [one.value() for one in told.creators]
     abstracts = [one for one in told.descriptions if one.type == "Abstract"]
     entry.abstract = plain(abstracts[0].text) if abstracts else ""

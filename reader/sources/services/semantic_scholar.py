@@ -3,6 +3,7 @@
 Shape: https://api.semanticscholar.org/api-docs/graph
 """
 
+import re
 from collections.abc import Iterator
 
 from pydantic import Field
@@ -32,6 +33,7 @@ SOURCE = "semantic-scholar"
 PAPER_ID = "s2paper"
 """The scheme of its own hexadecimal ids."""
 
+_ARXIV = re.compile("arxiv", re.IGNORECASE)
 _WRAPPED = ("paper", "citedPaper", "citingPaper")
 _KINDS = {"JournalArticle": names.ARTICLE, "Conference": names.CONFERENCE, "Book": names.BOOK,
           "BookSection": names.CHAPTER, "Dataset": names.DATASET}  # fmt: skip
@@ -70,6 +72,7 @@ class Work(Loose):
     date: Text = Field(default="", alias="publicationDate")
     authors: list[Person | Text] = Field(default=[], max_length=50_000)
     journal: Journal = Journal()
+    publication_venue: Journal = Field(default=Journal(), alias="publicationVenue")
     kinds: list[Text] = Field(default=[], alias="publicationTypes")
     citations: int | None = Field(default=None, alias="citationCount")
     pdf: Pdf = Field(default=Pdf(), alias="openAccessPdf")
@@ -108,14 +111,15 @@ def entry_of(work: Work) -> Entry:
     people = [one if isinstance(one, str) else one.name for one in work.authors]
     entry.authors = [parse_name(name) for name in people if name]
     entry.published = parse_date(work.date or work.year)
-    venue = work.journal.name or work.venue
-    entry.venue = "" if venue.lower().startswith("arxiv") else venue
+    venues = (work.journal.name, work.venue, work.publication_venue.name)
+    entry.venue = next((one for one in venues if one and not _ARXIV.match(one)), "")
     for name, value in work.external.items():
         _identify(entry, name, value)
     if not entry.identifiers and work.paper_id:
         entry.identify(Identifier(PAPER_ID, work.paper_id))
-    entry.detail(names.VOLUME, work.journal.volume)
-    entry.detail(names.PAGES, work.journal.pages)
+    if not _ARXIV.match(work.journal.name):
+        entry.detail(names.VOLUME, work.journal.volume)
+        entry.detail(names.PAGES, work.journal.pages)
     entry.link(work.pdf.url)
     if work.citations is not None:
         entry.counters["citations"] = work.citations
