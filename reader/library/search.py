@@ -11,6 +11,7 @@ from typing import Any
 from reader.errors import QueryError
 from reader.library.compiling import Compiled, compile_query
 from reader.library.conditions import KEPT, Asked
+from reader.model.paper import ID_TYPE
 from reader.model.query.matching import wanted
 from reader.model.query.tree import Field, Node, Problem, Query, Word
 from reader.model.query.views import UnknownViewError, without_views
@@ -80,7 +81,7 @@ def resolved(connection: sqlite3.Connection, query: Query, asked: Asked) -> Quer
 
 
 def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "array[int]":
-    """The ids of all papers that a query finds, in its order, eight bytes each.
+    """The ids of all papers that a query finds, in its order.
 
     Raises:
         QueryError: The query has errors.
@@ -89,7 +90,7 @@ def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "arr
     compiled = compile_query(connection, query, asked)
     explained = _sql(query, compiled)
     found = connection.execute(explained.sql, explained.values)
-    ids = array("q", chain.from_iterable(found))
+    ids = array(ID_TYPE, chain.from_iterable(found))
     if _by_relevance(query) and compiled.ranking:
         best = _best_first(connection, ids[:RANKED], compiled.ranking)
         ids = best + ids[RANKED:]
@@ -113,7 +114,7 @@ def first_matching(
     most = RANKED if ranked else limit
     most = min(most, query.limit or most)
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
-    ids = array("q", chain.from_iterable(rows))
+    ids = array(ID_TYPE, chain.from_iterable(rows))
     return (_best_first(connection, ids, compiled.ranking) if ranked else ids)[:limit]
 
 
@@ -184,6 +185,6 @@ def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) ->
         (text, lowest),
     )
     newest = set(ids)
-    best = array("q", (paper for (paper,) in ranked if paper in newest))
+    best = array(ID_TYPE, (paper for (paper,) in ranked if paper in newest))
     found = set(best)
-    return best + array("q", (paper for paper in ids if paper not in found))
+    return best + array(ID_TYPE, (paper for paper in ids if paper not in found))

@@ -13,13 +13,13 @@ ET_AL = ("et al", "et al.", "others", "and others")
 """What stands for the names that are left out."""
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-_GROUP = re.compile(
-    r"\b(?:collaborations?|consortium|team|group|project|committee|network|initiative|society|"
-    r"organi[sz]ation|institut(?:e|ion)|university|ministry|department|agency|association|"
-    r"foundation|council|cent(?:er|re)|laboratory|corporation|commission|bureau|academy|"
-    r"federation|inc\.|ltd\.?|gmbh)(?!\w)",
-    re.IGNORECASE,
+_GROUP_WORDS = frozenset(
+    "collaboration collaborations consortium team group project committee network initiative "
+    "society organization organisation institute institution university ministry department "
+    "agency association foundation council center centre laboratory corporation commission bureau "
+    "academy federation inc inc. ltd ltd. gmbh".split()
 )
+_MARKS = str.maketrans(",;:()[]", " " * 7)
 _NESTED_BRACKETS = 4
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"(?:[A-Z\u00c0-\u00de]\.?[ -]?){1,4}")
@@ -44,7 +44,7 @@ def split_suffix(author: Author) -> tuple[str, str]:
 def parse_name(text: str) -> Author:
     """One name as people write it: `Jamie Simon`, `Simon, Jamie`, `R. van der Berg`, a group."""
     text = text.strip()
-    if _GROUP.search(text):
+    if not _GROUP_WORDS.isdisjoint(text.lower().translate(_MARKS).split()):
         return Author(text, whole=True)
     family, comma, given = text.partition(",")
     if comma:

@@ -7,6 +7,9 @@ from enum import IntEnum
 from reader.model.dates import UNDATED, PartialDate
 from reader.model.identifiers import ARXIV, DOI, Identifier
 
+ID_TYPE = "I"
+"""The type of arrays of papers' ids: four bytes each, enough for four thousand million papers."""
+
 
 class Status(IntEnum):
     """What the user decided about a paper; set by keys only, never by the program."""

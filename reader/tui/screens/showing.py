@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.worker import WorkerError
 
 from reader.library.library import Summary
-from reader.model.paper import PaperRow
+from reader.model.paper import ID_TYPE, PaperRow
 from reader.model.query.shown import Shown
 from reader.model.query.views import BUILT_IN, View
 from reader.model.skim import result_sentence
@@ -337,4 +337,4 @@ class Showing:
 def _behind(first: "array[int]", whole: "array[int]") -> "array[int]":
     """Some papers and, behind them, the others."""
     here = set(first)
-    return first + array("q", (paper for paper in whole if paper not in here))
+    return first + array(ID_TYPE, (paper for paper in whole if paper not in here))

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
-from reader.model.paper import PaperRow, Status
+from reader.model.paper import ID_TYPE, PaperRow, Status
 from reader.model.query.matching import meant_for, wanted
 from reader.model.query.tree import ALL, Node
 from reader.tui._workarounds import set_content_size
@@ -67,7 +67,7 @@ class PaperList(Pane, can_focus=True):
         super().__init__(id="papers")
         self._painter = RowPainter(0, palette, today)
         self._geometry = Geometry()
-        self.ids: array[int] = array("q")
+        self.ids: array[int] = array(ID_TYPE)
         self.settled: frozenset[int] = frozenset()
         self.marked: Collection[int] = frozenset()
         self.range_from: int | None = None
