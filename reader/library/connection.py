@@ -21,7 +21,7 @@ from reader.errors import (
     OldSqliteError,
 )
 from reader.library.faults import error_code, explained
-from reader.library.packing import unpacked
+from reader.library.packing import pack, unpacked
 from reader.library.schema import DERIVED, missing_tables
 from reader.library.surroundings import network_file_system
 from reader.model.query.matching import has_words
@@ -172,6 +172,7 @@ def _connect(uri: str, mode: str) -> sqlite3.Connection:
 def add_functions(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that our views, triggers and queries call."""
     connection.create_function("has_words", 3, has_words, deterministic=True)
+    connection.create_function("pack", 2, pack, deterministic=True)
     connection.create_function("unpacked", 2, unpacked, deterministic=True)
 
 

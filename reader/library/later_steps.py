@@ -50,8 +50,8 @@ CREATE TABLE past(
 ) STRICT, WITHOUT ROWID;
 """
 
-# Abstracts are packed: they are most of a library. What came before stays as it is until it is
-# written again.
+# Abstracts are packed: they are most of a library. Those of a very large one stay as they are until
+# they are written again, since packing them all would take minutes.
 _PACKED = """
 ALTER TABLE texts ADD COLUMN packed BLOB;
 DROP VIEW documents;
@@ -59,6 +59,10 @@ DROP TRIGGER texts_inserted;
 DROP TRIGGER texts_deleted;
 DROP TRIGGER texts_updated;
 DROP TRIGGER papers_retitled;
+UPDATE texts
+  SET packed = pack(abstract, ifnull(abstract_source, '')), abstract = '', abstract_source = NULL
+  WHERE length(abstract) + length(ifnull(abstract_source, '')) >= 200
+    AND (SELECT max(paper) FROM texts) <= 100000;
 CREATE VIEW documents AS
   SELECT place, title, authors, unpacked(abstract, packed) AS abstract, categories
   FROM papers JOIN texts ON texts.paper = papers.id;

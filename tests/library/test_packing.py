@@ -14,8 +14,9 @@ from reader.library.phrases import PHRASES_1
 from reader.library.store import Store
 from reader.model.change import TrashChange
 from reader.model.paper import Fields, PaperDraft, SourceRecord
-from reader.model.query import Query
+from reader.model.query import Query, parse_query
 from tests.library.states import contents, problems
+from tests.survival.work import old_library
 
 ABSTRACT = "We ask how engines learn, and show that {they} do: $x^2$. " * 12 + "Done."
 CHECKSUM = 2557480939
@@ -81,6 +82,18 @@ def test_a_damaged_abstract_is_no_crash(packed, library_path, capsys):
         assert main(["--library", str(library_path), *command]) in (5, 6)
         told = capsys.readouterr()
         assert "damaged" in told.out + told.err
+
+
+def test_what_was_there_is_packed_when_a_library_is_opened(library_path, monkeypatch):
+    old_library(library_path, monkeypatch)
+    with closing(Store(library_path)) as store:
+        paper = store.paper(1)
+        assert paper.abstract == "We ask how engines learn. " * 10
+        assert paper.abstract_source == "We ask how {engines} learn. " * 10
+        assert list(store.matching(parse_query("engines"))) == [1]
+    assert problems(library_path) == []
+    with closing(sqlite3.connect(library_path)) as raw:
+        assert raw.execute("SELECT abstract, abstract_source FROM texts").fetchall() == [("", None)]
 
 
 def test_what_an_earlier_schema_wrote_is_read_and_changed(packed, library_path):

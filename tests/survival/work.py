@@ -116,5 +116,8 @@ def old_library(path, monkeypatch):
             "INSERT INTO papers(place, citekey, title, byline, published, date_precision, "
             "category, added) VALUES (1, 'old2020', 'An old paper', '', '2020', 'year', '', 'x')"
         )
-        connection.execute("INSERT INTO texts VALUES (1, '', '', '', NULL, NULL, NULL)")
+        abstract, source = "We ask how engines learn. " * 10, "We ask how {engines} learn. " * 10
+        connection.execute(
+            "INSERT INTO texts VALUES (1, 'Ada|Lovelace', ?, '', NULL, ?, NULL)", (abstract, source)
+        )
         connection.commit()
