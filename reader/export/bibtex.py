@@ -13,7 +13,7 @@ from reader.model.dates import Precision
 from reader.model.details import Details, details_of, kind_of, unpack_names
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, CITEKEY, DOI, PMCID, PMID
-from reader.model.names import split_suffix
+from reader.model.names import OTHERS, split_suffix
 from reader.model.paper import Author, Paper, Priority, Status
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -31,9 +31,12 @@ _BIBLATEX = {
     "entry-encyclopedia": "inreference", "entry-dictionary": "inreference",
 }  # fmt: skip
 _PERIODICALS = (names.ARTICLE, "article-magazine", "article-newspaper", "periodical")
+_PUBLISHERS = (names.PUBLISHER, "organization")
 _IN_A_BOOK = (names.CONFERENCE, names.CHAPTER, "entry-encyclopedia", "entry-dictionary")
 _RENAMED = {names.PLACE: "address", names.CHAPTER_NUMBER: "chapter", names.GENRE: "type",
-            names.SHORT_VENUE: "shortjournal", names.ACCESSED: "urldate"}  # fmt: skip
+            names.SHORT_VENUE: "shortjournal", names.ACCESSED: "urldate",
+            "short_title": "shorttitle", "event-title": "eventtitle", "status": "pubstate",
+            "original-publisher": "origpublisher"}  # fmt: skip
 _EPRINT = {True: ("eprinttype", "eprintclass"), False: ("archivePrefix", "primaryClass")}
 _PEOPLE = (names.EDITOR, names.TRANSLATOR)
 _OWN = frozenset(
@@ -80,7 +83,7 @@ def _entry(paper: Paper, *, biblatex: bool, lean: bool = False) -> str:
         **_date(paper, biblatex=biblatex),
         **_venue(paper, kind, biblatex=biblatex),
         **_details(told, kind),
-        **_identifiers(paper, biblatex=biblatex, lean=lean),
+        **_identifiers(paper, told, biblatex=biblatex, lean=lean),
         "ids": _braced(",".join(_former_keys(paper, told))),
     }
     if not lean:
@@ -104,7 +107,7 @@ def _date(paper: Paper, *, biblatex: bool) -> dict[str, str]:
     if biblatex:
         told = details_of(paper.sources).values.get("date", "")
         span = _SPAN.fullmatch(told) is not None and told.startswith(date.text)
-        return {"date": _braced(told if span else date.text)}
+        return {"date": f"{{{told}}}" if span else _braced(date.text)}
     month = "" if date.precision in (Precision.NONE, Precision.YEAR) else date.text[5:7]
     fields = {"year": _braced(date.text[:4]), "month": _MONTHS[int(month) - 1] if month else ""}
     return fields | {"day": _braced(date.text[8:].lstrip("0"))}
@@ -129,16 +132,18 @@ def _details(told: Details, kind: str) -> dict[str, str]:
             fields["number" if kind in _PERIODICALS else "issue"] = _braced(value)
         elif name == names.NUMBER and kind in _PERIODICALS:
             fields["eid"] = _braced(value)
-        elif name == names.INSTITUTION or (name == names.PUBLISHER and alone):
+        elif name == names.INSTITUTION or (name in _PUBLISHERS and alone):
             fields["school" if kind == names.THESIS else "institution"] = _braced(value)
         elif _FIELD.fullmatch(name) and name not in _OWN:
             fields[_RENAMED.get(name, name)] = _braced(value)
     return fields
 
 
-def _identifiers(paper: Paper, *, biblatex: bool, lean: bool) -> dict[str, str]:
+def _identifiers(paper: Paper, told: Details, *, biblatex: bool, lean: bool) -> dict[str, str]:
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
-    fields = {}
+    fields: dict[str, str] = {}
+    if not first.get(ARXIV):
+        fields |= {name: _braced(told.values.get(name, "")) for name in ("eprint", "eprinttype")}
     if arxiv := first.get(ARXIV):
         kind, category = _EPRINT[biblatex]
         fields = {"eprint": f"{{{arxiv}}}", kind: "{arXiv}"}
@@ -202,6 +207,8 @@ def _people(people: Iterable[Author]) -> list[str]:
 
 
 def _name(author: Author) -> str:
+    if author.whole and author.family == OTHERS:
+        return OTHERS
     if author.whole:
         return f"{{{escaped(author.family)}}}"
     family, suffix = split_suffix(author)

@@ -46,6 +46,7 @@ _ACCENTS = {
 """The commands that put a mark on a letter which Unicode has not composed with it."""
 
 _SCRIPTS = {"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ": "^", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎": "_"}
+_RAISED = {"<super>": "^", "<sub>": "_"}
 _UNTOUCHED = 0x180
 
 
@@ -80,12 +81,28 @@ def _char(char: str) -> str:
         if char in chars:
             plain = unicodedata.normalize("NFKD", char).replace("−", "-")
             return f"\\ensuremath{{{mark}{{{plain}}}}}"
+    if drawn := _drawn(char):
+        return f"\\ensuremath{{{drawn}}}"
     parts = unicodedata.normalize("NFD", char)
     if len(parts) == 2 and parts[0].isascii() and parts[1] in _ACCENTS:  # noqa: PLR2004 - a pair
         return _marked(parts[0], parts[1])
     plain = unicodedata.normalize("NFKD", char)
     letters = plain != char and plain.isascii()
     return "".join(_SPECIAL.get(one, one) for one in plain) if letters else char
+
+
+def _drawn(char: str) -> str:
+    """A raised or lowered letter, or one of another alphabet, as mathematics; empty for others."""
+    kind, _, code = unicodedata.decomposition(char).partition(" ")
+    plain = chr(int(code, 16)) if code and " " not in code else ""
+    if not (plain.isascii() and plain.isalnum()):
+        return ""
+    if kind in _RAISED:
+        return f"{_RAISED[kind]}{{{plain}}}"
+    name = unicodedata.name(char, "")
+    if kind != "<font>" or not plain.isupper():
+        return ""
+    return f"\\mathcal{{{plain}}}" if "SCRIPT" in name else f"\\mathbf{{{plain}}}"
 
 
 def protected(text: str) -> str:

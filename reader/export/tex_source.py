@@ -47,13 +47,15 @@ _LETTER = re.compile(
 
 _LONGEST = 2_000
 _ENSURED = re.compile(r"\\ensuremath\{((?:[^{}$]|\{[^{}$]*\})+)\}")
+_ALPHABETS = re.compile(r"\\(?:mathbb|mathds|mathfrak|mathscr|Bbb)(?![A-Za-z])")
+"""Alphabets that need a package: the kernel's bold stands for them."""
 _ENTITY = re.compile(r"&(?:lt|gt|quot|apos|nbsp|#\d+);")
 """What is shown as the sign that it means in HTML, and would not be by LaTeX."""
 
 
 def kept_source(source: str) -> str | None:
     """A title's TeX, its formulas protected from changes of case; None where it is not safe."""
-    source = _ENSURED.sub(r"$\1$", source)
+    source = _ALPHABETS.sub(r"\\mathbf", _ENSURED.sub(r"$\1$", source))
     if len(source) > _LONGEST or "^^" in source or "$$" in source or _ENTITY.search(source):
         return None
     source = _LETTER.sub(lambda letter: convert(letter.group()).text, source)

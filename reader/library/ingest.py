@@ -106,6 +106,13 @@ class Ingest:
         """The change group of the import, 0 while nothing was changed, and its last entry."""
         return self._recorder.begun
 
+    def begin_batch(self) -> None:
+        """Begin another batch of a long import: papers of earlier ones are like any others now.
+
+        What it holds does not grow with the import, then.
+        """
+        self._fresh.clear()
+
     def take(self, draft: PaperDraft) -> Verdict:
         """Take one draft in; what became of it."""
         found, unsure = find(self._connection, draft, self._wholes if draft.whole else ())

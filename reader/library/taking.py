@@ -90,6 +90,8 @@ def _take_batch(
     """Take up to one batch, and put it into the index; whether there may be more."""
     most, taken, line = LONG_BATCH if order.long else BATCH, 0, 0
     index_together(connection)
+    if order.long:
+        ingest.begin_batch()
     for draft in islice(drafts, most):
         order.heard(ingest.take(draft))
         taken, line = taken + 1, draft.place

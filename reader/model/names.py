@@ -9,7 +9,8 @@ PARTICLES = frozenset(
 )
 """Words in lower case that belong to a family name."""
 
-ET_AL = ("et al", "et al.", "others", "and others")
+OTHERS = "others"
+ET_AL = ("et al", "et al.", OTHERS, "and others")
 """What stands for the names that are left out."""
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)

@@ -38,18 +38,7 @@ MOST_TAGS, MOST_VALUES = 500, 1_000
 """What one record may have of each; more is cut off and reported."""
 
 _WITHOUT_TEX = frozenset(
-    [
-        "ris",
-        "csl",
-        "zotero",
-        "endnote",
-        "wos",
-        "refworks",
-        "pubmed",
-        "crossref",
-        "europe-pmc",
-        "cff",
-    ]
+    "ris csl zotero endnote wos refworks pubmed crossref europe-pmc cff read-later".split()
 )
 """Sources whose titles and abstracts are plain text by their formats."""
 

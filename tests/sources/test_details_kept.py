@@ -344,3 +344,80 @@ def test_the_main_title_of_several(read):
         '"titles": [{"title": "and sums", "titleType": "Subtitle"}, {"title": "On engines"}]}}}'
     )
     assert (found.titles, found.fields[0].details["subtitle"]) == (["On engines"], "and sums")
+
+
+def test_formulas_with_alphabets_of_packages(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text(r"@misc{a, title={On $\mathbb{R}^n$ and $x_{ij}$}, abstract={In $x_{ij}$ ℝ}}")
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    entry = bibtex.format_paper(paper)
+    assert r"On {$\mathbf{R}^n$} and {$x_{ij}$}" in entry
+    assert r"x\ensuremath{_{i}}\ensuremath{_{j}} \ensuremath{\mathbf{R}}" in entry
+
+
+@pytest.mark.parametrize("file", ["http://a.b/c.pdf", "ftp://a.b/c", "/a/b:c.pdf"])
+def test_files_by_address_come_back(store, tmp_path, file):
+    path = tmp_path / "in.ris"
+    path.write_text(f"TY  - JOUR\nTI  - On engines\nL1  - {file}\nER  - \n")
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    assert told_text(tmp_path, bibtex.format_paper(paper), name="again").fields[0].files == (file,)
+
+
+def test_rows_of_our_table_are_told_apart_by_their_keys(read):
+    head = "citekey,title,authors,year,kind\n"
+    found = read(f'{head}b,"The {{0,1}} art","Knuth, D.",1970,book\n'
+                 f'c,"The {{0,1}} art","Knuth, D.",1970,chapter\n')  # fmt: skip
+    assert [one.records[0].key for one in found.drafts] == ["b", "c"]
+    assert convert(found.titles[0]).text == "The {0,1} art"
+
+
+def test_what_scopus_and_ieee_call_things(read):
+    scopus = read(
+        "Authors,Title,Year,Source title,Art. No.,DOI,Abstract,EID\n"
+        "[No author name available],On sums,in press,Sums,104,10.1/x,"
+        "[No abstract available],2-s2.0-1\n"
+    ).fields[0]
+    assert (scopus.authors, scopus.abstract) == ((), "")
+    told_of = {name: scopus.details[name] for name in ("number", "scopus_id", "year")}
+    assert told_of == {"number": "104", "scopus_id": "2-s2.0-1", "year": "in press"}
+    ieee = read("Document Title,Authors,Publication Year,DOI,Document Identifier\n"
+                "On sums,A. Roe,2020,10.1/x,IEEE Conferences\n").fields[0]  # fmt: skip
+    assert ieee.kind == "paper-conference"
+
+
+def test_a_small_table_is_one(read):
+    found = read('Title,Authors,Year,Number\nOn engines,"Doe, Jane",2001,\n'
+                 'On sums,"Roe, Rob",2002,arXiv:2101.00001\n')  # fmt: skip
+    assert found.titles == ["On engines", "On sums"]
+    assert found.fields[1].identifiers[0].value == "2101.00001"
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("A. Adams, B. Brown and C. Clark", ["A. Adams", "B. Brown", "C. Clark"]),
+        ("Ann Adams, Bob Brown, Cy Clark", ["Ann Adams", "Bob Brown", "Cy Clark"]),
+        ("van der Berg, III, Jan", ["Jan van der Berg III"]),
+        ("Adams, Ann B. and Brown, Bob", ["Ann B. Adams", "Bob Brown"]),
+    ],
+)
+def test_commas_where_bibtex_wants_and(read, text, people):
+    found = read(f"@misc{{k, title={{On engines}}, author={{{text}}}}}")
+    assert [one.name for one in found.fields[0].authors] == people
+
+
+def test_fields_of_biblatex_go_out_as_they_came(store, tmp_path):
+    path = tmp_path / "in.bib"
+    path.write_text(
+        "@manual{k, title={On engines}, organization={Sums}, date={1843~}, eprint={4HIW}, "
+        "eprinttype={googlebooks}, editor={Roe, R. and others}, author={A, B}}"
+    )
+    store.import_drafts(told(path).drafts, "x")
+    (paper,) = store.papers(store.matching(Query()))
+    entry = bibtex.format_biblatex(paper)
+    wanted = {"institution": "Sums", "date": "1843~", "eprint": "4HIW",
+              "eprinttype": "googlebooks", "editor": "Roe, R. and others"}  # fmt: skip
+    for name, value in wanted.items():
+        assert f"{name:<13} = {{{value}}}" in entry

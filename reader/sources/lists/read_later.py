@@ -16,7 +16,7 @@ from reader.model.identifiers import PMID, Identifier, parse_arxiv
 from reader.model.names import parse_people
 from reader.model.paper import Rejected, Status
 from reader.sources.context import Context, Item
-from reader.sources.document import Document
+from reader.sources.document import LONGEST_LINE, Document
 from reader.sources.entry import Entry
 from reader.sources.json_documents import Loose, Text, Texts, load, members, read_objects
 from reader.sources.markup import plain
@@ -47,19 +47,22 @@ _NAMES = {
     "page end": "last_page", "art. no.": "number", "item type": "kind", "document type": "kind",
     "journal abbreviation": names.SHORT_VENUE, "automatic tags": names.KEYWORDS,
     "index keywords": names.KEYWORDS, "file attachments": "files", "cited by": "citations",
-    "extra": "extra", "notes": "note", "article citation count": "citations",
+    "document identifier": "kind", "eid": "scopus_id", "extra": "extra",
+    "notes": "note", "article citation count": "citations",
 }  # fmt: skip
 _TELLING = frozenset(["url", "highlight", "doi", "arxiv", "pmid"])
 _FORMULA = re.compile(r"^'(?=[=+@\t\r-])")
 """The mark of a cell that a spreadsheet should not compute."""
-_ET_AL = re.compile(r"[;,]?\s*(?:et al\.?|and others|…)$")
+_ENDS = ("et al.", "et al", "and others", "\u2026")
+_NOTHING = re.compile(r"\[No [a-z ]{1,40} available\]")  # as Scopus says it
 _WHOLE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DETAILS = (
     names.VOLUME, names.ISSUE, names.NUMBER, names.PUBLISHER, names.ISSN, names.ISBN,
     names.LANGUAGE, names.PLACE, names.EDITION, names.SERIES, names.KEYWORDS, names.SHORT_VENUE,
-    "eid",
+    "scopus_id", "type", "translator",
 )  # fmt: skip
 _ARTICLES = ("Article", "Review", "Letter", "Editorial", "Note", "Short Survey", "Article in Press")
+_RENAMED = {"type": names.GENRE}
 _READ = ("archive", "archived", "read", "done", "finished")
 _OURS = {status.word: status for status in Status}
 _LATER = ("later", "shortlist", "new", "unread", "inbox", "succeeded")
@@ -74,7 +77,8 @@ def recognises(head: str) -> bool:
             found & {"readingprogress", "savedat", "is_archived", "tags", "time_added", "labels"}
         )  # fmt: skip
     columns = _columns(head)
-    return columns is not None and "title" in columns and bool(_TELLING & set(columns))
+    told = set(columns or ())
+    return "title" in told and bool(_TELLING & told or {"author", "published"} <= told)
 
 
 def _columns(head: str) -> list[str] | None:
@@ -99,6 +103,7 @@ def read(document: Document, context: Context) -> Iterator[Item]:
     columns = _columns(document.head) or []
     lines = (line for _, line in document.lines())
     delimiter = max(_DIALECTS, key=document.head.partition("\n")[0].count)
+    csv.field_size_limit(LONGEST_LINE)
     rows = csv.reader(lines, delimiter=delimiter)
     next(rows, None)
     try:
@@ -188,19 +193,27 @@ class Link(Loose):
     series: Text = ""
     keywords: Text = ""
     short_venue: Text = ""
-    eid: Text = ""
+    scopus_id: Text = ""
+    type: Text = ""
+    translator: Text = ""
 
 
 def entry_of(link: Link) -> Entry:
     """A paper of one saved page."""
-    entry = Entry(key=link.url, title=link.title, abstract=link.summary)
+    entry = Entry(key=link.citekey or link.url, title=link.title)
+    entry.abstract = "" if _NOTHING.fullmatch(link.summary) else link.summary
     for part in link.url.split():
         entry.link(part)
     authors = link.author if isinstance(link.author, str) else "; ".join(link.author)
-    entry.authors = list(parse_people(_ET_AL.sub("", authors)))
-    entry.complete = not _ET_AL.search(authors)
+    authors = _NOTHING.sub("", authors)
+    told = authors.rstrip()
+    end = next((one for one in _ENDS if told.lower().endswith(one)), "")
+    entry.authors = list(parse_people(told.removesuffix(told[-len(end) :] if end else "")))
+    entry.complete = not end
     _cited(entry, link)
     entry.published = parse_date(link.dated or link.published)
+    if not entry.published.text:
+        entry.detail("year", link.dated or link.published)  # such as: in press
     entry.tags = _tags(link.tags)
     entry.notes = [plain(note) for note in (*link.notes, link.note)]
     entry.added = _moment(link.added)
@@ -222,12 +235,12 @@ def _cited(entry: Entry, link: Link) -> None:
     entry.venue, entry.citekey, entry.kind = link.venue, link.citekey, _kind(link.kind)
     for part in link.doi.split():
         entry.take_doi(part)
-    entry.identify(parse_arxiv(link.arxiv))
+    entry.identify(parse_arxiv(link.arxiv) or parse_arxiv(link.number))
     entry.identify(Identifier(PMID, link.pmid) if link.pmid.isdigit() else None)
     pages = "-".join(filter(None, (link.first_page, link.last_page)))
     entry.detail("pages", link.pages or pages)
     for name in _DETAILS:
-        entry.detail(name, getattr(link, name))
+        entry.detail(_RENAMED.get(name, name), getattr(link, name))
     entry.detail(names.EDITOR, pack_names(parse_people(link.editor)))
     entry.files = [file.strip() for file in link.files.split(";") if file.strip()]
     take_extra(entry, link.extra)

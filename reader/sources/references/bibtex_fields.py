@@ -7,7 +7,8 @@ from reader.model.dates import MONTHS, PartialDate, Precision, date_of, month_nu
 from reader.model.details import pack_names
 from reader.model.identifiers import ARXIV, PMCID, PMID, Identifier, parse_arxiv, split_dois
 from reader.model.latex import convert
-from reader.model.paper import Priority, Status
+from reader.model.names import OTHERS
+from reader.model.paper import Author, Priority, Status
 from reader.sources.entry import Entry
 from reader.sources.references.bibdesk import linked_file
 from reader.sources.references.bibtex_blocks import Block
@@ -58,6 +59,7 @@ _PRIORITIES = {"prio1": Priority.A, "prio2": Priority.B, "prio3": Priority.C}
 _STARRED_FROM = 4
 _FILE_PARTS = re.compile(r"(?<!\\):")
 _ROOTLESS = re.compile(r"^((?:home|Users)/)")  # Mendeley leaves the first slash out
+_ADDRESS = re.compile(r"\w+://")
 _FILES = re.compile(r"(?<!\\);")
 
 
@@ -96,7 +98,8 @@ def verbatim(text: str) -> str:
 def _people(entry: Entry, fields: dict[str, str]) -> None:
     entry.authors, entry.complete = parse_bibtex_names(fields.pop("author", ""))
     for role in ("editor", "translator"):
-        people, _ = parse_bibtex_names(fields.pop(role, ""))
+        people, complete = parse_bibtex_names(fields.pop(role, ""))
+        people += [] if complete or not people else [Author(OTHERS, whole=True)]
         entry.detail(role, pack_names(people))
 
 
@@ -258,7 +261,7 @@ def _paths(value: str) -> list[str]:
     found = []
     for one in filter(None, (part.strip() for part in _FILES.split(value))):
         parts = [verbatim(re.sub(r"\\([:;\\])", r"\1", part)) for part in _FILE_PARTS.split(one)]
-        linked = len(parts) >= 3 and "//" not in one[:12]  # noqa: PLR2004 - description, path, type
+        linked = len(parts) >= 3 and not _ADDRESS.match(one)  # noqa: PLR2004 - description, path, type
         path = ":".join(parts[1:-1]) if linked else ":".join(parts)
         found.append(_ROOTLESS.sub(r"/\1", path.replace("$\\backslash$", "\\")))
     return [path for path in found if path]

@@ -13,9 +13,7 @@ from reader.model.text import clean
 
 _OTHERS = ("others", "{others}", "et al", "et al.")
 _TRAILING = re.compile(r"\s+and\s*$", re.IGNORECASE)
-_LISTED = re.compile(r"^[^{}\\=]*(?:;[^{}\\=]*|(?:,[^{},\\=]*){3})$")
-"""A list of names that has no `and` where BibTeX wants one."""
-
+_INITIALED = re.compile(r"(?:[A-Z]\.[ -]?)+ ?[^\W\d_]{2,}")
 _ET_AL = re.compile(r",?\s+et\s+al\.?$", re.IGNORECASE)
 _HOMONYM = re.compile(r"\s+\d{4}$")  # DBLP tells people of one name apart by a number
 _AND = re.compile(r"\\.|[{}]|\s+and(?=\s)", re.DOTALL | re.IGNORECASE)
@@ -28,11 +26,24 @@ def parse_bibtex_names(text: str) -> tuple[list[Author], bool]:
     """The persons of a name field, and whether they are all (no `and others` at the end)."""
     names = [name.strip() for name in split_outside(_TRAILING.sub("", text), _AND)]
     told = [name for name in names if name]
-    if len(told) == 1 and _LISTED.search(told[0]) and len(listed := parse_people(told[0])) > 1:
+    if _without_and(told) and len(listed := parse_people(" and ".join(told))) > 1:
         return list(listed), True
     cut = [_HOMONYM.sub("", _ET_AL.sub("", name)) for name in told]
     people = [name for name in cut if name and name.lower() not in _OTHERS]
     return [_person(name) for name in people], people == [_HOMONYM.sub("", one) for one in told]
+
+
+def _without_and(names: list[str]) -> bool:
+    """Whether commas stand between names where BibTeX wants `and`."""
+    listed = [name for name in names if "," in name or ";" in name]
+    if len(listed) != 1 or any(mark in listed[0] for mark in "{}\\="):
+        return False
+    parts = [part.strip() for part in listed[0].split(",")]
+    if len(names) == 1 and (";" in listed[0] or len(parts) > 3):  # noqa: PLR2004 - von Last, Jr, First
+        return True
+    if all(map(_INITIALED.fullmatch, parts)):
+        return True
+    return len(parts) > 2 and all(" " in part for part in parts)  # noqa: PLR2004 - no suffix has one
 
 
 def readable(text: str) -> str:

@@ -127,6 +127,7 @@ _DETAILS = {
     "volume": names.VOLUME, "issue": names.ISSUE, "page": names.PAGES, "edition": names.EDITION,
     "publisher": names.PUBLISHER, "publisher-place": names.PLACE, "genre": names.GENRE,
     "collection-title": names.SERIES, "ISBN": names.ISBN, "ISSN": names.ISSN,
+    "title-short": "short_title",
     "language": names.LANGUAGE, "chapter-number": names.CHAPTER_NUMBER,
 }  # fmt: skip
 

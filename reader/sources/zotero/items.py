@@ -126,7 +126,7 @@ def entry_of(item: ZoteroItem, key: str, collections: list[str]) -> Entry | None
     entry.title, entry.abstract = plain_line(item.title), plain(item.abstract)
     entry.published = parse_date(item.date)
     if item.date and entry.published.text != item.date:
-        entry.detail("date", item.date)
+        entry.detail("date" if entry.published.text else "year", item.date)
     entry.license = item.rights
     entry.added = item.added if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", item.added) else ""
     for name in _VENUES:

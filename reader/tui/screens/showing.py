@@ -110,10 +110,19 @@ class Showing:
             return True
         self._show(first, rows, first.index(paper) if paper else 0, above)
         self._screen.turns.first_rows()
+        await self._painted()  # reading all ids takes turns with whatever paints
+        if self.shown != shown:
+            return True
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
             await self._complete(whole, shown)
         return True
+
+    async def _painted(self) -> None:
+        """Wait until what is to be painted is on the screen."""
+        done = asyncio.Event()
+        self._screen.call_after_refresh(done.set)
+        await done.wait()
 
     async def _complete(self, whole: "array[int]", shown: Shown) -> None:
         """Show all papers where the first were shown, with the cursor where it is.
