@@ -112,6 +112,11 @@ class Entry:
         if url and not self.identify(parse_link(url)):
             self.urls.append(url)
 
+    def links(self, texts: Iterable[str]) -> None:
+        """Take the links of texts that have nothing else."""
+        for url in " ".join(texts).split():
+            self.link(url)
+
     def detail(self, name: str, value: str) -> None:
         """Take a detail; a second value of one name is put behind the first."""
         value = clean(value)

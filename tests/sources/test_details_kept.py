@@ -20,6 +20,20 @@ def read(tmp_path):
     return lambda text, **how: told_text(tmp_path, text, **how)
 
 
+@pytest.fixture
+def imported(store, tmp_path):
+    """The one paper of a library into which a text was imported."""
+
+    def paper(text):
+        path = tmp_path / "in"
+        path.write_text(text)
+        store.import_drafts(told(path).drafts, "x")
+        (only,) = store.papers(store.matching(Query()))
+        return only
+
+    return paper
+
+
 ENDNOTE = (
     "<?xml version='1.0' encoding='UTF-8'?>\n<xml><records>\n"
     "<record><titles><title>The first</title></titles></record>\n"
@@ -132,14 +146,11 @@ PEOPLE = (Author("King Jr.", "Martin Luther"), Author("van der Berg III", "Jan")
 
 
 @pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json", "csv"])
-def test_suffixes_and_groups_go_out_and_come_back(store, tmp_path, form):
-    path = tmp_path / "in.bib"
-    path.write_text(
+def test_suffixes_and_groups_go_out_and_come_back(imported, tmp_path, form):
+    paper = imported(
         "@article{k, title={On engines}, year=1843, journal={Sums},"
         "author={King, Jr., Martin Luther and van der Berg, III, Jan and {Institute of Sums}}}"
     )
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
     assert paper.authors == PEOPLE
     write = {"bibtex": bibtex.format_paper, "ris": ris.format_paper,
              "csl-json": lambda one: "\n".join(csl_json.format_papers([one])),
@@ -156,24 +167,18 @@ def test_a_name_in_reading_order_with_a_suffix(read):
     assert found.fields[0].authors == (PEOPLE[0],)
 
 
-def test_a_span_of_dates_goes_out_as_it_came(store, tmp_path):
-    path = tmp_path / "in.bib"
-    path.write_text("@book{k, title={On engines}, date={1842/1843}}")
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
+def test_a_span_of_dates_goes_out_as_it_came(imported):
+    paper = imported("@book{k, title={On engines}, date={1842/1843}}")
     assert "date          = {1842/1843}" in bibtex.format_biblatex(paper)
     assert "year          = {1842}" in bibtex.format_paper(paper)
 
 
-def test_our_own_table_comes_back(store, tmp_path):
-    path = tmp_path / "in.bib"
-    path.write_text(
+def test_our_own_table_comes_back(imported, tmp_path):
+    paper = imported(
         "@inproceedings{k, title={=SUM of engines}, author={Lovelace, Ada and others}, year=1843, "
         "month=9, day=3, booktitle={Proceedings}, doi={10.1000/x}, readstatus={skimmed}, "
         "ranking={rank5}, keywords={engines}, timestamp={2020-05-06}}"
     )
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
     text = "\n".join(tables.format_csv([paper]))
     assert next(csv.DictReader(io.StringIO(text)))["authors"] == "Lovelace, Ada; et al."
     found = told_text(tmp_path, text, name="again")
@@ -229,14 +234,11 @@ def test_tables_of_zotero_and_scopus(read):
 
 
 @pytest.mark.parametrize("form", ["ris", "csl-json"])
-def test_what_only_bibtex_keeps_apart_goes_out_whole(store, tmp_path, form):
-    path = tmp_path / "in.bib"
-    path.write_text(
+def test_what_only_bibtex_keeps_apart_goes_out_whole(imported, tmp_path, form):
+    paper = imported(
         "@phdthesis{k, title={On engines}, subtitle={and sums}, author={Lovelace, A. and others}, "
         "school={Sum College}, year={in press}, version={3}}"
     )
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
     write = {"ris": ris.format_paper,
              "csl-json": lambda one: "\n".join(csl_json.format_papers([one]))}[form]  # fmt: skip
     back = told_text(tmp_path, write(paper), name="again").fields[0]
@@ -246,11 +248,8 @@ def test_what_only_bibtex_keeps_apart_goes_out_whole(store, tmp_path, form):
     assert form == "ris" or back.details["version"] == "3"
 
 
-def test_a_thesis_of_other_formats_has_its_school(store, tmp_path):
-    path = tmp_path / "in.enw"
-    path.write_text("%0 Thesis\n%T On engines\n%A Lovelace, Ada\n%I Sum College\n%D 1843\n")
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
+def test_a_thesis_of_other_formats_has_its_school(imported):
+    paper = imported("%0 Thesis\n%T On engines\n%A Lovelace, Ada\n%I Sum College\n%D 1843\n")
     assert "school        = {Sum College}" in bibtex.format_paper(paper)
 
 
@@ -357,11 +356,8 @@ def test_formulas_with_alphabets_of_packages(store, tmp_path):
 
 
 @pytest.mark.parametrize("file", ["http://a.b/c.pdf", "ftp://a.b/c", "/a/b:c.pdf"])
-def test_files_by_address_come_back(store, tmp_path, file):
-    path = tmp_path / "in.ris"
-    path.write_text(f"TY  - JOUR\nTI  - On engines\nL1  - {file}\nER  - \n")
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
+def test_files_by_address_come_back(imported, tmp_path, file):
+    paper = imported(f"TY  - JOUR\nTI  - On engines\nL1  - {file}\nER  - \n")
     assert told_text(tmp_path, bibtex.format_paper(paper), name="again").fields[0].files == (file,)
 
 
@@ -408,14 +404,11 @@ def test_commas_where_bibtex_wants_and(read, text, people):
     assert [one.name for one in found.fields[0].authors] == people
 
 
-def test_fields_of_biblatex_go_out_as_they_came(store, tmp_path):
-    path = tmp_path / "in.bib"
-    path.write_text(
+def test_fields_of_biblatex_go_out_as_they_came(imported):
+    paper = imported(
         "@manual{k, title={On engines}, organization={Sums}, date={1843~}, eprint={4HIW}, "
         "eprinttype={googlebooks}, editor={Roe, R. and others}, author={A, B}}"
     )
-    store.import_drafts(told(path).drafts, "x")
-    (paper,) = store.papers(store.matching(Query()))
     entry = bibtex.format_biblatex(paper)
     wanted = {"institution": "Sums", "date": "1843~", "eprint": "4HIW",
               "eprinttype": "googlebooks", "editor": "Roe, R. and others"}  # fmt: skip

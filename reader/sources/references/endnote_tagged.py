@@ -86,9 +86,7 @@ def _identifiers(entry: Entry, record: Record) -> None:
         value = clean(text)
         if not entry.identify(parse_doi(value) or parse_arxiv(value)):
             entry.detail("accession", value)
-    for text in record.take("U"):
-        for url in text.split():
-            entry.link(url)
+    entry.links(record.take("U"))
     for number in record.take("@"):
         entry.detail(number_kind(number), number)
     entry.files = [clean(file) for file in record.take(">")]

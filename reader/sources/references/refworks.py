@@ -90,9 +90,7 @@ def _identifiers(entry: Entry, record: Record) -> None:
     for text in record.take("AN"):
         if not entry.identify(parse_arxiv(clean(text))):
             entry.detail("accession", text)
-    for text in record.take("LK", "UL"):
-        for url in text.split():
-            entry.link(url)
+    entry.links(record.take("LK", "UL"))
     for number in record.take("SN"):
         entry.detail(number_kind(number), number)
     entry.detail("id", record.first("ID"))
