@@ -4,7 +4,8 @@ Schema: csl-data.json of https://github.com/citation-style-language/schema
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reader.model import details as names
@@ -23,6 +24,7 @@ _VARIABLES = {
     names.SHORT_VENUE: "container-title-short", "short_title": "title-short",
 }  # fmt: skip
 _APART = (names.EDITOR, names.TRANSLATOR, names.ACCESSED, names.KEYWORDS, "subtitle", "year")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _FURTHER = frozenset(
     "archive-place archive_collection authority call-number "
     "chapter-number citation-label collection-number dimensions division event event-place "
@@ -64,7 +66,7 @@ def item(paper: Paper) -> dict[str, Any]:
         "type": kind_of(paper, told),
         "title": full_title(paper, told),
         "author": [_name(author) for author in paper.authors] + _others(paper),
-        "issued": _date(paper.row.published, told.values.get("year", "")),
+        "issued": _date(paper.row.published, told.values),
         "container-title": paper.venue,
         "DOI": first.get(DOI, ""),
         "PMID": first.get(PMID, ""),
@@ -108,8 +110,11 @@ def _name(author: Author) -> dict[str, str]:
     return {**name, "suffix": suffix} if suffix else name
 
 
-def _date(date: PartialDate, said: str) -> dict[str, Any]:
-    """A date; what is said in its place, such as `in press`, where there is none."""
-    if date.text:
-        return {"date-parts": [[int(part) for part in date.text.split("-")]]}
-    return {"literal": said} if said else {}
+def _date(date: PartialDate, told: Mapping[str, str]) -> dict[str, Any]:
+    """A date or a span of two; where there is none, what is said in its place: `in press`."""
+    if not date.text:
+        return {"literal": said} if (said := told.get("year", "")) else {}
+    begin, _, end = told.get("date", "").partition("/")
+    ends = _DAY.fullmatch(end) is not None and begin == date.text
+    days = [date.text, end] if ends else [date.text]
+    return {"date-parts": [[int(part) for part in day.split("-")] for day in days]}

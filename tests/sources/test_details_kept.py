@@ -414,3 +414,22 @@ def test_fields_of_biblatex_go_out_as_they_came(imported):
               "eprinttype": "googlebooks", "editor": "Roe, R. and others"}  # fmt: skip
     for name, value in wanted.items():
         assert f"{name:<13} = {{{value}}}" in entry
+
+
+def test_dates_that_are_more_than_a_day(imported, read):
+    item = '[{"id": "k", "type": "book", "title": "On engines", "issued": %s}]'
+    span = '{"date-parts": [[2020, 1, 1], [2020, 1, 3]]}'
+    paper = imported(item % span)
+    assert (paper.row.published.text, paper.sources[0].fields.details["date"]) == (
+        "2020-01-01", "2020-01-01/2020-01-03")  # fmt: skip
+    assert csl_json.item(paper)["issued"] == {"date-parts": [[2020, 1, 1], [2020, 1, 3]]}
+    assert "date          = {2020-01-01/2020-01-03}" in bibtex.format_biblatex(paper)
+    told_of = [
+        read(item % date).fields[0].details
+        for date in ('{"date-parts": [[1990]], "circa": true, "season": 2}',
+                     '{"date-parts": [[-350]]}')
+    ]  # fmt: skip
+    assert told_of == [{"date": "1990~", "season": "2"}, {"year": "-350"}]
+    assert read("TY  - BOOK\nTI  - On engines\nPY  - 2001-2003\nER  - \n").fields[0].details == {
+        "date": "2001-2003"
+    }

@@ -66,6 +66,16 @@ def _nested(value: object) -> object:
     return [value] if flat else value
 
 
+def _of_parts(part: list[Any]) -> PartialDate | None:
+    """A day, as far as it is known; None where there is no year of ours."""
+    digits = [str(one) for one in part[:3] if one not in (None, "")]
+    if not digits or not digits[0].isdigit() or len(digits[0]) > len("2026"):
+        return None
+    month = month_number(digits[1]) if len(digits) > 1 else 0
+    day = int(digits[2]) if len(digits) > 2 and digits[2].isdigit() else 0  # noqa: PLR2004 - the third
+    return date_of(int(digits[0]), month, day)
+
+
 class Date(Loose):
     """A date variable."""
 
@@ -77,17 +87,26 @@ class Date(Loose):
     day: Text = ""
     raw: Text = ""
     literal: Text = ""
+    season: Text = ""
+    circa: Text | bool = ""
 
     def value(self) -> PartialDate:
         """The first day, as far as it is known."""
         told = [[self.year, self.month, self.day]] if self.year else self.parts
-        for part in told:
-            digits = [str(one) for one in part[:3] if one not in (None, "")]
-            if digits and digits[0].lstrip("-").isdigit() and len(digits[0]) <= len("2026"):
-                month = month_number(digits[1]) if len(digits) > 1 else 0
-                day = int(digits[2]) if len(digits) > 2 and digits[2].isdigit() else 0  # noqa: PLR2004
-                return date_of(int(digits[0]), month, day)
-        return parse_date(self.raw or self.literal)
+        first = next(filter(None, map(_of_parts, told)), None)
+        return first or parse_date(self.raw or self.literal)
+
+    def further(self) -> str:
+        """What it says beyond one day, as EDTF writes it: `2020-01-01/2020-01-03`, `1990~`.
+
+        Of a year that no day can have, such as one before our era, the year.
+        """
+        days = [day.text for part in self.parts if (day := _of_parts(part))]
+        if self.parts and not days:
+            return "-".join(str(one) for one in self.parts[0])
+        doubt = "~" if str(self.circa).lower() not in ("", "false", "0") else ""
+        span = "/".join(days)
+        return f"{span}{doubt}" if len(days) > 1 or (days and doubt) else ""
 
 
 def _dated(value: object) -> object:
@@ -159,7 +178,11 @@ def entry_of(item: CslItem) -> Entry:
         entry.authors, entry.complete = entry.authors[:-1], False
     entry.published = item.issued.value() if item.issued else UNDATED
     if item.issued and not entry.published.text:
-        entry.detail("year", item.issued.literal or item.issued.raw)  # such as: in press
+        said = item.issued.literal or item.issued.raw or item.issued.further()
+        entry.detail("year", said)  # such as: in press
+    elif item.issued:
+        entry.detail("date", item.issued.further())
+        entry.detail("season", item.issued.season)
     entry.venue = plain_line(_one(item.container))
     entry.stand_in = entry.venue
     _identifiers(entry, item)

@@ -41,6 +41,7 @@ KINDS = {
 _LINE = re.compile(r"\ufeff?\s*([A-Za-z][A-Za-z0-9])(?:  ?- ?| {0,2}-$|\s{1,3}-\s)(.*)")
 _START = re.compile(r"^\ufeff?\s*(?:(?:TY|ty) {0,3}- |(?:T1|TI|JF)  - [^\n]*\n)", re.MULTILINE)
 _INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.[- ]?)+")
+_SPAN = re.compile(r"\d{4}\s*[-/\u2013]\s*\d{4}")
 _YEAR = re.compile(r"\d{4}")
 _CHROME = re.compile(r"Record #?\d+ of \d+|(?:Provider|Database|Content): .*|\d+\.?|EF\b.*|"
                      r"NL  - .*|Link to the (?:Ovid )?Full Text.*")  # fmt: skip
@@ -144,6 +145,8 @@ def _dates(entry: Entry, record: Record) -> None:
     entry.published = max(fitting, key=lambda date: date.precision.rank, default=entry.published)
     if not known:
         entry.detail("year", " ".join(told))  # such as: in press
+    for text in filter(_SPAN.search, told):
+        entry.detail("date", text)
 
 
 def _identifiers(entry: Entry, record: Record) -> None:
