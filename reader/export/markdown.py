@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 
@@ -22,7 +23,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 def format_papers(papers: Iterable[Paper]) -> Iterator[str]:
     """Papers as one document, a section each."""
-    for paper in papers:
+    for paper in map(as_published, papers):
         yield f"## {link(paper)}\n\n{_about(paper)}\n"
         if paper.abstract:
             yield f"{escaped(paper.abstract)}\n"
@@ -49,6 +50,7 @@ def note(paper: Paper, before: str = "") -> str:
 
     Other keys of its front matter stay too.
     """
+    paper = as_published(paper)
     front = _FRONT.match(before)
     ours = _front(paper)
     told = _parts(front[1] if front else "")

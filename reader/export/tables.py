@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from reader.model.details import details_of, kind_of
+from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 
@@ -52,6 +53,7 @@ def _people(paper: Paper) -> str:
 
 
 def _cells(paper: Paper) -> list[str]:
+    paper = as_published(paper)
     row = paper.row
     first = {one.scheme: one.value for one in reversed(paper.identifiers)}
     return [

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable, Iterator
 
+from reader.model.edition import as_published
 from reader.model.paper import Paper
 
 _HEAD = """<!doctype html>
@@ -40,6 +41,7 @@ def format_papers(papers: Iterable[Paper]) -> Iterator[str]:
 
 def format_paper(paper: Paper) -> str:
     """One paper as an article element."""
+    paper = as_published(paper)
     row = paper.row
     names = ", ".join(author.name for author in paper.authors) or row.byline
     about = " · ".join(filter(None, (names, row.published.text[:4], paper.venue)))

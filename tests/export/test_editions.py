@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reader.export import bibtex, citations, csl_json, ris
+from reader.export import bibtex, citations, csl_json, markdown, ris, tables, web
 from reader.model.dates import PartialDate, Precision
 from reader.model.edition import as_published
 from reader.model.identifiers import Identifier
@@ -62,6 +62,9 @@ def test_the_other_formats_agree(both):
     assert "PY  - 2024\n" in ris.format_paper(both)
     assert json.loads(csl_json.format_paper(both))["issued"] == {"date-parts": [[2024]]}
     assert citations.plain(both).startswith("Ada Doe, Bea Roe (2024).")
+    assert ",2024,2024,article-journal,Journal of Learning," in list(tables.format_csv([both]))[1]
+    assert "Ada Doe, Bea Roe · 2024 · Journal of Learning" in markdown.note(both)
+    assert "Ada Doe, Bea Roe · 2024 · Journal of Learning" in web.format_paper(both)
 
 
 def test_what_the_user_says_stands_above_both(store):
