@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from reader.library.papers import identifiers_of, papers_with, records_of, title_hash
+from reader.model.dates import PartialDate, Precision
 from reader.model.details import details_of
 from reader.model.identifiers import Identifier
 from reader.model.latex import convert
@@ -22,6 +23,7 @@ from reader.model.merge import (
     match,
     shown,
     told_identifiers,
+    years_agree,
 )
 from reader.model.paper import Fields, PaperDraft, SourceRecord
 
@@ -94,10 +96,12 @@ def _find_by_title(
     key = title_hash(convert(first.fields.title).text)
     if key is None:
         return _find_by_record(connection, first), []
-    rows = connection.execute("SELECT id FROM papers WHERE title_key = ? LIMIT ?", (key, _ALIKE))
+    rows = connection.execute(
+        "SELECT id, published FROM papers WHERE title_key = ? LIMIT ?", (key, _ALIKE)
+    )
     verdicts: dict[Match, list[int]] = {one: [] for one in Match}
-    for (paper,) in rows.fetchall():
-        verdicts[_compare(connection, first, paper)].append(paper)
+    for paper, published in rows.fetchall():
+        verdicts[_compare(connection, first, paper, published)].append(paper)
     same = verdicts[Match.SAME]
     return (same[0], same[1:]) if same else (None, verdicts[Match.UNSURE])
 
@@ -127,11 +131,22 @@ def _corrects(record: SourceRecord, known: Sequence[SourceRecord], ours: Fields)
     return bool(authors) and any((one.source, one.key, one.origin) == told for one in known)
 
 
-def _compare(connection: sqlite3.Connection, record: SourceRecord, paper: int) -> Match:
-    known = records_of(connection, paper)
-    same = ((one.source, one.key) == (record.source, record.key) for one in known)
-    if record.source != USER and any(same):
+def _compare(
+    connection: sqlite3.Connection, record: SourceRecord, paper: int, published: str
+) -> Match:
+    """What is known of a record and a paper, given the day that is shown of it.
+
+    Most papers that only share a title are told apart by their years, before anything is read.
+    """
+    same = connection.execute(
+        "SELECT 1 FROM sources WHERE paper = ? AND source = ? AND key = ?",
+        (paper, record.source, record.key),
+    ).fetchone()
+    if record.source != USER and same is not None:
         return Match.SAME
+    if not years_agree(record.fields.published, PartialDate(published, Precision.DAY)):
+        return Match.DIFFERENT
+    known = records_of(connection, paper)
     best = shown(known)
     ours = _as_fields(best, told_identifiers(known))
     told = details_of(known)

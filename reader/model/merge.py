@@ -90,7 +90,9 @@ def match(ours: Fields, theirs: Fields) -> Match:
     and the first author or the abstract is the same. Rules 3 and 4 of the identity rules in
     CONTRIBUTING.md.
     """
-    if len(letters_key(ours.title)) < SHORTEST_TITLE or not _years_agree(ours, theirs):
+    if len(letters_key(ours.title)) < SHORTEST_TITLE or not years_agree(
+        ours.published, theirs.published
+    ):
         return Match.DIFFERENT
     known_names = bool(ours.authors and theirs.authors)
     same_author = known_names and fold(ours.authors[0].family) == fold(theirs.authors[0].family)
@@ -105,8 +107,9 @@ def match(ours: Fields, theirs: Fields) -> Match:
     return Match.SAME
 
 
-def _years_agree(ours: Fields, theirs: Fields) -> bool:
-    left, right = ours.published.year, theirs.published.year
+def years_agree(ours: PartialDate, theirs: PartialDate) -> bool:
+    """Whether two dates can be of one work's versions: a year apart at most, as far as told."""
+    left, right = ours.year, theirs.year
     return left is None or right is None or abs(left - right) <= 1
 
 
