@@ -36,9 +36,8 @@ class Terminal:
             for name in ("COLUMNS", "LINES"):
                 os.unsetenv(name)  # readline sets them behind Python's back
             os.environ.update(usual | (environment or {}))
-            signal.signal(
-                signal.SIGINT, signal.SIG_DFL
-            )  # ignored where tests run in the background
+            for number in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)  # ignored in the background, under nohup
             os.execv(sys.executable, [sys.executable, "-m", "reader", *map(str, arguments)])
 
     @property

@@ -433,3 +433,9 @@ def test_dates_that_are_more_than_a_day(imported, read):
     assert read("TY  - BOOK\nTI  - On engines\nPY  - 2001-2003\nER  - \n").fields[0].details == {
         "date": "2001-2003"
     }
+
+
+def test_a_key_that_cannot_be_cited_is_told_of(read):
+    found = read("@misc{key with blanks, title={On engines}}\n@misc{fine, title={Another}}")
+    assert [(one.field, one.raw) for one in found.rejected] == [("key", "key with blanks")]
+    assert found.titles == ["On engines", "Another"]

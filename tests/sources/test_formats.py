@@ -294,6 +294,8 @@ def test_zotero_rdf(read):
     assert [one.raw for one in found.rejected] == ["note: Buy ink"]
     itself = '<dcterms:isPartOf rdf:resource="urn:issn:1234-5678"/><dc:title>Annals'
     assert len(read(ZOTERO_RDF.replace("<dc:title>Annals", itself)).fields) == 2
+    often = itself.partition("<dc:title>")[0] * 500
+    assert len(read(ZOTERO_RDF.replace("<dc:title>Annals", f"{often}<dc:title>Annals")).fields) == 2
 
 
 def zotero_library(path):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reader.model.citekey import importable_citekey
 from reader.model.paper import Rejected
 from reader.sources.context import Context, Item, digest
 from reader.sources.document import Document
@@ -49,6 +50,8 @@ def _items(
 ) -> Iterator[Item]:
     entry = entry_of(block, number)
     entry.tags += groups.get(block.key, [])
+    if block.key and not importable_citekey(block.key):
+        entry.complain("key", "no key that LaTeX can cite: another is made", block.key)
     if block.key in keys or not block.key:
         # A second entry of one key is another record, whatever it holds.
         telling = "\n".join(f"{name}={value}" for name, value in sorted(block.fields.items()))

@@ -52,9 +52,6 @@ _HOLDERS = {"Journal": "publicationTitle", "Periodical": "publicationTitle",
 _ROLES = {"authors": "author", "editors": "editor", "translators": "translator",
           "contributors": "contributor", "inventors": "inventor",
           "programmers": "programmer", "presenters": "presenter"}  # fmt: skip
-_DEEPEST = 5
-"""Books within series within others; a damaged file may have a journal in itself."""
-
 _NUMBER = re.compile(r"(DOI|ISSN|ISBN)\s+(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -137,15 +134,21 @@ class _Graph:
             return str(self._folder / inside) if "://" not in inside else inside
         return text_at(node, "identifier", "URI", "value")
 
-    def _holders(self, node: Element, depth: int = 0) -> Iterator[Element]:
-        """What a work is part of: journal, book, series; nested, or told once for several."""
-        for part in children(node, "isPartOf") if depth < _DEEPEST else ():
-            inside = [*part]
-            if name := attribute(part, "resource"):
-                inside += [self._nodes[name]] if name in self._nodes else []
-            for one in inside:
-                yield one
-                yield from self._holders(one, depth + 1)
+    def _holders(self, work: Element) -> list[Element]:
+        """What a work is part of: journal, book, series; nested, or told once for several.
+
+        Each is there once: in a damaged file a journal may be part of itself.
+        """
+        found: dict[int, Element] = {}
+        waiting = [work]
+        while waiting:
+            for part in children(waiting.pop(0), "isPartOf"):
+                named = self._nodes.get(attribute(part, "resource"))
+                inside = [*part] if named is None else [*part, named]
+                fresh = {id(one): one for one in inside if id(one) not in found}
+                found |= fresh
+                waiting += fresh.values()
+        return list(found.values())
 
     def _take_holder(self, told: dict[str, Any], holder: Element) -> None:
         if (name := _HOLDERS.get(local(holder), "publicationTitle")) not in told:
@@ -164,15 +167,15 @@ class _Graph:
 
     def _collections(self) -> tuple[dict[str, tuple[str, str]], dict[str, list[str]]]:
         """The collections with their names and what they are in, and those of each item."""
-        parents: dict[str, tuple[str, str]] = {}
+        names: dict[str, str] = {}
         members: dict[str, list[str]] = {}
         for node in children(self._root, "Collection"):
             key = attribute(node, "about")
-            parents[key] = (text_at(node, "title"), parents.get(key, ("", ""))[1])
+            names[key] = text_at(node, "title")
             for part in children(node, "hasPart"):
                 members.setdefault(attribute(part, "resource"), []).append(key)
-        above = {key: (members.get(key) or [""])[0] for key in parents}
-        return {key: (name, above[key]) for key, (name, _) in parents.items()}, members
+        parents = {key: (name, members.get(key, [""])[0]) for key, name in names.items()}
+        return parents, members
 
 
 def _people(node: Element | None, role: str) -> Iterator[dict[str, str]]:
