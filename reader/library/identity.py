@@ -9,22 +9,13 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from reader.library.papers import identifiers_of, papers_with, records_of, title_hash
+from reader.library.papers import identifiers_of, papers_with, records_of, texts_of, title_hash
 from reader.model.dates import PartialDate, Precision
 from reader.model.details import details_of
 from reader.model.identifiers import Identifier
+from reader.model.identity import Match, can_be_one, contradict, letters_key, match, years_agree
 from reader.model.latex import convert
-from reader.model.merge import (
-    USER,
-    Match,
-    Shown,
-    contradict,
-    letters_key,
-    match,
-    shown,
-    told_identifiers,
-    years_agree,
-)
+from reader.model.merge import USER, Shown, shown, told_identifiers
 from reader.model.paper import Fields, PaperDraft, SourceRecord
 
 _APART_RECORDS = """
@@ -101,7 +92,7 @@ def _find_by_title(
     )
     verdicts: dict[Match, list[int]] = {one: [] for one in Match}
     for paper, published in rows.fetchall():
-        verdicts[_compare(connection, first, paper, published)].append(paper)
+        verdicts[_compare(connection, draft, paper, published)].append(paper)
     same = verdicts[Match.SAME]
     return (same[0], same[1:]) if same else (None, verdicts[Match.UNSURE])
 
@@ -132,19 +123,19 @@ def _corrects(record: SourceRecord, known: Sequence[SourceRecord], ours: Fields)
 
 
 def _compare(
-    connection: sqlite3.Connection, record: SourceRecord, paper: int, published: str
+    connection: sqlite3.Connection, draft: PaperDraft, paper: int, published: str
 ) -> Match:
-    """What is known of a record and a paper, given the day that is shown of it.
+    """What is known of a draft and a paper, given the day that is shown of it.
 
-    Most papers that only share a title are told apart by their years, before anything is read.
+    Most papers that only share a title are told apart before all that is known of them is read. The
+    key of an archive's record is an identifier too, by which its paper would have been found.
     """
-    same = connection.execute(
-        "SELECT 1 FROM sources WHERE paper = ? AND source = ? AND key = ?",
-        (paper, record.source, record.key),
-    ).fetchone()
-    if record.source != USER and same is not None:
+    record = draft.records[0]
+    if not draft.bulk and _told_by(connection, paper, record):
         return Match.SAME
     if not years_agree(record.fields.published, PartialDate(published, Precision.DAY)):
+        return Match.DIFFERENT
+    if not can_be_one(record.fields, texts_of(connection, paper)):
         return Match.DIFFERENT
     known = records_of(connection, paper)
     best = shown(known)
@@ -153,13 +144,24 @@ def _compare(
     return match(record.fields, replace(ours, kind=told.kind, details=dict(told.values)))
 
 
+def _told_by(connection: sqlite3.Connection, paper: int, record: SourceRecord) -> bool:
+    """Whether an earlier state of this very record, no word of the user's, told of a paper."""
+    if record.source == USER:
+        return False
+    found = connection.execute(
+        "SELECT 1 FROM sources WHERE paper = ? AND source = ? AND key = ?",
+        (paper, record.source, record.key),
+    )
+    return found.fetchone() is not None
+
+
 def _find_by_record(connection: sqlite3.Connection, record: SourceRecord) -> int | None:
     """A paper with a short title can only be known by the very same record."""
     if record.source == USER:
         return None
     row = connection.execute(
         "SELECT paper FROM papers JOIN sources ON paper = id "
-        "WHERE title = ? AND source = ? AND key = ?",
+        "WHERE title_key IS NULL AND title = ? AND source = ? AND key = ?",
         (shown([record]).title, record.source, record.key),
     ).fetchone()
     return None if row is None else int(row[0])

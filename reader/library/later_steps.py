@@ -99,5 +99,15 @@ CREATE TRIGGER papers_retitled AFTER UPDATE OF title, place ON papers
 END;
 """
 
-LATER_SCRIPTS = {"feeds": _FEEDS, "past": _PAST, "packed": _PACKED}
+# Titles too short for a key are looked up as they are.
+_SHORT_TITLES = """
+CREATE INDEX papers_short_title ON papers(title) WHERE title_key IS NULL;
+"""
+
+LATER_SCRIPTS = {
+    "feeds": _FEEDS,
+    "past": _PAST,
+    "packed": _PACKED,
+    "short_titles": _SHORT_TITLES,
+}
 """The statements of each migration, by its name."""

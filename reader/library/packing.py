@@ -14,8 +14,8 @@ SHORTEST = 200
 """Characters from which on packing gains something."""
 
 _FORMAT = b"\x01"
-_LEVEL, _WINDOW = 4, -14
-_PACKER = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, zdict=PHRASES_1)
+_LEVEL, _WINDOW, _MEMORY = 4, -14, 7
+_PACKER = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=PHRASES_1)
 """It knows the phrases; a copy of it is made in less time than another that reads them."""
 
 _KEPT = 2_048

@@ -13,7 +13,8 @@ from reader.library.rows import Image
 from reader.library.versions import versions_of
 from reader.model.dates import PartialDate, Precision
 from reader.model.identifiers import CITEKEY, Identifier
-from reader.model.merge import SHORTEST_TITLE, Shown, letters_key, primary_code
+from reader.model.identity import SHORTEST_TITLE, letters_key
+from reader.model.merge import Shown, primary_code
 from reader.model.names import pack_authors, unpack_authors
 from reader.model.paper import (
     Fields,
@@ -120,6 +121,17 @@ def _paper(connection: sqlite3.Connection, row: PaperRow, values: tuple[Any, ...
         versions=tuple(versions_of(connection, row.id)),
     )
     return replace(paper, sources=records_of(connection, row.id, paper))
+
+
+def texts_of(connection: sqlite3.Connection, paper: int) -> Fields:
+    """The authors of a paper and the abstract that was received: the little that tells it apart."""
+    row = connection.execute(
+        "SELECT authors, abstract, abstract_source, packed FROM texts WHERE paper = ?", (paper,)
+    ).fetchone()
+    authors, abstract, source, packed = row or ("", "", None, None)
+    if packed is not None:
+        abstract, source = unpack(packed)
+    return Fields(authors=unpack_authors(authors), abstract=source or abstract)
 
 
 def _date(told: list[str] | None) -> tuple[str, Precision]:

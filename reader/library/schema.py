@@ -54,12 +54,15 @@ def index_together(connection: sqlite3.Connection) -> None:
 
 
 def index_waiting(connection: sqlite3.Connection) -> None:
-    """Put the papers that wait into the search index, in its order."""
+    """Put the papers that wait into the search index, in its order.
+
+    They are sorted by themselves (`+place`): the index of all places is as long as the library.
+    """
     connection.execute(
         "INSERT INTO search(rowid, title, authors, abstract, categories) "
         "SELECT place, title, authors, unpacked(abstract, packed), categories "
         "FROM papers JOIN texts ON texts.paper = papers.id "
-        "WHERE papers.id >= (SELECT min(paper) FROM unindexed) ORDER BY place"
+        "WHERE papers.id >= (SELECT min(paper) FROM unindexed) ORDER BY +place"
     )
     connection.execute("DELETE FROM unindexed")
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """English month names as listings abbreviate them."""
@@ -57,6 +58,7 @@ UNDATED = PartialDate()
 """The date of a paper whose date nobody said."""
 
 
+@lru_cache(maxsize=256)
 def parse_iso(text: str) -> PartialDate:
     """`2026`, `2026-04` or `2026-04-23` (anything may follow) as a date; else `UNDATED`."""
     found = _ISO.match(text)

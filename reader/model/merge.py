@@ -1,26 +1,19 @@
-"""Whether two records are one paper, and what is shown when several sources tell of it."""
+"""What is shown of a paper when several sources tell of it."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
-from enum import Enum
 
 from reader.model.categories import candidates, short_code
 from reader.model.dates import UNDATED, PartialDate, Precision
-from reader.model.identifiers import ARXIV, DOI, Identifier
+from reader.model.identifiers import ARXIV, Identifier
 from reader.model.latex import convert
 from reader.model.paper import Author, Fields, SourceRecord
-from reader.model.text import clean, clean_lines, fold
-
-SHORTEST_TITLE = 20
-"""Letters and digits a title needs before an equal one can mean the same paper."""
+from reader.model.text import clean, clean_lines
 
 USER = "user"
 """The source of what the user said of a paper, which stands above all others."""
 
-_NUMBER = re.compile(r"\d+")
-_ABSTRACT_LETTERS = 200
 _TRUST = {
     "user": 100, "arxiv": 90, "crossref": 80, "datacite": 80, "inspire": 70, "ads": 70,
     "pubmed": 70,
@@ -31,17 +24,6 @@ _TRUST = {
     "hf-listing": 20, "read-later": 15,
 }  # fmt: skip
 _LEAST_TRUST = 10
-_TEX = re.compile(r"\\(?:[A-Za-z]+|.)|[{}$]")
-_LETTERS = re.compile(r"[^\W_]+")
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-
-
-class Match(Enum):
-    """What is known of two records with the same title."""
-
-    SAME = "same"
-    UNSURE = "unsure"
-    DIFFERENT = "different"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,103 +49,6 @@ class Shown:
 def trust(source: str) -> int:
     """How far a source is believed where two differ; the user most, pasted pages least."""
     return _TRUST.get(source, _LEAST_TRUST)
-
-
-def letters_key(text: str) -> str:
-    """A text reduced to its letters and digits, without TeX, accents and case."""
-    if any(mark in text for mark in "\\{}$"):
-        text = _TEX.sub("", text)
-    if text.isascii():
-        return text.lower().encode().translate(None, _NO_LETTERS).decode()
-    return "".join(_LETTERS.findall(fold(text)))
-
-
-def abstract_key(abstract: str) -> str:
-    """The first 200 letters of an abstract, for comparing."""
-    return letters_key(abstract[: 4 * _ABSTRACT_LETTERS])[:_ABSTRACT_LETTERS]
-
-
-def match(ours: Fields, theirs: Fields) -> Match:
-    """Compare two records whose titles have the same key and that share no identifier.
-
-    They are one paper when the years agree, nothing that tells works of one title apart conflicts,
-    and the first author or the abstract is the same. Rules 3 and 4 of the identity rules in
-    CONTRIBUTING.md.
-    """
-    if len(letters_key(ours.title)) < SHORTEST_TITLE or not years_agree(
-        ours.published, theirs.published
-    ):
-        return Match.DIFFERENT
-    known_names = bool(ours.authors and theirs.authors)
-    same_author = known_names and fold(ours.authors[0].family) == fold(theirs.authors[0].family)
-    abstract = abstract_key(ours.abstract)
-    same_abstract = bool(abstract) and abstract == abstract_key(theirs.abstract)
-    if known_names and not same_author and not same_abstract:
-        return Match.DIFFERENT
-    if _conflict(ours, theirs) or not (same_author or same_abstract):
-        return Match.UNSURE
-    if same_author and not same_abstract and not _same_person(ours.authors[0], theirs.authors[0]):
-        return Match.UNSURE
-    return Match.SAME
-
-
-def years_agree(ours: PartialDate, theirs: PartialDate) -> bool:
-    """Whether two dates can be of one work's versions: a year apart at most, as far as told."""
-    left, right = ours.year, theirs.year
-    return left is None or right is None or abs(left - right) <= 1
-
-
-def _conflict(ours: Fields, theirs: Fields) -> bool:
-    apart = any(_digits(ours, part) != _digits(theirs, part) for part in _PARTS
-                if _digits(ours, part) and _digits(theirs, part))  # fmt: skip
-    left, right = _isbns(ours), _isbns(theirs)
-    apart = apart or bool(left and right and not left & right)
-    apart = apart or {ours.kind, theirs.kind} == {"book", "chapter"}
-    return apart or any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
-
-
-_PARTS = ("volume", "chapter", "edition")
-"""Details that tell works of one title apart, as the volumes of a book."""
-
-_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
-
-
-def _isbns(fields: Fields) -> set[str]:
-    """The ISBNs of a book, without what one of ten and one of thirteen digits do not share."""
-    told = _ISBN.findall(fields.details.get("isbn", ""))
-    return {re.sub(r"[^\dXx]", "", one)[-10:-1] for one in told}
-
-
-def _same_person(ours: Author, theirs: Author) -> bool:
-    """Whether the given names can be of one person: they begin alike, or one is not told."""
-    left, right = fold(ours.given)[:1], fold(theirs.given)[:1]
-    return not left or not right or left == right
-
-
-def _digits(fields: Fields, part: str) -> tuple[str, ...]:
-    return tuple(_NUMBER.findall(fields.details.get(part, "")))
-
-
-def _differ(ours: Fields, theirs: Fields, scheme: str) -> bool:
-    """Whether both have identifiers of a scheme, and none in common."""
-    left = {one.value for one in ours.identifiers if one.scheme == scheme}
-    right = {one.value for one in theirs.identifiers if one.scheme == scheme}
-    return bool(left and right and not left & right)
-
-
-def contradict(ours: Fields, theirs: Fields) -> bool:
-    """Whether two records that share a DOI cannot be one paper all the same.
-
-    They have different arXiv ids, or neither title nor first author is the same: then the DOI is
-    a book's whose chapters they are, or was mistyped. Rules 1 and 4 of CONTRIBUTING.md.
-    """
-    if _differ(ours, theirs, ARXIV):
-        return True
-    titles = [letters_key(one.title) for one in (ours, theirs)]
-    if not all(titles) or not (ours.authors and theirs.authors):
-        return False
-    alike = titles[0] in titles[1] or titles[1] in titles[0]
-    return not alike and fold(ours.authors[0].family) != fold(theirs.authors[0].family)
 
 
 def merged(
@@ -284,8 +169,7 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
     mine = next((record.fields for record in ranked if record.source == USER), Fields())
     title = _first(one.title for one in fields) or _first(map(identifying_title, fields))
     abstract = _abstract(ranked)
-    readable_title = clean(convert(title).text)
-    readable_abstract = clean_lines(convert(abstract).text)
+    readable_title, readable_abstract = _readable(title, clean), _readable(abstract, clean_lines)
     authors, count = (mine.authors, len(mine.authors)) if mine.authors else _authors(fields)
     return Shown(
         title=readable_title,
@@ -310,8 +194,8 @@ def shown(records: Sequence[SourceRecord]) -> Shown:
 def _alone(fields: Fields) -> Shown:
     """What one source said, with nothing to choose: most papers, and all of an archive."""
     title = fields.title or identifying_title(fields)
-    readable_title = clean(convert(title).text)
-    readable_abstract = clean_lines(convert(fields.abstract).text)
+    readable_title = _readable(title, clean)
+    readable_abstract = _readable(fields.abstract, clean_lines)
     authors, count = _authors([fields])
     return Shown(
         title=readable_title,
@@ -329,6 +213,12 @@ def _alone(fields: Fields) -> Shown:
         urls=tuple(dict.fromkeys(fields.urls)),
         counters=dict(fields.counters),
     )
+
+
+def _readable(text: str, tidy: Callable[[str], str]) -> str:
+    """A text of a source without LaTeX; where there was none, it is as tidy as the source's."""
+    converted = convert(text).text
+    return text if converted == text else tidy(converted)
 
 
 def identifying_title(fields: Fields) -> str:

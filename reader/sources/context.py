@@ -5,8 +5,8 @@ import hashlib
 from dataclasses import dataclass
 
 from reader.model.dates import Precision
+from reader.model.identity import abstract_key, letters_key
 from reader.model.labels import Label
-from reader.model.merge import abstract_key, letters_key
 from reader.model.paper import Fields, PaperDraft, Rejected, SourceRecord
 
 RAW_LENGTH = 400
@@ -31,11 +31,12 @@ class Context:
     as_of: dt.date
     seen_at: str
 
-    def draft(self, source: str, key: str, fields: Fields, place: int) -> PaperDraft:
-        """A draft with one record."""
-        return PaperDraft(
-            (SourceRecord(source, key, self.seen_at, self.origin, fields),), place=place
-        )
+    def draft(
+        self, source: str, key: str, fields: Fields, place: int, digest: str = ""
+    ) -> PaperDraft:
+        """A draft with one record; of a whole archive's, a digest of all that it says."""
+        record = SourceRecord(source, key, self.seen_at, self.origin, fields)
+        return PaperDraft((record,), place=place, digest=digest)
 
 
 def content_key(fields: Fields) -> str:

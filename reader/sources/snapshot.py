@@ -6,7 +6,6 @@ Format: https://www.kaggle.com/datasets/Cornell-University/arxiv
 import email.utils
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -78,14 +77,15 @@ def _validated(text: str) -> tuple[SnapshotRecord, str]:
     return SnapshotRecord.model_validate_json(text), digest(text)
 
 
-def _draft(record: SnapshotRecord, key: str, line: int, context: Context) -> PaperDraft:
-    fields = _fields(record)
+def _draft(record: SnapshotRecord, digest: str, line: int, context: Context) -> PaperDraft:
     arxiv = parse_arxiv(record.id)
-    draft = context.draft(SOURCE, arxiv.value if arxiv else content_key(fields), fields, line)
-    return replace(draft, digest=key if arxiv else "")
+    fields = _fields(record, arxiv)
+    if arxiv is None:
+        return context.draft(SOURCE, content_key(fields), fields, line)
+    return context.draft(SOURCE, arxiv.value, fields, line, digest)
 
 
-def _fields(record: SnapshotRecord) -> Fields:
+def _fields(record: SnapshotRecord, arxiv: Identifier | None) -> Fields:
     authors = _authors(record)
     return Fields(
         title=clean(record.title),
@@ -93,10 +93,10 @@ def _fields(record: SnapshotRecord) -> Fields:
         authors=authors,
         author_count=len(authors) or None,
         authors_complete=bool(authors),
-        published=_published(record),
+        published=_published(record, arxiv),
         updated=parse_iso(record.update_date or ""),
         categories=tuple(clean(record.categories or "").split()),
-        identifiers=_identifiers(record),
+        identifiers=_identifiers(record, arxiv),
         venue=clean(record.journal_ref or ""),
         remark=clean(record.comments or ""),
         license=clean(record.license or ""),
@@ -117,7 +117,7 @@ def _parsed_author(parts: list[str]) -> Author | None:
     return Author(family, first, whole=not first) if family else None
 
 
-def _published(record: SnapshotRecord) -> PartialDate:
+def _published(record: SnapshotRecord, arxiv: Identifier | None) -> PartialDate:
     """The day of version 1, else the date given, else the month that the identifier tells."""
     for version in record.versions or ():
         found = _CREATED.fullmatch(version.created)
@@ -129,7 +129,6 @@ def _published(record: SnapshotRecord) -> PartialDate:
             return parse_iso(f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}")
     if record.date and (date := parse_iso(record.date)) != UNDATED:
         return date
-    arxiv = parse_arxiv(record.id)
     return _month_of(arxiv) if arxiv else UNDATED
 
 
@@ -139,8 +138,7 @@ def _month_of(arxiv: Identifier) -> PartialDate:
     return PartialDate(f"{century}{digits[:2]}-{digits[2:]}", Precision.MONTH)
 
 
-def _identifiers(record: SnapshotRecord) -> tuple[Identifier, ...]:
-    arxiv = parse_arxiv(record.id)
+def _identifiers(record: SnapshotRecord, arxiv: Identifier | None) -> tuple[Identifier, ...]:
     named: list[Identifier | None] = [
         Identifier(arxiv.scheme, arxiv.value, max(arxiv.version, len(record.versions or ())))
         if arxiv

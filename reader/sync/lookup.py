@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reader.errors import FetchError, UsageError
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID, Identifier, parse_link
-from reader.model.merge import abstract_key, letters_key
+from reader.model.identity import abstract_key, letters_key
 from reader.model.paper import Fields, PaperDraft
 from reader.sources.context import Context
 from reader.sources.document import open_document

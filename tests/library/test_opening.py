@@ -133,6 +133,7 @@ def test_every_earlier_schema_migrates_after_a_verified_backup(library_path, mon
         patched.setattr("reader.library.store.VERSION", step)
         Store(library_path).close()
     with closing(sqlite3.connect(library_path)) as raw:
+        connection.add_functions(raw)
         raw.execute(
             "INSERT INTO papers(place, citekey, title, byline, published, date_precision, category,"
             " added) VALUES (1, 'old1999paper', 'Old', '', '1999', 'year', '', 'then')"

@@ -14,7 +14,8 @@ from reader.model.identifiers import (
     parse_doi,
     parse_identifier,
 )
-from reader.model.merge import Match, match, shown
+from reader.model.identity import Match, match
+from reader.model.merge import shown
 from reader.model.names import pack_authors, parse_name, parse_names, unpack_authors
 from reader.model.paper import Author, Fields, SourceRecord, format_byline
 from reader.model.record_json import fields_object, fields_value

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.merge import letters_key, shown
+from reader.model.identity import letters_key
+from reader.model.merge import shown
 from reader.model.paper import Fields, SourceRecord
 from tests.strategies import drafts
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from reader.errors import ImportFileError
+from reader.model.identity import letters_key
 from reader.model.latex import convert
-from reader.model.merge import letters_key
 from reader.sources.markup import plain_line
 from tests.conftest import DATA
 from tests.sources.reading import told

@@ -104,11 +104,12 @@ class Upgrading:
 
 
 def old_library(path, monkeypatch):
-    """A library as the schema before the last one made it, with a paper in it."""
+    """A library as the schema before abstracts were packed made it, with a paper in it."""
+    before = STEPS.index("packed")
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "STEPS", STEPS[:-1])
-        patched.setattr(store_module, "VERSION", len(STEPS) - 1)
-        patched.setattr(reading, "VERSION", len(STEPS) - 1)
+        patched.setattr(schema, "STEPS", STEPS[:before])
+        patched.setattr(store_module, "VERSION", before)
+        patched.setattr(reading, "VERSION", before)
         patched.setattr(Store, "asked", lambda _store: Asked(dt.datetime.now(dt.UTC)))
         Store(path, automatic_backups=False).close()
     with closing(sqlite3.connect(path)) as connection:

@@ -7,6 +7,7 @@ unknown, and dollars may be money. So nothing is ever dropped for being unknown.
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from reader.model.latex import symbols
 from reader.model.latex.formula import (
@@ -301,7 +302,7 @@ class Prose:
         self._position = end + len(mark)
 
     def _set(self, content: str) -> None:
-        styled = set_formula(content).finish()
+        styled = _formula(content)
         position = 0
         for span in styled.spans:
             if span.start >= position:
@@ -343,6 +344,12 @@ _HANDLERS = {
     "brace": Prose._brace, "script": Prose._script, "tie": Prose._tie, "quote": Prose._quote,
     "dash": Prose._dash, "entity": Prose._entity,
 }  # fmt: skip
+
+
+@lru_cache(maxsize=2_048)
+def _formula(source: str) -> StyledText:
+    """One formula, readable; the short ones come again and again."""
+    return set_formula(source).finish()
 
 
 def _closing_dollar(source: str, mark: str, start: int, limit: int) -> int:
