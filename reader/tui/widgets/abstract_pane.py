@@ -1,7 +1,7 @@
 """The abstract pane: one paper to read, at a good measure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rich.style import Style
@@ -25,6 +25,8 @@ from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
 _MARGIN = 1
+_FEW = 8
+"""Lines that are painted one by one."""
 
 
 class AbstractPane(Pane, can_focus=True):
@@ -60,12 +62,15 @@ class AbstractPane(Pane, can_focus=True):
         self.page = Page()
         self.reading = PageLook()
         self._anchor: int | None = None
+        self._look: tuple[object, ...] = ()
 
     # -- what is shown ---------------------------------------------------------------------
 
     def show(self, paper: Paper | None) -> None:
         """Show a paper from its beginning, or the same paper where it was."""
         before = self.paper
+        if paper is not None and paper == before:
+            return
         same = paper is not None and before is not None and paper.row.id == before.row.id
         self.paper = paper
         if paper is None or before is None or paper.abstract != before.abstract:
@@ -151,6 +156,7 @@ class AbstractPane(Pane, can_focus=True):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        before = self.page
         width = max(10, min(self.size.width - 2 * _MARGIN, self._measure))
         if self.lesson is not None and not self._opened:
             palette = self._typesetter.palette
@@ -161,7 +167,18 @@ class AbstractPane(Pane, can_focus=True):
             typesetter = replace(self._typesetter, width=width, focused=self.has_focus)
             self.page = typesetter.set(self.paper, self.reading, self.insight)
         set_content_size(self, self.size.width, len(self.page.lines))
-        self.refresh()
+        self._repaint(before)
+
+    def _repaint(self, before: Page) -> None:
+        """Paint the lines that are not what they were: one or two where a paper's state changed."""
+        look = self.size, self._typesetter.palette.base
+        changed = list(_other_lines(before, self.page))
+        if look != self._look or len(changed) > _FEW:
+            self._look = look
+            self.refresh()
+            return
+        for line in changed:
+            self.refresh_lines(line)
 
     # -- scrolling -------------------------------------------------------------------------
 
@@ -312,3 +329,11 @@ class AbstractPane(Pane, can_focus=True):
         if hint != self._hint:
             self._hint = hint
             self.tooltip = Content(printable(hint)) if hint else None
+
+
+def _other_lines(before: Page, after: Page) -> Iterator[int]:
+    """The lines that two pages do not share."""
+    for index in range(max(len(before.lines), len(after.lines))):
+        old, new = before.lines[index : index + 1], after.lines[index : index + 1]
+        if old != new or (index in before.starts) != (index in after.starts):
+            yield index

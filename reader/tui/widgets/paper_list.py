@@ -120,24 +120,23 @@ class PaperList(Pane, can_focus=True):
     def add_rows(self, rows: Iterable[PaperRow]) -> None:
         """Take rows that were asked for, or that changed."""
         before = self.row
-        self._rows.update((row.id, row) for row in rows)
+        changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
+        self._rows.update(changed)
         if len(self._rows) > 20 * WINDOW:
-            self._forget_far_rows()
-        self.refresh()
+            self._keep_rows(WINDOW)
+        self._refresh_papers(changed)
         if self.row != before:
             self._announce()
 
     def forget(self) -> None:
         """Fetch the rows on screen afresh; those further off when they come near."""
-        first, last = self._visible()
-        near = self.ids[first:last]
-        self._rows = {paper: self._rows[paper] for paper in near if paper in self._rows}
+        self._keep_rows(0)
         self._asked = (0, 0)
         self._need_rows()
 
-    def _forget_far_rows(self) -> None:
+    def _keep_rows(self, around: int) -> None:
         first, last = self._visible()
-        near = self.ids[max(0, first - WINDOW) : last + WINDOW]
+        near = self.ids[max(0, first - around) : last + around]
         self._rows = {paper: self._rows[paper] for paper in near if paper in self._rows}
 
     def set_palette(self, palette: Palette) -> None:
@@ -187,8 +186,9 @@ class PaperList(Pane, can_focus=True):
 
     def set_settled(self, papers: frozenset[int]) -> None:
         """Dim the rows that no longer belong in the view."""
+        changed = self.settled ^ papers
         self.settled = papers
-        self.refresh()
+        self._refresh_papers(changed)
 
     def set_notes(self, notes: Mapping[int, str]) -> None:
         """Say something of papers at the right end of their rows."""
@@ -215,8 +215,7 @@ class PaperList(Pane, can_focus=True):
 
     def next_unread(self, index: int, step: int = 1) -> int | None:
         """The nearest unread row beyond a place; one that has not come yet counts as unread."""
-        places = range(index + step, len(self.ids) if step > 0 else -1, step)
-        for place in places:
+        for place in range(index + step, len(self.ids) if step > 0 else -1, step):
             row = self._rows.get(self.ids[place])
             if row is None or row.status is Status.UNREAD:
                 return place
@@ -311,15 +310,18 @@ class PaperList(Pane, can_focus=True):
         self._resize_content()
         self.keep_cursor_visible()
 
+    def _refresh_papers(self, papers: Collection[int]) -> None:
+        """Paint the rows of some papers anew, where they are on screen."""
+        for index in range(*self._visible()) if papers else ():
+            if self.ids[index] in papers:
+                self.refresh_lines(self._geometry.top_of(index), self.density.value)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of the window, as they are kept: a row that scrolls is not painted anew."""
         filters, background = self.get_line_filters(), self.background_colors[1]
-        lines = []
-        for y in crop.line_range:
-            strip = self.render_line(y)
-            for one in filters:
-                strip = strip.apply_filter(one, background)
-            lines.append(strip)
+        lines = [self.render_line(y) for y in crop.line_range]
+        for one in filters:
+            lines = [strip.apply_filter(one, background) for strip in lines]
         if crop.column_span != (0, self.size.width):
             lines = [strip.crop(*crop.column_span) for strip in lines]
         return lines
@@ -348,17 +350,15 @@ class PaperList(Pane, can_focus=True):
             row.id in self.marked or self._in_range(index),
             self._notes.get(row.id, ""), self._gists.get(row.id, ""),
         )  # fmt: skip
-        strips = self._strips.get((row, look))
-        if strips is None:
-            if len(self._strips) > _MOST_CACHED:
-                self._strips.clear()
-            strips = self._strips[row, look] = self._painter.strips(row, look)
-        return strips
+        if len(self._strips) > _MOST_CACHED:
+            self._strips.clear()
+        if (row, look) not in self._strips:
+            self._strips[row, look] = self._painter.strips(row, look)
+        return self._strips[row, look]
 
     def _in_range(self, index: int) -> bool:
-        if self.range_from is None:
-            return False
-        return min(self.range_from, self.cursor) <= index <= max(self.range_from, self.cursor)
+        ends = sorted((self.cursor if self.range_from is None else self.range_from, self.cursor))
+        return self.range_from is not None and ends[0] <= index <= ends[1]
 
     def _visible(self) -> tuple[int, int]:
         first, _ = self._geometry.at(self.scroll_offset.y)

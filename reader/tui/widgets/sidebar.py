@@ -130,7 +130,7 @@ class Sidebar(Pane, can_focus=True):
 
     def show(self, lines: list[Entry], shown: View) -> None:
         """Show these lines, the one whose papers are in the list marked."""
-        here = self._entry
+        here, before = self._entry, (self._entries, self._shown, self.cursor)
         self._entries, self._shown = lines, shown
         cursor = self.cursor
         if self.has_focus and here is not None:
@@ -140,7 +140,16 @@ class Sidebar(Pane, can_focus=True):
         cursor = next(same, cursor)
         self.set_reactive(Sidebar.cursor, min(cursor, len(lines) - 1))
         set_content_size(self, self.size.width, len(lines))
-        self.refresh()
+        self._repaint(*before)
+
+    def _repaint(self, entries: list[Entry], shown: View | None, cursor: int) -> None:
+        """Paint the lines that are not what they were: of a change, some of the counts."""
+        if (shown, cursor, len(entries)) != (self._shown, self.cursor, len(self._entries)):
+            self.refresh()
+            return
+        for line, (old, new) in enumerate(zip(entries, self._entries, strict=True)):
+            if old != new:
+                self.refresh_lines(line)
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -149,8 +158,9 @@ class Sidebar(Pane, can_focus=True):
 
     def set_colours(self, colours: Mapping[str, str]) -> None:
         """Paint the squares of tags in other colours."""
-        self._colours = colours
-        self.refresh()
+        if colours != self._colours:
+            self._colours = colours
+            self.refresh()
 
     @property
     def _entry(self) -> Entry | None:
@@ -184,6 +194,7 @@ class Sidebar(Pane, can_focus=True):
                 next((i for i, one in enumerate(self._entries) if one.fold == name), self.cursor),
             )
         self.folded = self.folded ^ {name}
+        self.refresh()
         self.post_message(self.Folded())
 
     def watch_cursor(self, _old: int, new: int) -> None:
