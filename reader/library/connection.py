@@ -40,13 +40,14 @@ _SETTINGS = """
     PRAGMA foreign_keys=ON;
     PRAGMA cell_size_check=ON;
     PRAGMA temp_store=MEMORY;
-    PRAGMA cache_size=-8192;
+    PRAGMA cache_size=-2048;
 """
 _WRITER_SETTINGS = """
     PRAGMA busy_timeout=500;
     PRAGMA journal_mode={mode};
     PRAGMA synchronous=FULL;
     PRAGMA journal_size_limit=67108864;
+    PRAGMA cache_size=-8192;
 """
 
 

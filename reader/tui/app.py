@@ -87,6 +87,8 @@ class ReaderApp(App[int]):
         held.close()
         for screen in self.screen_stack:  # what is below a dialog was not laid out either
             screen.refresh(layout=screen is not self.screen)
+            if isinstance(screen, LibraryScreen):
+                screen.seen.set()
 
     async def on_event(self, event: Event) -> None:
         """Hand on an event; a key when what the one before it did is done."""

@@ -50,7 +50,7 @@ class Leaving(ActionSet):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
                     app.show_first()
-                    await self._painted()
+                    await self.screen.painted()
                     await self._draw(app)
         finally:
             app.exit()
@@ -66,7 +66,7 @@ class Leaving(ActionSet):
         screen.keys.clear()
         screen.remove_class("-drawer")
         screen.go_to(screen.papers)
-        await self._painted()  # where one pane fits, the focus changes the layout
+        await self.screen.painted()  # where one pane fits, the focus changes the layout
         with app.batch_update():  # the rest is not for those who leave
             await self._begin_again(shown, place)
             if not await asyncio.wrap_future(screen.library.look_elsewhere()):
@@ -101,12 +101,6 @@ class Leaving(ActionSet):
                 except (ValueError, OverflowError):
                     return 0.0  # a file told of a moment that is none
         return min(leave).timestamp()
-
-    async def _painted(self) -> None:
-        """Wait until the screen is laid out and painted."""
-        painted = asyncio.Event()
-        self.screen.call_after_refresh(painted.set)
-        await painted.wait()
 
     def _kept(self, shown: "Shown") -> bool:
         """Whether the next start begins like this: what is not kept is as it is at the start."""

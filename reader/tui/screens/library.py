@@ -1,7 +1,6 @@
 """The main screen: sidebar, list and abstract; it owns the state and speaks with the library."""
 
 import asyncio
-import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
@@ -66,7 +65,6 @@ if TYPE_CHECKING:
     from reader.tui.screens.dialog import Dialog
 
 _WATCH = 1.0
-_FIRST = 0.3  # seconds that the first painting may wait for what is slow to fetch
 
 _ASK = ("shell.run",)  # actions that ask for their text themselves
 
@@ -124,7 +122,7 @@ class LibraryScreen(Screen[None]):
         self.pending: Counter[int] = Counter()
         self._pane: Pane | None = None
         self._going: Pane | None = None
-        self.turns = Turns(self)
+        self.turns, self.seen = Turns(self), asyncio.Event()
         self.dialog: Dialog[Any] | None = None
 
     def compose(self) -> ComposeResult:
@@ -171,9 +169,15 @@ class LibraryScreen(Screen[None]):
         if unknown := getattr(self.app, "unknown_theme", ""):
             around.insert(0, f"no theme is called {unknown}: `reader themes` lists them")
         self.telling.troubles(around)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.showing.fetched(), _FIRST)
+        await self.showing.worth_showing()
         self.post_message(self.Begun())
+
+    async def painted(self) -> None:
+        """Wait until what is to be painted is on the screen."""
+        await self.seen.wait()
+        done = asyncio.Event()
+        self.call_after_refresh(done.set)
+        await done.wait()
 
     def on_unmount(self) -> None:
         """Stop what services are asked; what came is kept."""

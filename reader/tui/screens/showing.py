@@ -31,8 +31,12 @@ _PATIENCE = 0.25
 _FEW = 50
 """Rows that are left out one by one."""
 
-_FETCHED = ("preview", "counts", "headings", "gists")
+_BESIDE = ("preview", "headings", "gists")
+_FETCHED = (*_BESIDE, "counts")
 """The work that completes what is shown."""
+
+_FIRST, _NUMBERS = 0.3, 0.05
+"""Seconds that the first painting may wait for what is slow to fetch, and to count."""
 
 _COUNTED_ELSEWHERE = {
     "inbox": "status 0",
@@ -110,19 +114,13 @@ class Showing:
             return True
         self._show(first, rows, first.index(paper) if paper else 0, above)
         self._screen.turns.first_rows()
-        await self._painted()  # reading all ids takes turns with whatever paints
+        await self._screen.painted()  # reading all ids takes turns with whatever paints
         if self.shown != shown:
             return True
         whole = await library.matching(shown.query)
         if whole is not None and self.shown == shown:
             await self._complete(whole, shown)
         return True
-
-    async def _painted(self) -> None:
-        """Wait until what is to be painted is on the screen."""
-        done = asyncio.Event()
-        self._screen.call_after_refresh(done.set)
-        await done.wait()
 
     async def _complete(self, whole: "array[int]", shown: Shown) -> None:
         """Show all papers where the first were shown, with the cursor where it is.
@@ -209,11 +207,17 @@ class Showing:
             if above is not None and papers.cursor == cursor:
                 papers.put_cursor(above)
 
-    async def fetched(self) -> None:
+    async def worth_showing(self) -> None:
+        """Wait until what the screen shows is there, but not for what is slow."""
+        for groups, patience in ((_BESIDE, _FIRST), (_FETCHED, _NUMBERS)):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.fetched(groups), patience)
+
+    async def fetched(self, groups: Sequence[str] = _FETCHED) -> None:
         """Wait until all that the screen shows is there."""
         self._screen.previewing.now()
         workers = self._screen.workers
-        while left := [one for one in workers if one.group in _FETCHED and not one.is_finished]:
+        while left := [one for one in workers if one.group in groups and not one.is_finished]:
             with contextlib.suppress(WorkerError):
                 await left[0].wait()
 
