@@ -1,12 +1,17 @@
 """A large library: the first rows come before all are known, and nothing moves under the cursor."""
 
+import threading
+
 import pytest
 
 from reader.library import terms
+from reader.library.library import Library
 from reader.library.store import Store
 from reader.model.query import parse_query
+from reader.session import load_place
+from reader.tui.app import ReaderApp
 from reader.tui.screens import showing
-from tests.tui.world import running
+from tests.tui.world import World, running
 
 
 @pytest.fixture
@@ -37,6 +42,24 @@ async def test_what_is_shown_in_the_end_is_what_the_whole_word_finds(library_pat
         assert f"1/{len(world.main.papers.ids):,} " in world.screen()
         await world.keys("enter", "G")
         assert world.main.papers.cursor == len(world.main.papers.ids) - 1
+
+
+async def test_what_is_slow_to_count_keeps_nothing_from_being_shown(library_path, large):
+    large.close()
+    library, over = Library(library_path), threading.Event()
+    counting = library._counting().submit(lambda _store: over.wait(30))
+    try:
+        app = ReaderApp(library, load_place(library_path), None)
+        async with app.run_test(size=(120, 26)) as pilot:
+            world = World(app, pilot)
+            await world.until(app.main.seen.is_set, "the first painting")
+            await world.until(lambda: not any(one.group == "begun" for one in app.workers), "begun")
+            assert not counting.done()
+            assert "1/" in world.screen()
+            over.set()
+    finally:
+        over.set()
+        library.close()
 
 
 @pytest.mark.parametrize(("index", "soon"), [(100, True), (700, False)])
