@@ -118,9 +118,9 @@ class Timed:
         tasks = Path(f"/proc/{self.pid}/task").iterdir()
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
-    def memory(self) -> float:
-        """Megabytes resident, when it is quiet."""
-        self._settle()
+    def memory(self, quiet: float = 0.3) -> float:
+        """Megabytes resident, when it has been quiet for some seconds."""
+        self._settle(quiet)
         lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 

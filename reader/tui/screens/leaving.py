@@ -76,6 +76,10 @@ class Leaving(ActionSet):
         """Show what the next start will."""
         screen = self.screen
         papers, showing = screen.papers, screen.showing
+        if shown == showing.shown and screen.turns.partial:
+            whole = asyncio.Event()
+            screen.turns.when_whole(whole.set)
+            await whole.wait()
         here = shown == showing.shown and screen.turns.all_here
         if here and showing.drop_settled():
             papers.show(papers.ids, (), papers.index_of(place.paper))
