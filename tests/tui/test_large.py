@@ -1,6 +1,8 @@
 """A large library: the first rows come before all are known, and nothing moves under the cursor."""
 
+import asyncio
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -60,6 +62,30 @@ async def test_what_is_slow_to_count_keeps_nothing_from_being_shown(library_path
     finally:
         over.set()
         library.close()
+
+
+async def test_who_leaves_while_papers_still_come_does_not_ask_again(
+    library_path, large, monkeypatch
+):
+    large.close()
+    asked, gate, matching = [], asyncio.Event(), Library.matching
+
+    async def held(library, query):
+        asked.append(query)
+        await gate.wait()
+        return await matching(library, query)
+
+    monkeypatch.setattr(Library, "matching", held)
+    with closing(Library(library_path)) as library:
+        app = ReaderApp(library, load_place(library_path), None)
+        async with app.run_test(size=(120, 26)) as pilot:
+            world = World(app, pilot)
+            await world.until(lambda: asked and app.main.seen.is_set(), "the first rows")
+            app.main.leaving.leave()
+            await world.until(lambda: world.main.turns._for_all or len(asked) > 1, "leaving waits")
+            gate.set()
+            await world.until(lambda: app.picture[0] or app._exit, "it has left")
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(("index", "soon"), [(100, True), (700, False)])
