@@ -189,7 +189,7 @@ class Library:
 
     async def troubles(self) -> list[str]:
         """What around the library can harm it."""
-        return await self._reader.run(lambda store: troubles(store.path))
+        return await asyncio.to_thread(troubles, self.path)
 
     async def among(self, query: Query, ids: Sequence[int]) -> set[int]:
         """Those of some papers that a query finds."""

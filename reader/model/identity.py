@@ -51,11 +51,11 @@ def match(ours: Fields, theirs: Fields) -> Match:
     and the first author or the abstract is the same. Rules 3 and 4 of the identity rules in
     CONTRIBUTING.md.
     """
-    if len(letters_key(ours.title)) < SHORTEST_TITLE or not years_agree(
-        ours.published, theirs.published
+    if (
+        len(letters_key(ours.title)) < SHORTEST_TITLE
+        or not years_agree(ours.published, theirs.published)
+        or not can_be_one(ours, theirs)
     ):
-        return Match.DIFFERENT
-    if not can_be_one(ours, theirs):
         return Match.DIFFERENT
     same_author, same_abstract = _same_author(ours, theirs), _same_abstract(ours, theirs)
     if _conflict(ours, theirs) or not (same_author or same_abstract):

@@ -77,12 +77,12 @@ def _validated(text: str) -> tuple[SnapshotRecord, str]:
     return SnapshotRecord.model_validate_json(text), digest(text)
 
 
-def _draft(record: SnapshotRecord, digest: str, line: int, context: Context) -> PaperDraft:
+def _draft(record: SnapshotRecord, key: str, line: int, context: Context) -> PaperDraft:
     arxiv = parse_arxiv(record.id)
     fields = _fields(record, arxiv)
     if arxiv is None:
         return context.draft(SOURCE, content_key(fields), fields, line)
-    return context.draft(SOURCE, arxiv.value, fields, line, digest)
+    return context.draft(SOURCE, arxiv.value, fields, line, key)
 
 
 def _fields(record: SnapshotRecord, arxiv: Identifier | None) -> Fields:

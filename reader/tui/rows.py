@@ -30,6 +30,7 @@ from reader.tui.themes import Palette
 _GUTTER = 4
 _META_SHARE = 3
 _NARROW = 62
+_MOST_KEPT = 2_000
 
 
 class Density(Enum):
@@ -229,3 +230,23 @@ def empty_strips(lines: list[str], painter: RowPainter) -> list[Strip]:
     told = [line for text in lines for line in wrapped(text, painter.width - 4) or [""]]
     palette = painter.palette
     return [strip_of([(f"  {line}", palette.muted)], painter.width, palette.base) for line in told]
+
+
+class PaintedRows:
+    """The rows that were painted, so that one which comes again costs nothing."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[PaperRow, RowLook], list[Strip]] = {}
+
+    def clear(self) -> None:
+        """Forget them: they are painted by another painter from now on."""
+        self._kept.clear()
+
+    def strips(self, row: PaperRow, look: RowLook, painter: RowPainter) -> list[Strip]:
+        """The lines of a row."""
+        strips = self._kept.get((row, look))
+        if strips is None:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.clear()
+            strips = self._kept[row, look] = painter.strips(row, look)
+        return strips

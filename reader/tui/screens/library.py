@@ -122,7 +122,8 @@ class LibraryScreen(Screen[None]):
         self.pending: Counter[int] = Counter()
         self._pane: Pane | None = None
         self._going: Pane | None = None
-        self.turns, self.seen = Turns(self), asyncio.Event()
+        self.turns = Turns(self)
+        self.seen = asyncio.Event()
         self.dialog: Dialog[Any] | None = None
 
     def compose(self) -> ComposeResult:

@@ -17,14 +17,20 @@ from reader.model.query.matching import meant_for, wanted
 from reader.model.query.tree import ALL, Node
 from reader.tui._workarounds import set_content_size
 from reader.tui.geometry import Geometry, Heading
-from reader.tui.rows import TAG, Density, RowLook, RowPainter, empty_strips, heading_strip
+from reader.tui.rows import (
+    TAG,
+    Density,
+    PaintedRows,
+    RowLook,
+    RowPainter,
+    empty_strips,
+    heading_strip,
+)
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
 WINDOW = 240
 """Rows fetched at once, around those on screen."""
-
-_MOST_CACHED = 2_000
 
 
 class PaperList(Pane, can_focus=True):
@@ -74,7 +80,7 @@ class PaperList(Pane, can_focus=True):
         self._notes: Mapping[int, str] = {}
         self._gists: dict[int, str] = {}
         self._rows: dict[int, PaperRow] = {}
-        self._strips: dict[tuple[PaperRow, RowLook], list[Strip]] = {}
+        self._painted = PaintedRows()
         self.headings: Sequence[Heading] = ()
         self._asked: tuple[int, int] = (0, 0)
         self._empty: list[str] = []
@@ -119,13 +125,12 @@ class PaperList(Pane, can_focus=True):
 
     def add_rows(self, rows: Iterable[PaperRow]) -> None:
         """Take rows that were asked for, or that changed."""
-        before = self.row
         changed = {row.id: row for row in rows if self._rows.get(row.id) != row}
         self._rows.update(changed)
         if len(self._rows) > 20 * WINDOW:
             self._keep_rows(WINDOW)
         self._refresh_papers(changed)
-        if self.row != before:
+        if self.ids and self.ids[self.cursor] in changed:
             self._announce()
 
     def forget(self) -> None:
@@ -156,7 +161,7 @@ class PaperList(Pane, can_focus=True):
 
     def _paint_with(self, painter: RowPainter) -> None:
         self._painter = painter
-        self._strips.clear()
+        self._painted.clear()
         self._empty_strips = empty_strips(self._empty, painter)
         self.refresh()
 
@@ -328,8 +333,7 @@ class PaperList(Pane, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
-        width = self.size.width
-        blank = Strip.blank(width, self._painter.palette.base)
+        blank = Strip.blank(self.size.width, self._painter.palette.base)
         if not self.ids:
             return self._empty_strips[y - 1] if 0 < y <= len(self._empty_strips) else blank
         index, line = self._geometry.at(y + self.scroll_offset.y)
@@ -350,15 +354,12 @@ class PaperList(Pane, can_focus=True):
             row.id in self.marked or self._in_range(index),
             self._notes.get(row.id, ""), self._gists.get(row.id, ""),
         )  # fmt: skip
-        if len(self._strips) > _MOST_CACHED:
-            self._strips.clear()
-        if (row, look) not in self._strips:
-            self._strips[row, look] = self._painter.strips(row, look)
-        return self._strips[row, look]
+        return self._painted.strips(row, look, self._painter)
 
     def _in_range(self, index: int) -> bool:
-        ends = sorted((self.cursor if self.range_from is None else self.range_from, self.cursor))
-        return self.range_from is not None and ends[0] <= index <= ends[1]
+        if self.range_from is None:
+            return False
+        return min(self.range_from, self.cursor) <= index <= max(self.range_from, self.cursor)
 
     def _visible(self) -> tuple[int, int]:
         first, _ = self._geometry.at(self.scroll_offset.y)
