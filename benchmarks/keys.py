@@ -1,4 +1,4 @@
-"""From a key to the last byte that it painted, tapped and held."""
+"""From a key to what it painted at once, and to the last byte that followed, tapped and held."""
 
 import sys
 from pathlib import Path
@@ -41,7 +41,8 @@ def measure(command: tuple[str, ...], folder: Path, rounds: int, keys: int) -> T
         program.close()
     table = Table("key to paint", base="one Static", note=_note(taken))
     for name, figures in taken.items():
-        columns = {"p50 ms": "p50", "p95 ms": "p95", "CPU ms": "cpu"}
+        columns = {"row p50 ms": "first50", "row p95 ms": "first95",
+                   "all p50 ms": "p50", "all p95 ms": "p95", "CPU ms": "cpu"}  # fmt: skip
         table.rows[name] = {
             column: median(getattr(one, attribute) for one in figures)
             for column, attribute in columns.items()

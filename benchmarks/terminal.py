@@ -18,16 +18,34 @@ from statistics import median
 SIZE = (120, 40)
 FLOOR = (sys.executable, "-m", "benchmarks.floor")
 QUIET = 0.03
-"""Seconds without a byte that end one painting."""
+"""Seconds without a byte after which all is painted that follows from a key."""
+PAUSE = 0.001
+"""Seconds without a byte that end what is painted at once: the row, before the abstract."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Milliseconds: the median, the 95th percentile, and processor time for one."""
+    """Milliseconds for one key: medians, 95th percentiles, and processor time.
 
+    Attributes:
+        first50, first95: To the last byte of what it painted at once.
+        p50, p95: To the last byte that followed from it.
+    """
+
+    first50: float
+    first95: float
     p50: float
     p95: float
     cpu: float
+
+    @classmethod
+    def of(cls, first: Sequence[float], whole: Sequence[float], cpu: float) -> "Figures":
+        """The figures of some keys; `cpu` of all of them."""
+        return cls(median(first), _p95(first), median(whole), _p95(whole), cpu / len(whole))
+
+
+def _p95(figures: Sequence[float]) -> float:
+    return sorted(figures)[int(len(figures) * 0.95)]
 
 
 class Timed:
@@ -66,30 +84,31 @@ class Timed:
         os.write(self._file, key.encode())
         return self._wait_for(wanted)
 
-    def _settle(self, quiet: float = 0.3) -> float:
-        """Read until it is quiet; when the last byte came."""
-        last = time.perf_counter()
+    def _settle(self, quiet: float = 0.3, last: float | None = None) -> float:
+        """Read until it is quiet; when the last byte came, `last` if none did."""
+        last = time.perf_counter() if last is None else last
         while select.select([self._file], [], [], quiet)[0]:
             os.read(self._file, 65536)
             last = time.perf_counter()
         return last
 
-    def key(self, key: str) -> float:
-        """Milliseconds from a key to the last byte of what it painted."""
+    def key(self, key: str) -> tuple[float, float]:
+        """Milliseconds from a key to the last byte of what it painted at once, and of all."""
         sent = time.perf_counter()
         os.write(self._file, key.encode())
         if not select.select([self._file], [], [], 5)[0]:
             raise TimeoutError(f"{key!r} painted nothing")
-        return (self._settle(QUIET) - sent) * 1000
+        first = self._settle(PAUSE)
+        return (first - sent) * 1000, (self._settle(QUIET, first) - sent) * 1000
 
     def keys(self, keys: Sequence[str]) -> Figures:
         """The figures of keys pressed one after the other, with a pause between."""
         self._settle()
         before = self.cpu()
-        taken = sorted(self.key(key) for key in keys)
+        taken = [self.key(key) for key in keys]
         self._settle()
-        cpu = (self.cpu() - before) / len(keys)
-        return Figures(median(taken), taken[int(len(taken) * 0.95)], cpu)
+        first, whole = zip(*taken, strict=True)
+        return Figures.of(first, whole, self.cpu() - before)
 
     def held(self, key: str, times: int, every: float) -> Figures:
         """The figures of one key that is held: from each key to the first byte of its answer."""
@@ -109,9 +128,7 @@ class Timed:
             else:
                 taken.append(every * 1000)  # not before the next one
         self._settle()
-        taken.sort()
-        cpu = (self.cpu() - before) / times
-        return Figures(median(taken), taken[int(len(taken) * 0.95)], cpu)
+        return Figures.of(taken, taken, self.cpu() - before)
 
     def cpu(self) -> float:
         """Milliseconds of processor time so far, of all threads."""

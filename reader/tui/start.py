@@ -12,6 +12,14 @@ from reader.paths import config_file, keys_file
 from reader.session import load_place, session_files
 from reader.tui.keymap import DEFAULT, Keymap
 
+_FRAMES = "TEXTUAL_FPS"
+_MOST = "120"
+"""Times a second that the screen is painted at most.
+
+Textual paints at once after a rest, but what follows up to two such periods later: with its own 60,
+the abstract would come two hundredths of a second behind its row.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Begin:
@@ -50,6 +58,7 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
     try:
         place = load_place(path)
         begin = _with_theme(begin, place.theme)
+        bring_textual()
         from reader.tui import _workarounds  # noqa: PLC0415 - brings Textual
         from reader.tui.app import ReaderApp  # noqa: PLC0415 - while the library opens
 
@@ -69,6 +78,19 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
     if picture:
         first_frame.keep(picture, _followed(path, begin.config), until)
     return code
+
+
+def bring_textual() -> None:
+    """Import Textual, which reads from the environment how often it paints.
+
+    Programs that are called do not inherit what the user did not set.
+    """
+    theirs = _FRAMES in os.environ
+    os.environ.setdefault(_FRAMES, _MOST)
+    import textual.screen  # noqa: F401, PLC0415 - while the library opens
+
+    if not theirs:
+        del os.environ[_FRAMES]
 
 
 def _followed(library: Path, config: str) -> list[str]:

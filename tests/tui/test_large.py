@@ -88,9 +88,11 @@ async def test_who_leaves_while_papers_still_come_does_not_ask_again(
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize(("index", "soon"), [(100, True), (700, False)])
-async def test_one_begins_where_one_was(library_path, large, monkeypatch, index, soon):
-    """Before all papers are known, when the paper is among the first."""
+@pytest.mark.parametrize(("index", "deep", "soon"),
+                         [(100, 500, True), (700, 800, True), (700, 500, False)])  # fmt: skip
+async def test_one_begins_where_one_was(library_path, large, monkeypatch, index, deep, soon):
+    """Before all papers are known, when the paper is not too far down."""
+    monkeypatch.setattr(showing, "_DEEP", deep)
     ids = found(library_path, "is:unread")
     async with running(library_path, samples=False) as world:
         world.main.papers.move(index)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 _LARGE = 5_000
+_DEEP = 50_000
+"""Papers among which one that is not at the top is looked for, before all are read."""
+
 _PATIENCE = 0.25
 """Seconds that a view waits for the changes before it."""
 
@@ -91,8 +94,14 @@ class Showing:
         if ids is None or self.shown != shown:
             return
         cursor = ids.index(paper) if paper in ids else max(0, min(index, len(ids) - 1))
+        await self._show_around(cursor, ids, shown, above)
+
+    async def _show_around(
+        self, cursor: int, ids: "array[int]", shown: Shown, above: int | None
+    ) -> None:
+        """Show papers from the rows around the cursor."""
         near = ids[max(0, cursor - WINDOW // 2) : cursor + WINDOW // 2]
-        rows = await library.rows(near)
+        rows = await self._screen.library.rows(near)
         if self.shown == shown:
             self._show(ids, rows, cursor, above)
 
@@ -105,14 +114,15 @@ class Showing:
         """The first rows at once, all of them behind; false when the paper is not among them."""
         library = self._screen.library
         first = await library.first_matching(shown.query, WINDOW)
+        if first is not None and paper and paper not in first and self.shown == shown:
+            first = await library.first_matching(shown.query, _DEEP)
         if first is None or self.shown != shown:
             return True
         if paper and paper not in first:
             return False
-        rows = await library.rows(first)
+        await self._show_around(first.index(paper) if paper else 0, first, shown, above)
         if self.shown != shown:
             return True
-        self._show(first, rows, first.index(paper) if paper else 0, above)
         self._screen.turns.first_rows()
         await self._screen.painted()  # reading all ids takes turns with whatever paints
         if self.shown != shown:
