@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from reader import __version__
-from reader.cli.commands import COMMANDS, EXIT_CODES
+from reader.cli.commands import COMMANDS, EXIT_CODES, Command
 from reader.cli.output import say
 
 _EPILOGUE = (
@@ -34,13 +34,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: With 2 after a message for wrong arguments, with 0 after --help and --version.
     """
-    parser = build_parser()
     words = list(argv)
     leading = _leading_globals(words)
     rest = words[leading:]
     if not rest or (rest[0].startswith("-") and rest[0] not in ("-h", "--help", "--version")):
         words = [*words[:leading], "tui", *rest]
-    return parser.parse_args(_protect_removals(words))
+    # Building them all takes longer than most commands do.
+    named = [command for command in COMMANDS if command.name == words[leading]]
+    return build_parser(named or COMMANDS).parse_args(_protect_removals(words))
 
 
 def _leading_globals(words: Sequence[str]) -> int:
@@ -104,8 +105,8 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def build_parser(known: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the command line that knows some commands."""
     codes = ", ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
     parser = _Parser(
         prog="reader", description="Keep, find and read research papers in a terminal.",
@@ -115,7 +116,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"reader {__version__}")
     global_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in COMMANDS:
+    for command in known:
         about = command.help[0].upper() + command.help[1:] + "."
         codes = ", ".join(map(str, sorted({0, 2, *command.codes, 130})))
         example = f"Example: {command.example}\n" if command.example else ""

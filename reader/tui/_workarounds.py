@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
@@ -46,14 +47,30 @@ def set_content_size(view: ScrollView, width: int, height: int) -> None:
 
 
 class FrugalCompositor(Compositor):
-    """Renders only the widgets that are seen where something changed.
+    """Renders only the widgets that are seen where something changed, and nothing in a batch.
 
     The stock one renders every widget in the smallest rectangle around all changes: for a row of
-    the list and the bar above it that is every pane, and what lies behind. Retired when it looks at
-    each region.
+    the list and the bar above it that is every pane, and what lies behind. While updates are held
+    back, it renders the whole screen at each layout, and that is thrown away. Retired when it looks
+    at each region, and its screen for a batch.
     """
 
     _touched: Sequence[Region] = ()
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        super().__init__()
+        self._screen = screen
+
+    def render_update(
+        self,
+        full: bool = False,  # noqa: FBT001, FBT002 - Textual's signature
+        screen_stack: list[Screen[Any]] | None = None,
+        simplify: bool = False,  # noqa: FBT001, FBT002
+    ) -> RenderableType | None:
+        """What changed since the last time; nothing yet while updates are held back."""
+        if self._screen.app._batch_count and not full:  # noqa: SLF001 - see above
+            return None
+        return super().render_update(full, screen_stack, simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What changed, without asking the widgets that did not."""
@@ -86,7 +103,7 @@ class FrugalCompositor(Compositor):
 
 def compose_frugally(screen: Screen[Any]) -> None:
     """Let a screen render only what an update touches."""
-    screen._compositor = FrugalCompositor()  # noqa: SLF001 - see above
+    screen._compositor = FrugalCompositor(screen)  # noqa: SLF001 - see above
 
 
 class QuickScrollBar(ScrollBar):

@@ -85,8 +85,9 @@ class ReaderApp(App[int]):
         """Everything is there: paint it, and from now on whatever changes."""
         held, self._first = self._first, ExitStack()
         held.close()
-        for screen in self.screen_stack:  # what is below a dialog was not laid out either
-            screen.refresh(layout=screen is not self.screen)
+        for screen in self.screen_stack:  # which is empty when one has left already
+            if screen is not self.screen:  # what is below a dialog was not laid out
+                screen.refresh(layout=True)
             if isinstance(screen, LibraryScreen):
                 screen.seen.set()
 
