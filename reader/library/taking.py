@@ -3,12 +3,13 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.library import labels, unfinished
+from reader.library import bulk, labels, unfinished
+from reader.library.bulk import Write
 from reader.library.journal import Recorder
 from reader.library.schema import index_together, index_waiting
 from reader.library.unfinished import Unfinished
@@ -25,12 +26,6 @@ BATCH = 50_000
 
 LONG_BATCH = 1_000
 """Drafts of one batch where it is known that many come, so that others can write meanwhile."""
-
-_TURN = 0.03
-"""Seconds between two such batches, in which who waits for the library gets it."""
-
-Write = Callable[[], AbstractContextManager[None]]
-"""One transaction under the write lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +61,20 @@ def import_drafts(
     if order.long and order.long.line:
         recorder.go_on(order.long.group, order.long.seq)
         ingest.taken.go_on(order.long.counts)
-    pending = iter(drafts)
-    more = True
-    while more:
-        with write():
-            more = _take_batch(connection, ingest, pending, order)
-            if not more:
-                ingest.taken.left_out += labels.take(connection, recorder, order.told)
-                summary = _summary(ingest.taken, order.name)
-                group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
-                unfinished.forget(connection)
+    pending, more = iter(drafts), True
+    with bulk.coming(connection, write) if order.long else nullcontext():
+        while more:
+            with write():
+                more = _take_batch(connection, ingest, pending, order)
+                if not more:
+                    ingest.taken.left_out += labels.take(connection, recorder, order.told)
+                    summary = _summary(ingest.taken, order.name)
+                    group = recorder.finish(summary, ingest.taken.new + ingest.taken.merged)
+                    unfinished.forget(connection)
+            if order.long:
+                time.sleep(bulk.TURN)
         if order.long:
-            time.sleep(_TURN)
+            bulk.put_in_order(connection, write)
     return group, ingest.taken
 
 

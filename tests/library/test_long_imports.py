@@ -18,7 +18,7 @@ from reader.importing import import_files
 from reader.library import taking
 from reader.library.store import Store
 from reader.model.change import StarChange
-from reader.model.query import Query
+from reader.model.query import Query, parse_query
 from reader.sources.document import Position
 from tests.library.states import contents, problems
 
@@ -171,3 +171,36 @@ def test_the_doctor_tells_of_one_that_stopped(library_path, snapshot):
     run = [sys.executable, "-m", "reader", "--library", library_path, "doctor"]
     told = subprocess.run(run, check=True, capture_output=True, text=True).stdout
     assert f"one of {snapshot} stopped behind line 50: 50 papers are here" in told
+
+
+def merging(store):
+    """From how many segments of a level on the index is merged, and KB of the file in memory."""
+    query = "SELECT coalesce((SELECT v FROM search_config WHERE k = 'automerge'), 4)"
+    (cache,) = store._connection.execute("PRAGMA cache_size").fetchone()
+    return store._connection.execute(query).fetchone()[0], -cache
+
+
+def segments(store):
+    """How many segments the index has; its structure record has their number in its sixth byte."""
+    (record,) = store._connection.execute("SELECT block FROM search_data WHERE id = 10").fetchone()
+    return record[5]
+
+
+def test_the_index_is_merged_seldom_while_papers_come_and_often_behind_them(library_path, snapshot):
+    with closing(Store(library_path)) as store:
+        usual = merging(store)
+        seen = set()
+        import_files(store, [(snapshot, "s")], Options(), lambda _: seen.add(merging(store)))
+        assert seen == {(16, 65_536)}
+        assert merging(store) == usual == (4, 8_192)
+        assert segments(store) < 4
+        assert problems(library_path) == []
+        assert len(store.matching(parse_query("number 229 many"))) == 1
+
+
+def test_one_that_died_leaves_the_index_as_it_is_merged_usually(library_path, snapshot):
+    with closing(Store(library_path)) as store:
+        usual = merging(store)
+        begun(store, snapshot, 157)
+        assert merging(store) == usual
+        assert problems(library_path) == []
