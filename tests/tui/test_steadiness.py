@@ -1,6 +1,7 @@
 """Nothing decided is lost from sight, and keys mean the paper under the cursor."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -197,3 +198,17 @@ def test_what_ends_after_the_program_is_told_to_nobody():
         return here(lambda: 1 / 0)
 
     asyncio.run(program())()
+
+
+async def test_one_is_not_stopped_in_the_middle_of_a_change(library_path, monkeypatch):
+    """Other programs would find the library locked."""
+    async with running(library_path) as world:
+        stopped, over = [], threading.Event()
+        monkeypatch.setattr(world.app, "action_suspend_process", lambda: stopped.append(1))
+        change = world.main.library.write(lambda _store: over.wait(30))
+        await world.pilot.press("ctrl+z")
+        await world.until(lambda: world.main.turns._working, "it waits")
+        assert not stopped
+        over.set()
+        await world.until(lambda: stopped, "it stops")
+        assert change.done()

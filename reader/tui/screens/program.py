@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 _REMEMBERED = 20
+_PATIENCE = 1.0
+"""Seconds that stopping waits for the changes before it."""
 
 
 class Program(ActionSet):
@@ -81,6 +83,11 @@ class Program(ActionSet):
 
     def suspend(self, _count: int | None) -> None:
         """Stop like any program under job control."""
+        self.screen.turns.wait_for(self._stop)
+
+    async def _stop(self) -> None:
+        """Stop, not in the middle of a change: other programs would find the library locked."""
+        await self.screen.library.changes_made(_PATIENCE)
         self.screen.app.action_suspend_process()
 
     # -- what was set up -------------------------------------------------------------------
