@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 
 from reader.library.completing import terms
 from reader.library.conditions import Asked
+from reader.library.counting import count
 from reader.library.papers import get_papers
-from reader.library.search import count
 from reader.model.paper import Status
 from reader.model.query.insight import Insight, Suggestion
 from reader.model.query.matching import places, wanted

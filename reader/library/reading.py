@@ -18,6 +18,7 @@ from reader.library import (
     bibliographies,
     checking,
     completing,
+    counting,
     editing,
     feeds,
     grouping,
@@ -137,7 +138,7 @@ class ReadStore:
 
     def count(self, query: Query) -> int:
         """How many papers a query finds."""
-        return search.count(self._connection, query, self.asked())
+        return counting.count(self._connection, query, self.asked())
 
     def doubts(self, query: Query) -> list[str]:
         """What is worth knowing of a query before papers are changed by it, views included.

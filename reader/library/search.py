@@ -130,14 +130,6 @@ def among(
     return {paper for (paper,) in rows}
 
 
-def count(connection: sqlite3.Connection, query: Query, asked: Asked) -> int:
-    """How many papers a query finds."""
-    query = resolved(connection, query, asked)
-    source, where, values = compile_query(connection, query, asked).where()
-    found: int = connection.execute(f"SELECT count(*) FROM {source} {where}", values).fetchone()[0]  # noqa: S608 - ours
-    return min(found, query.limit) if query.limit else found
-
-
 def explain(connection: sqlite3.Connection, query: Query, asked: Asked) -> Explained:
     """How a query is asked."""
     query = resolved(connection, query, asked)
