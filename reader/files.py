@@ -7,7 +7,6 @@ Source: https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_
 """
 
 import os
-import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,7 +24,7 @@ def replace_file(target: Path, parts: Iterable[str], *, shared: bool = False) ->
     Raises:
         OSError: It cannot be written; what stood there stands.
     """
-    partial = target.parent / f".{target.name[:40]}-{secrets.token_hex(8)}"
+    partial = target.parent / f".{target.name[:40]}-{os.urandom(8).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     handle = os.open(partial, flags, 0o666 if shared else 0o600)
     try:

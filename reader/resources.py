@@ -1,12 +1,11 @@
 """Where the files that ship with the program are."""
 
-from importlib.resources import files
 from pathlib import Path
 
 
 def _shipped(folder: str) -> Path:
     """A shipped folder: inside the package in a wheel, beside it in a checkout."""
-    package = Path(str(files("reader")))
+    package = Path(__file__).resolve().parent
     for candidate in (package / folder, package.parent / folder):
         if candidate.is_dir():
             return candidate

@@ -1,5 +1,6 @@
 """`reader`: the screen."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -22,6 +23,7 @@ def run(arguments: Namespace) -> int:
             "the screen needs a terminal (TERM is not dumb, nothing is redirected). "
             "The commands work without one: reader --help"
         )
+    gc.disable()  # it would only walk through modules that stay; `start` lets it go on
     settings = arguments.settings
     path = library_path(arguments.library, settings.library_path)
     from reader.tui.keymap import load_keymap  # noqa: PLC0415 - the screen's table

@@ -4,7 +4,6 @@ A synchronisation replaces a file by renaming another over it. The old file live
 connection, but its log lies under the library's name, where SQLite would apply it to the new file.
 """
 
-import ctypes
 import datetime as dt
 import sqlite3
 from contextlib import suppress
@@ -47,4 +46,6 @@ def abandon(connection: sqlite3.Connection) -> None:
     Closing it would delete the log under the library's name, which is the new file's by now; a
     connection that is never freed keeps SQLite from doing so when others close.
     """
+    import ctypes  # noqa: PLC0415 - once in a lifetime
+
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))

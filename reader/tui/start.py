@@ -52,8 +52,6 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
     Raises:
         LibraryError: The library cannot be opened.
     """
-    # The garbage collector would only walk through modules that stay.
-    gc.disable()
     library = Library(path, automatic_backups=begin.settings.backups_automatic)
     try:
         place = load_place(path)

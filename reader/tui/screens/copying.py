@@ -1,9 +1,7 @@
 """Copying to the clipboard, by the terminal (OSC 52), so that it works over ssh too."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from reader.export import bibtex, citations, jsonl
-from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
@@ -48,7 +46,9 @@ class Copying(ActionSet):
         if what == "cite":
             self._put(self._citation([paper.row.citekey for paper in papers]))
             return
-        told = [text for paper in papers if (text := _FORMS[what](paper))]
+        from reader.export.forms import FORMS  # noqa: PLC0415 - not before it is wanted
+
+        told = list(filter(None, map(FORMS[what], papers)))
         if not told:
             key = self.screen.keymap.key_of("copy.title")
             name = _NAMES.get(what, what)
@@ -74,20 +74,3 @@ class Copying(ActionSet):
     def _put(self, text: str, told: str = "") -> None:
         self.screen.app.copy_to_clipboard(text)
         self.screen.telling.say(f"copied {told or text}")
-
-
-def _identifier(paper: Paper, scheme: str) -> str:
-    return next((one.value for one in paper.identifiers if one.scheme == scheme), "")
-
-
-_FORMS: dict[str, Callable[[Paper], str]] = {
-    "bibtex": bibtex.format_paper,
-    "json": jsonl.format_paper,
-    "title": lambda paper: paper.row.title,
-    "url": lambda paper: next(iter(paper.urls), ""),
-    "abstract": lambda paper: paper.abstract,
-    "doi": lambda paper: _identifier(paper, DOI),
-    "arxiv": lambda paper: _identifier(paper, ARXIV),
-    "citation": citations.plain,
-    "markdown": citations.markdown_link,
-}

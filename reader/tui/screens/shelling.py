@@ -10,7 +10,6 @@ from pathlib import Path
 from textual.app import SuspendNotSupported
 
 from reader.errors import OutputFileError
-from reader.export import bibtex, citations, jsonl
 from reader.files import replace_file
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
@@ -18,7 +17,7 @@ from reader.model.text import clean
 from reader.tui.away import terminal_for_others
 from reader.tui.screens.action_set import ActionSet
 
-_FORMATS = {"json": jsonl.format_paper, "bibtex": bibtex.format_paper, "text": citations.plain}
+_FORMATS = ("json", "bibtex", "text")
 _HINTS = " Enter run   Esc cancel   $READER_ID $READER_TITLE $READER_URL $READER_CITEKEY …"
 
 
@@ -62,8 +61,10 @@ class Shelling(ActionSet):
         self.screen.start("pipe", self._fetch, papers, form, command)
 
     async def _fetch(self, papers: Sequence[int], form: str, command: str) -> None:
+        from reader.export.forms import FORMS  # noqa: PLC0415 - not before it is wanted
+
         whole = await self.screen.library.whole(papers)
-        text = "".join(f"{_FORMATS[form](paper)}\n" for paper in whole)
+        text = "".join(f"{FORMS[form](paper)}\n" for paper in whole)
         self._shell(command, environment(whole[0]) if whole else {}, text)
 
     def _shell(self, command: str, facts: dict[str, str], given: str | None = None) -> None:
