@@ -361,7 +361,7 @@ def insight_lines(insight: Insight) -> list[str]:
     matched = "   ".join(f"{name} {papers:,}" for name, papers in insight.matched.items())
     matched += f"   of the first {insight.first:,}" if matched and insight.first else ""
     narrow = " · ".join(f"{one.text} {one.papers:,}" for one in insight.narrow)
-    widen = " · ".join(f"without {one.text} +{one.papers:,}" for one in insight.widen)
+    widen = " · ".join(f"{one.text} +{one.papers:,}" for one in insight.widen)
     spelling = " · ".join(f"“{one.text}” +{one.papers:,}" for one in insight.spelling)
-    told = {"Matched in": matched, "Narrow": narrow, "Widen": widen, "Did you mean": spelling}
+    told = {"Matched in": matched, "Narrow": narrow, "Without": widen, "Did you mean": spelling}
     return [f"{label:<{_LABEL}}{text}" for label, text in told.items() if text]

@@ -157,7 +157,8 @@ class AbstractPane(Pane, can_focus=True):
 
     def _lay_out(self) -> None:
         before = self.page
-        width = max(10, min(self.size.width - 2 * _MARGIN, self._measure))
+        room = self.size.width - 2 * _MARGIN - self.scrollbar_size_vertical
+        width = max(10, min(room, self._measure))
         if self.lesson is not None and not self._opened:
             palette = self._typesetter.palette
             self.page = Page(self.lesson.lines(palette, width, self.size.height))
