@@ -56,6 +56,11 @@ def session_files() -> tuple[Path, ...]:
     return _file(), _look()
 
 
+def left_view_file() -> Path:
+    """The file that keeps which papers a large view had when it was left."""
+    return state_folder() / "left-view"
+
+
 def load_look() -> Look:
     """How the screen was set up, or the usual."""
     usual = asdict(Look())

@@ -8,18 +8,20 @@ begun when it is first needed, does what may take long and nobody waits for.
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import ReadOnlyError
-from reader.library.faults import error_code, explained
+from reader.library.faults import error_code
+from reader.library.left import LeftView
 from reader.library.reading import ReadStore
 from reader.library.store import Store
 from reader.library.surroundings import troubles
+from reader.library.threads import Result, StoreThread
 from reader.model.change import Change, ChangeGroup, Outcome
 from reader.model.feed import Feed, Health
 from reader.model.paper import Paper, PaperRow, Tag, Version
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
     from array import array
 
     from reader.library.bibliographies import Bibliography
-
-Result = TypeVar("Result")
-Kind = TypeVar("Kind", bound=ReadStore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +46,18 @@ class Summary:
     bibliographies: "tuple[Bibliography, ...]" = ()
 
 
-class StoreThread(Generic[Kind]):
-    """One thread with one store, made in it."""
-
-    def __init__(self, name: str, make: Callable[[], Kind]) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self.store: Kind | None = None
-        self.opened: Future[None] = self._pool.submit(self._open, make)
-
-    def _open(self, make: Callable[[], Kind]) -> None:
-        self.store = make()
-
-    def submit(self, job: Callable[[Kind], Result]) -> "Future[Result]":
-        """Queue a job; its future."""
-        return self._pool.submit(self._work, job)
-
-    async def run(self, job: Callable[[Kind], Result]) -> Result:
-        """Run a job on the thread; a job whose caller was cancelled before it began is dropped."""
-        return await asyncio.wrap_future(self.submit(job))
-
-    def promise(self, job: Callable[[Kind], Result]) -> "Future[Result]":
-        """Queue a job that is done even when nobody waits for it any more; its future."""
-        promised: Future[Result] = Future()
-        promised.set_running_or_notify_cancel()
-        self.submit(job).add_done_callback(lambda done: _pass_on(done, promised))
-        return promised
-
-    def _work(self, job: Callable[[Kind], Result]) -> Result:
-        self.opened.result()
-        if self.store is None:
-            raise RuntimeError("the store is closed")
-        with explained(self.store.path):
-            return job(self.store)
-
-    def close(self) -> None:
-        """Finish what is queued, close the store and end the thread."""
-        if not self.opened.exception():
-            self._pool.submit(self._close).result()
-        self._pool.shutdown()
-
-    def _close(self) -> None:
-        if self.store is not None:
-            self.store.close()
-            self.store = None
-
-
-def _pass_on(done: "Future[Result]", promised: "Future[Result]") -> None:
-    error = done.exception()
-    if error is None:
-        promised.set_result(done.result())
-    else:
-        promised.set_exception(error)
-
-
 class Library:
     """A library that is read and changed without waiting for the disk."""
 
-    def __init__(self, path: Path, *, automatic_backups: bool = True) -> None:
-        """Start opening the library at `path`; `ready` waits for it."""
+    def __init__(
+        self, path: Path, *, automatic_backups: bool = True, left: Path | None = None
+    ) -> None:
+        """Start opening the library at `path`; `ready` waits for it.
+
+        `left` is the file that keeps the ids of a large view from one time to the next.
+        """
         self.path = path
+        self._left = LeftView(path, left)
         self._automatic_backups = automatic_backups
         self.read_only: ReadOnlyError | None = None
         self._writer: StoreThread[ReadStore] = StoreThread("writer", self._open_for_writing)
@@ -162,6 +114,7 @@ class Library:
             for thread in (self._writer, self._reader, self._searcher, self._counter):
                 if thread is not None:
                     closing.callback(thread.close)
+        self._left.write()
         for change in unheard:
             change.result()
 
@@ -279,6 +232,23 @@ class Library:
         """The ids of all papers that a query finds; None when a later query took its place."""
         return await self._latest(lambda store: store.matching(query))
 
+    async def left(self, query: Query) -> "array[int] | None":
+        """The ids of a query's papers as they were left, None where they must be read."""
+        return await self._reader.run(lambda store: self._left.ids(store.explain(query)))
+
+    async def leave(self, query: Query, ids: "array[int]") -> bool:
+        """Keep the ids of a query's papers once the library is closed.
+
+        False where another program changed the library, so that nothing on screen is certain.
+        """
+        explained, marked = await self._reader.run(
+            lambda store: (store.explain(query), store.marks())
+        )
+        if await asyncio.wrap_future(self.look_elsewhere()):
+            return False
+        self._left.leave(explained, marked, ids)
+        return True
+
     async def first_matching(self, query: Query, limit: int) -> "array[int] | None":
         """The ids of the newest papers that a query finds, nearly all of them; None likewise."""
         return await self._latest(lambda store: store.first_matching(query, limit))
@@ -349,6 +319,19 @@ class Library:
         if self._promised:
             made = asyncio.wrap_future(self._writer.promise(lambda _store: None))
             await asyncio.wait([made], timeout=patience)
+
+    def begin(self) -> Future[None]:
+        """Know the library as it is, then note that the user is here.
+
+        What other programs change from here on, `look_elsewhere` tells.
+        """
+        begun = self._writer.submit(self._know)
+        self.visit()
+        return begun
+
+    def _know(self, store: ReadStore) -> None:
+        self._version = _look(store)
+        self._left.find(store.marks())
 
     def visit(self) -> None:
         """Note that the user is here, where anything can be noted."""

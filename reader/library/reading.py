@@ -24,6 +24,7 @@ from reader.library import (
     grouping,
     insight,
     journal,
+    left,
     papers,
     past,
     search,
@@ -154,6 +155,10 @@ class ReadStore:
     def explain(self, query: Query) -> search.Explained:
         """How a query is asked of SQLite."""
         return search.explain(self._connection, query, self.asked())
+
+    def marks(self) -> str:
+        """Numbers that are others after a change which added, removed or decided something."""
+        return left.marks(self._connection)
 
     def insight(self, query: Query, ids: Sequence[int], seen: int) -> Insight:
         """What is to be said of a query that found `ids`, the first `seen` of them on screen."""

@@ -9,7 +9,7 @@ from reader import first_frame
 from reader.config import Settings
 from reader.library.library import Library
 from reader.paths import config_file, keys_file
-from reader.session import load_place, session_files
+from reader.session import left_view_file, load_place, session_files
 from reader.tui.keymap import DEFAULT, Keymap
 
 _FRAMES = "TEXTUAL_FPS"
@@ -52,7 +52,9 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
     Raises:
         LibraryError: The library cannot be opened.
     """
-    library = Library(path, automatic_backups=begin.settings.backups_automatic)
+    library = Library(
+        path, automatic_backups=begin.settings.backups_automatic, left=left_view_file()
+    )
     try:
         place = load_place(path)
         begin = _with_theme(begin, place.theme)

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from reader.library import terms
+from reader.library import left, terms
 from reader.library.library import Library
 from reader.library.store import Store
 from reader.model.query import parse_query
@@ -86,6 +86,43 @@ async def test_who_leaves_while_papers_still_come_does_not_ask_again(
             gate.set()
             await world.until(lambda: app.picture[0] or app._exit, "it has left")
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("index", [0, 3, 700])
+async def test_a_large_view_is_there_as_it_was_left(
+    library_path, large, monkeypatch, tmp_path, index
+):
+    """No ids are read, wherever in it one was."""
+    large.close()
+    monkeypatch.setattr(left, "LEAST", 100)
+    asked = []
+    for name in ("matching", "first_matching"):
+        search = getattr(Library, name)
+        monkeypatch.setattr(Library, name, lambda self, *rest, one=search: asked.append(rest)
+                            or one(self, *rest))  # fmt: skip
+    whole = found(library_path, "is:unread")
+    file = tmp_path / "left-view"
+    assert await visited(library_path, file, index) == (whole, 0)
+    assert asked
+    asked.clear()
+    assert await visited(library_path, file, index) == (whole, index)
+    assert not asked
+
+
+async def visited(path, file, index):
+    """Start, move and leave; the papers of the list, and where the cursor was at the start."""
+    with closing(Library(path, left=file)) as library:
+        app = ReaderApp(library, load_place(path), None)
+        async with app.run_test(size=(120, 26)) as pilot:
+            world = World(app, pilot)
+            await world.until(app.main.seen.is_set, "the first painting")
+            await world.idle()
+            began, papers = app.main.papers.cursor, app.main.papers.ids
+            app.main.papers.move(index)
+            await world.idle()
+            app.main.leaving.leave()
+            await world.until(lambda: app._exit, "it has left")
+            return papers, began
 
 
 @pytest.mark.parametrize(("index", "deep", "soon"),

@@ -153,10 +153,9 @@ class LibraryScreen(Screen[None]):
         self.papers.focus()
         self.start("rows", self._begin)
         self.set_interval(_WATCH, self._watch)
-        self.library.visit()
 
     async def _begin(self) -> None:
-        await asyncio.wrap_future(self.library.look_elsewhere())  # known from here on
+        await asyncio.wrap_future(self.library.begin())
         await self.showing.refresh_summary()
         shown = self.finding.beginning(self.place, self.begin)
         self.run_worker(self._begun(), group="begun", exit_on_error=False)

@@ -88,12 +88,14 @@ class Showing:
         library = self._screen.library
         self.shown, self.incomplete, self.waiting = shown, False, 0
         await library.changes_made(_PATIENCE)
-        if self.large and await self._load_large(shown, paper, above):
-            return
-        ids = await library.matching(shown.query)
+        ids = None if self.here.is_set() else await library.left(shown.query)
+        if ids is None:
+            if self.large and await self._load_large(shown, paper, above):
+                return
+            ids = await library.matching(shown.query)
         if ids is None or self.shown != shown:
             return
-        cursor = ids.index(paper) if paper in ids else max(0, min(index, len(ids) - 1))
+        cursor = _place(ids, paper, max(0, min(index, len(ids) - 1)))
         await self._show_around(cursor, ids, shown, above)
 
     async def _show_around(
@@ -175,7 +177,7 @@ class Showing:
         screen.workers.cancel_group(screen, "rows")
         self.shown = shown
         screen.selecting.leave_range()
-        screen.papers.show(ids, (), ids.index(paper) if paper in ids else 0)
+        screen.papers.show(ids, (), _place(ids, paper, 0))
         left = (row.id for row in screen.papers.loaded() if shown.holds(row) is False)
         screen.papers.set_settled(frozenset(left))
         self._forget_search()
@@ -355,6 +357,14 @@ class Showing:
         if arrived:
             self.waiting += arrived
             screen.telling.title()
+
+
+def _place(ids: "array[int]", paper: int, otherwise: int) -> int:
+    """Where a paper is among millions, which are looked through once."""
+    try:
+        return ids.index(paper)
+    except ValueError:
+        return otherwise
 
 
 def _behind(first: "array[int]", whole: "array[int]") -> "array[int]":
