@@ -38,7 +38,7 @@ def measure(command: tuple[str, ...], folder: Path, rounds: int, keys: int) -> T
             found = program.keys(steps * max(1, keys // len(steps)))
             taken.setdefault(name, []).append(found)
         taken.setdefault("j held", []).append(program.held("j", keys, HELD))
-        program.close()
+        program.close(b"q")
     table = Table("key to paint", base="one Static", note=_note(taken))
     for name, figures in taken.items():
         columns = {"row p50 ms": "first50", "row p95 ms": "first95",

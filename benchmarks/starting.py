@@ -10,6 +10,9 @@ from benchmarks.figures import Table
 from benchmarks.terminal import FLOOR, SIZE, Timed
 from reader.first_frame import forget as forget_picture
 
+_VISIT = 1.5
+"""Seconds of quiet before one leaves: all that a start fetches is there."""
+
 
 def measure(command: tuple[str, ...], rounds: int) -> Table:
     """Starts without and with the picture of the last time, in turn with the floors."""
@@ -32,7 +35,7 @@ def measure(command: tuple[str, ...], rounds: int) -> Table:
 
 def _start(command: tuple[str, ...], wanted: bytes, leave: bytes) -> tuple[float, float, float]:
     program = Timed(command, wanted, SIZE)
-    found = program.ready, program.ready_cpu, program.memory()
+    found = program.ready, program.ready_cpu, program.memory(_VISIT)
     program.close(leave)
     return found
 

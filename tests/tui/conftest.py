@@ -2,6 +2,15 @@ import pytest
 
 from reader.library.store import Store
 from reader.model.paper import Fields, PaperDraft, SourceRecord
+from reader.tui import type_ahead
+from reader.tui.screens import showing, turns
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Nothing goes on before what it waits for is there, however busy the machine is."""
+    for module in (turns, showing, type_ahead):
+        monkeypatch.setattr(module, "_PATIENCE", 60.0)
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from reader.tui import type_ahead
-from reader.tui.screens import showing, turns
 from tests.tui.world import running
 
 NAMED = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "down": None,
@@ -63,13 +61,6 @@ def state(world):
         "counts": main.showing.summary.counts,
         "tags": [(tag.name, tag.papers) for tag in main.showing.summary.tags],
     }
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """Nothing goes on before what it waits for is there, however busy the machine is."""
-    for module in (turns, showing, type_ahead):
-        monkeypatch.setattr(module, "_PATIENCE", 60.0)
 
 
 async def after(path, keys, how):
