@@ -24,13 +24,13 @@ LEAST = 50_000
 
 _HEAD = 100_000
 _MARKS = (
-    "SELECT (SELECT max(id) FROM changes), (SELECT max(id) FROM papers), "
-    "(SELECT sum(n) FROM counts)"
+    "SELECT (SELECT max(id) FROM changes), (SELECT count(*) FROM changes WHERE state <> 0), "
+    "(SELECT max(id) FROM papers), (SELECT sum(n) FROM counts)"
 )
 
 
 def marks(connection: sqlite3.Connection) -> str:
-    """Numbers that are others after a change which added, removed or decided something."""
+    """Numbers that are others after any change, made or undone; what was only seen is none."""
     return str(connection.execute(_MARKS).fetchone())
 
 

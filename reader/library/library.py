@@ -236,17 +236,23 @@ class Library:
         """The ids of a query's papers as they were left, None where they must be read."""
         return await self._reader.run(lambda store: self._left.ids(store.explain(query)))
 
-    async def leave(self, query: Query, ids: "array[int]") -> bool:
-        """Keep the ids of a query's papers once the library is closed.
+    async def marks(self) -> str:
+        """Numbers that are others after any change, made or undone; what was only seen is none."""
+        return await self._reader.run(lambda store: store.marks())
 
-        False where another program changed the library, so that nothing on screen is certain.
+    async def leave(self, query: Query, ids: "array[int]", since: str) -> bool:
+        """Keep the ids of a query's papers, read at these marks, once the library is closed.
+
+        They are not where anything was changed since. False where another program changed the
+        library and nothing on screen is certain.
         """
         explained, marked = await self._reader.run(
             lambda store: (store.explain(query), store.marks())
         )
         if await asyncio.wrap_future(self.look_elsewhere()):
             return False
-        self._left.leave(explained, marked, ids)
+        if marked == since:
+            self._left.leave(explained, marked, ids)
         return True
 
     async def first_matching(self, query: Query, limit: int) -> "array[int] | None":

@@ -157,7 +157,7 @@ class ReadStore:
         return search.explain(self._connection, query, self.asked())
 
     def marks(self) -> str:
-        """Numbers that are others after a change which added, removed or decided something."""
+        """Numbers that are others after any change, made or undone; what was only seen is none."""
         return left.marks(self._connection)
 
     def insight(self, query: Query, ids: Sequence[int], seen: int) -> Insight:

@@ -9,6 +9,7 @@ import pytest
 from reader.library import left, terms
 from reader.library.library import Library
 from reader.library.store import Store
+from reader.model.paper import Fields, PaperDraft, SourceRecord
 from reader.model.query import parse_query
 from reader.session import load_place
 from reader.tui.app import ReaderApp
@@ -109,7 +110,34 @@ async def test_a_large_view_is_there_as_it_was_left(
     assert not asked
 
 
-async def visited(path, file, index):
+async def test_what_came_while_one_searched_is_there_the_next_time(
+    library_path, large, monkeypatch, tmp_path
+):
+    """Leaving a search brings back the papers that were there before; more may have come."""
+    monkeypatch.setattr(left, "LEAST", 100)
+    file = tmp_path / "left-view"
+
+    async def search_while_one_comes(world):
+        record = SourceRecord("arxiv", "new", "now", "f", Fields(title="A paper that came"))
+        large.import_drafts([PaperDraft((record,))], "other")
+        await world.until(lambda: world.main.showing.waiting, "it is noticed")
+        await world.keys("f")
+        await world.write("number")
+        await world.keys("escape", "escape")
+        assert len(world.main.papers.ids) == 900
+
+    await visited(library_path, file, 0, search_while_one_comes)
+    large.close()
+    whole = found(library_path, "is:unread")
+    assert len(whole) == 901
+    assert (await visited(library_path, file, 0))[0] == whole
+
+
+async def idle(world):
+    await world.idle()
+
+
+async def visited(path, file, index, meanwhile=idle):
     """Start, move and leave; the papers of the list, and where the cursor was at the start."""
     with closing(Library(path, left=file)) as library:
         app = ReaderApp(library, load_place(path), None)
@@ -119,6 +147,7 @@ async def visited(path, file, index):
             await world.idle()
             began, papers = app.main.papers.cursor, app.main.papers.ids
             app.main.papers.move(index)
+            await meanwhile(world)
             await world.idle()
             app.main.leaving.leave()
             await world.until(lambda: app._exit, "it has left")

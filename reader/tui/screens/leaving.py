@@ -69,7 +69,8 @@ class Leaving(ActionSet):
         await self.screen.painted()  # where one pane fits, the focus changes the layout
         with app.batch_update():  # the rest is not for those who leave
             await self._begin_again(shown, place)
-            if await screen.library.leave(shown.query, screen.papers.ids):
+            papers, since = screen.papers.ids, screen.showing.read_at
+            if await screen.library.leave(shown.query, papers, since):
                 app.picture = picture(app), await self._right_until()
 
     async def _begin_again(self, shown: "Shown", place: "Place") -> None:

@@ -58,6 +58,7 @@ class Showing:
     Attributes:
         here: Set as soon as there are rows.
         waiting: Papers that came and are not in the list: it never moves by itself.
+        read_at: The library's marks when the papers were asked for.
     """
 
     def __init__(self, screen: "LibraryScreen") -> None:
@@ -68,6 +69,7 @@ class Showing:
         self.known_papers = 0
         self.incomplete = False
         self.waiting = 0
+        self.read_at = ""
         self.here = asyncio.Event()
         self._looked: Future[bool] | None = None
 
@@ -88,6 +90,7 @@ class Showing:
         library = self._screen.library
         self.shown, self.incomplete, self.waiting = shown, False, 0
         await library.changes_made(_PATIENCE)
+        self.read_at = await library.marks()
         ids = None if self.here.is_set() else await library.left(shown.query)
         if ids is None:
             if self.large and await self._load_large(shown, paper, above):
@@ -175,7 +178,7 @@ class Showing:
         """Show papers as they were shown before, decided rows too, with the cursor on one."""
         screen = self._screen
         screen.workers.cancel_group(screen, "rows")
-        self.shown = shown
+        self.shown, self.incomplete = shown, True
         screen.selecting.leave_range()
         screen.papers.show(ids, (), _place(ids, paper, 0))
         left = (row.id for row in screen.papers.loaded() if shown.holds(row) is False)
@@ -354,6 +357,7 @@ class Showing:
             self.show(self.shown, row.id if row else 0)
             return
         screen.papers.forget()
+        self.incomplete = True
         if arrived:
             self.waiting += arrived
             screen.telling.title()
