@@ -21,14 +21,12 @@ class Progress:
     _at: float = 0.0
     _share: float = 0.0
     _written: float = field(default=0.0)
-    _read: bool = False
 
     def __call__(self, file: FileReport) -> None:
         """Write the line anew, when it is time."""
-        now, read = time.monotonic(), file.position.share >= 1
-        if now - self._written < _EVERY and read == self._read:
+        now = time.monotonic()
+        if now - self._written < _EVERY:
             return
-        self._read = read
         if file.file != self._file:
             self._file, self._began, self._share = file.file, now, file.position.share
         self._written = now
@@ -49,8 +47,6 @@ class Progress:
         if took > _SURE and self._share < share < 1:
             left = took * (1 - share) / (share - self._share)
             told.append(f"{duration(left)} left")
-        elif took > _SURE and share >= 1:
-            told.append("the search index is put in order")
         return "   ".join(told)
 
 

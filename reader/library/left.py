@@ -24,7 +24,7 @@ LEAST = 50_000
 
 _HEAD = 100_000
 _MARKS = (
-    "SELECT (SELECT max(id) FROM changes), (SELECT count(*) FROM changes WHERE state <> 0), "
+    "SELECT (SELECT max(id) FROM changes), (SELECT count(*) FROM changes WHERE state > 0), "
     "(SELECT max(id) FROM papers), (SELECT sum(n) FROM counts)"
 )
 

@@ -58,7 +58,7 @@ class Showing:
     Attributes:
         here: Set as soon as there are rows.
         waiting: Papers that came and are not in the list: it never moves by itself.
-        read_at: The library's marks when the papers were asked for.
+        read_at: The library's marks when the papers of a large view were asked for.
     """
 
     def __init__(self, screen: "LibraryScreen") -> None:
@@ -90,8 +90,7 @@ class Showing:
         library = self._screen.library
         self.shown, self.incomplete, self.waiting = shown, False, 0
         await library.changes_made(_PATIENCE)
-        self.read_at = await library.marks()
-        ids = None if self.here.is_set() else await library.left(shown.query)
+        ids = await self._as_left(shown)
         if ids is None:
             if self.large and await self._load_large(shown, paper, above):
                 return
@@ -100,6 +99,14 @@ class Showing:
             return
         cursor = _place(ids, paper, max(0, min(index, len(ids) - 1)))
         await self._show_around(cursor, ids, shown, above)
+
+    async def _as_left(self, shown: Shown) -> "array[int] | None":
+        """The papers of a large view, at the start, where they are known from the last time."""
+        library, self.read_at = self._screen.library, ""
+        if not self.large or shown.words:
+            return None
+        self.read_at = await library.marks()
+        return None if self.here.is_set() else await library.left(shown.query)
 
     async def _show_around(
         self, cursor: int, ids: "array[int]", shown: Shown, above: int | None
