@@ -14,6 +14,8 @@ import sys
 import termios
 import time
 
+from reader.first_moves import Moves, Typed
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,10 @@ class _Shown:
 
     attributes: "list[Any] | None" = None
     """The terminal's own, while a picture is shown."""
+    moves: "Moves | None" = None
+    """What keys do to the picture until the program shows what they do."""
+    typed: "Typed | None" = None
+    """Who reads the keys until the program does."""
 
 
 def show() -> bool:
@@ -42,10 +48,11 @@ def show() -> bool:
     try:
         if not all(map(os.isatty, (0, 1, _OUT))):
             return False
-        wanted, picture = _read()
+        wanted, picture, moves = _read()
         if not picture or wanted != _signature(_paths(wanted)):
             return False
         os.unlink(_file())
+        _Shown.moves = Moves(moves) if moves else None
         return _paint(picture)
     except (OSError, ValueError, termios.error):
         return False
@@ -53,6 +60,7 @@ def show() -> bool:
 
 def take_back() -> None:
     """Give the terminal back as it was, when the program has not taken it over."""
+    leave_to_program()
     before, _Shown.attributes = _Shown.attributes, None
     if before is not None:
         try:
@@ -68,19 +76,39 @@ def hand_over() -> "list[Any] | None":
     return before
 
 
-def keep(picture: str, paths: "Sequence[str]", until: float) -> None:
+def typed() -> bytes:
+    """What was typed over the picture, once: from here on the program reads."""
+    reading, _Shown.typed = _Shown.typed, None
+    return reading.end() if reading is not None else b""
+
+
+def pressed(key: bytes) -> None:
+    """Show in the picture where a key leads that the program was handed and does not show yet."""
+    if _Shown.moves is not None:
+        _Shown.moves.press(key)
+
+
+def leave_to_program() -> None:
+    """Show nothing more of keys: the program does."""
+    moves, _Shown.moves = _Shown.moves, None
+    if moves is not None:
+        moves.end()
+
+
+def keep(picture: str, moves: str, paths: "Sequence[str]", until: float) -> None:
     """Keep the picture for the next start.
 
     Args:
         picture: As the terminal is to be sent it, from its first cell on.
+        moves: What keys change in it, as `first_moves.pack` has it; empty for nothing.
         paths: The files that the picture follows from: another one means another picture.
         until: When it will no longer be right by the time alone, in seconds since 1970.
     """
     try:
         signature = _signature([os.fsencode(path) for path in paths])
-        drawn = picture.encode("utf-8", "replace")
-        head = b"%d %d %d\n" % (len(signature), len(drawn), until)
-        _write(head + signature + drawn)
+        drawn, moving = picture.encode("utf-8", "replace"), moves.encode("utf-8", "replace")
+        head = b"%d %d %d %d\n" % (len(signature), len(drawn), len(moving), until)
+        _write(head + signature + drawn + moving)
     except OSError:
         return
 
@@ -102,18 +130,19 @@ def _file() -> str:
     return f"{base}/paper-reader/{_NAME}"
 
 
-def _read() -> tuple[bytes, bytes]:
-    """The signature and the picture; nothing where the time is up."""
+def _read() -> tuple[bytes, bytes, bytes]:
+    """The signature, the picture and its moves; nothing where the time is up."""
     file = os.open(_file(), os.O_RDONLY | os.O_NOFOLLOW)
     try:
         data = os.read(file, _MOST)
     finally:
         os.close(file)
     head, _, rest = data.partition(b"\n")
-    signature, picture, until = map(int, head.split(b" "))
-    if len(rest) != signature + picture or time.time() >= until:
-        return b"", b""
-    return rest[:signature], rest[signature:]
+    signature, picture, moves, until = map(int, head.split(b" "))
+    if len(rest) != signature + picture + moves or time.time() >= until:
+        return b"", b"", b""
+    end = signature + picture
+    return rest[:signature], rest[signature:end], rest[end:]
 
 
 def _write(data: bytes) -> None:
@@ -183,4 +212,6 @@ def _paint(picture: bytes) -> bool:
     data = _BEGIN + picture
     while data:
         data = data[os.write(_OUT, data) :]
+    if _Shown.moves is not None:
+        _Shown.typed = Typed(_Shown.moves)
     return True

@@ -27,11 +27,11 @@ def paths(tmp_path, monkeypatch):
 
 
 def test_it_is_kept_where_the_state_is_for_its_owner_only(paths):
-    first_frame.keep("a picture — with signs", list(map(os.fsdecode, paths)), time.time() + 9)
+    first_frame.keep("a picture — with signs", "", list(map(os.fsdecode, paths)), time.time() + 9)
     kept = state_folder() / "first-frame"
     assert first_frame._file() == str(kept)
     assert kept.stat().st_mode & 0o777 == 0o600
-    signature, picture = first_frame._read()
+    signature, picture, _ = first_frame._read()
     assert picture.decode() == "a picture — with signs"
     assert first_frame._paths(signature) == paths
     assert signature == first_frame._signature(paths)
@@ -47,7 +47,7 @@ def painted(monkeypatch):
 
 
 def test_it_is_shown_once_and_other_commands_leave_it(paths, painted, monkeypatch):
-    first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() + 9)
+    first_frame.keep("a picture", "", list(map(os.fsdecode, paths)), time.time() + 9)
     with monkeypatch.context() as patch:
         patch.setattr("sys.argv", ["reader", "list"])
         assert first_frame.show() is False
@@ -101,14 +101,14 @@ def test_a_changed_file_has_another_signature(paths):
 
 
 def test_a_picture_that_time_has_made_wrong_is_none(paths):
-    first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() - 1)
-    assert first_frame._read() == (b"", b"")
+    first_frame.keep("a picture", "", list(map(os.fsdecode, paths)), time.time() - 1)
+    assert first_frame._read() == (b"", b"", b"")
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"5 5 5\n", b"5 5\n", b"-5 9\nabcd", b"\xff" * 4_000,
                                     b"9" * 5_000 + b" 1\n"])  # fmt: skip
 def test_a_damaged_picture_is_none(paths, painted, damage):
-    first_frame.keep("a picture", list(map(os.fsdecode, paths)), time.time() + 9)
+    first_frame.keep("a picture", "", list(map(os.fsdecode, paths)), time.time() + 9)
     Path(first_frame._file()).write_bytes(damage)
     assert first_frame.show() is False
     assert painted == []

@@ -3,16 +3,20 @@
 import codecs
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
+from textual.events import Key, MouseEvent, Paste
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
@@ -168,10 +172,10 @@ def picture(app: App[int]) -> str:
 
 
 class Driver(linux_driver.LinuxDriver):
-    """Takes the terminal over from the picture of the last time without clearing it.
+    """Takes the terminal over from the picture of the last time, and what was typed over it.
 
     The stock driver changes to the other screen of the terminal, which clears it. Retired when a
-    driver can begin on a screen that is there.
+    driver can begin on a screen that is there, with keys that were read already.
     """
 
     _before: list[Any] | None = None
@@ -188,7 +192,24 @@ class Driver(linux_driver.LinuxDriver):
         if self._before is None or data != _OTHER_SCREEN:
             super().write(data)
 
+    def run_input_thread(self) -> None:
+        """Read keys; those that were typed over the picture came first."""
+        if text := first_frame.typed().decode("utf-8", "replace"):
+            parser = XTermParser(self._debug)
+            for event in chain(parser.feed(text), parser.feed("")):
+                super().process_message(event)
+        super().run_input_thread()
 
+    def process_message(self, message: Message) -> None:
+        """Take a key or whatever came; the picture, as long as it is there, shows where to."""
+        if isinstance(message, Key):
+            first_frame.pressed(_SENT.get(message.key) or (message.character or "\0").encode())
+        elif isinstance(message, (MouseEvent, Paste)):
+            first_frame.leave_to_program()
+        super().process_message(message)
+
+
+_SENT = {"down": b"\x1b[B", "up": b"\x1b[A"}
 _OTHER_SCREEN = "\x1b[?1049h"
 
 

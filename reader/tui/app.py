@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from textual import constants, on
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 
 from reader.library.library import Library
@@ -24,6 +24,7 @@ from reader.tui.asking import here
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
 from reader.tui.own_themes import own_themes, signature
+from reader.tui.screens.leaving import Left
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
 from reader.tui.terminal_title import GIVE_BACK, KEEP
@@ -60,7 +61,7 @@ class ReaderApp(App[int]):
         if "NO_COLOR" in os.environ:
             self._nets.append(WithoutColour())
         super().__init__(driver_class=None if constants.DRIVER else Driver)
-        self.picture = ("", 0.0)
+        self.left = Left()
         self._first = ExitStack()
         self._type_ahead = TypeAhead(self)
         self.library = library
@@ -92,8 +93,8 @@ class ReaderApp(App[int]):
                 screen.seen.set()
 
     async def on_event(self, event: Event) -> None:
-        """Hand on an event; a key when what the one before it did is done."""
-        if not isinstance(event, Key) or event.is_forwarded:
+        """Hand on an event; a key or a paste when what the one before it did is done."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
         elif not self._type_ahead.waits(event):
             await super().on_event(event)

@@ -72,11 +72,11 @@ def start(path: Path, begin: Begin, *, seeds: bool) -> int:
         gc.freeze()
         gc.enable()
         code = app.run() or app.return_code or 0
-        picture, until = app.picture
+        left = app.left
     finally:
         library.close()
-    if picture:
-        first_frame.keep(picture, _followed(path, begin.config), until)
+    if left.picture:
+        first_frame.keep(left.picture, left.moves, _followed(path, begin.config), left.until)
     return code
 
 

@@ -1,5 +1,7 @@
 """Typing ahead: a key goes to what the keys before it have opened or left, however fast it comes.
 
+What is pasted goes like a key.
+
 Textual hands a key to the widget that has the focus when the key arrives, though what that widget
 does with the key before it may open a dialog, close one or move the focus. Within the panes the
 order of the keys is that of their messages; wherever else a key has gone, or when the focus has
@@ -9,7 +11,7 @@ moved, the next one waits until a message that follows it has come all the way u
 from collections import deque
 from typing import TYPE_CHECKING
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 
 from reader.tui.widgets.pane import Pane
@@ -33,12 +35,12 @@ class TypeAhead:
 
     def __init__(self, app: "ReaderApp") -> None:
         self._app = app
-        self._waiting: deque[Key] = deque()
-        self._turn: Key | None = None
+        self._waiting: deque[Key | Paste] = deque()
+        self._turn: Key | Paste | None = None
         self._last: Widget | None = None
         self._following: Timer | None = None
 
-    def waits(self, event: Key) -> bool:
+    def waits(self, event: Key | Paste) -> bool:
         """Whether a key has to wait; it is posted again when it is its turn."""
         target = self._app.focused or self._app.screen
         if event is self._turn:

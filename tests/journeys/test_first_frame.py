@@ -1,5 +1,6 @@
 """The picture of the last time is on the screen at once, and never a wrong one."""
 
+import random
 import signal
 import subprocess
 import sys
@@ -22,8 +23,8 @@ PICTURE = first_frame._BEGIN
 HOLD = """import os, sys, time
 class Hold:
     def find_spec(self, name, path=None, target=None):
-        if name == "textual" and os.path.exists({!r}):
-            time.sleep(60)
+        while name == "textual" and os.path.exists({!r}):
+            time.sleep(0.05)
 sys.meta_path.insert(0, Hold())
 """
 """What keeps the program from coming as long as a file is there."""
@@ -165,6 +166,87 @@ def test_keys_typed_over_the_picture_count_and_do_not_show(left, start):
         if len(terminal.raw) - size < 100:  # what the program itself writes is more
             assert cells(terminal) == first, "nothing echoes"
     terminal.until("6/20")
+    leave(terminal)
+
+
+def listed(terminal):
+    """The cells of the list, its scroll bar aside, and of the line above that tells the place."""
+    left, right = (18, 61) if terminal.screen.columns == 120 else (0, 35)
+    return [row[left:right] for row in cells(terminal)]
+
+
+def held_picture(start, home, **options):
+    """A picture whose program does not come as long as the file is there."""
+    (home / "hold").touch()
+    terminal = start(quiet=0.2, **options)
+    assert terminal.raw.startswith(PICTURE)
+    return terminal
+
+
+def let_come(terminal, home):
+    """Let the program come; how many states of the list differ until it has painted."""
+    first, begun = listed(terminal), len(terminal.raw)
+    (home / "hold").unlink()
+    wrong, seen, end = 0, begun, time.monotonic() + 20
+    while time.monotonic() < end:
+        terminal.pump(0.004)
+        if len(terminal.raw) != seen:
+            if seen - begun < 4_000 <= len(terminal.raw) - begun:
+                end = time.monotonic() + 0.3
+            seen = len(terminal.raw)
+            wrong += listed(terminal) != first
+    return wrong
+
+
+DOWN, UP = ("j", "\x1b[B", "\x1bOB"), ("k", "\x1b[A", "\x1bOA")
+
+
+@pytest.mark.parametrize(
+    ("keys", "options"),
+    [((), {}), (("z", "d"), {}), ((), {"size": (56, 16)}), (("G", "k"), {"size": (120, 24)})],
+    ids=["cozy", "another density", "one pane", "at the end"],
+)
+def test_keys_move_the_cursor_of_the_picture_as_the_program_will(left, start, home, keys, options):
+    leave_a_picture(start, *keys, **options)
+    terminal = held_picture(start, home, **options)
+    before = listed(terminal)
+    ways = (UP, DOWN) if "G" in keys else (DOWN, UP)
+    pressed = random.Random(f"{keys}").choices([*ways[0], *ways[0], *ways[1]], k=8)
+    for key in (*ways[0], *pressed, *ways[0][:1] * 5):
+        terminal.send(key)
+        terminal.pump(0.03)
+    moved = listed(terminal)
+    assert moved != before, "the picture answers"
+    assert let_come(terminal, home) == 0, "and the program shows just that"
+    leave(terminal)
+
+
+def test_a_key_in_two_parts_and_one_that_is_no_move(left, start, home):
+    terminal = held_picture(start, home)
+    for part in ("\x1b", "[B", "\x1b[", "B"):
+        terminal.send(part)
+        terminal.pump(0.03)
+    assert "5/20" in terminal.text()
+    for part in ("s", "j", "\x1b"):  # the star moves nothing, and ends what the picture knows
+        terminal.send(part)
+        terminal.pump(0.03)
+    assert "5/20" in terminal.text()
+    (home / "hold").unlink()
+    terminal.until("6/20")
+    leave(terminal)
+    run = [sys.executable, "-m", "reader", "list", "is:starred", "--format", "ids"]
+    assert len(subprocess.run(run, check=False, capture_output=True).stdout.split()) == 1
+
+
+def test_pasted_text_over_the_picture_comes_whole(left, start, home):
+    terminal = held_picture(start, home)
+    for part in ("j", "/", "\x1b[200~deep ", "lear", "ning\x1b[201~", "é"):
+        terminal.send(part)
+        terminal.pump(0.03)
+    (home / "hold").unlink()
+    terminal.until("deep learningé")
+    terminal.send("\x1b\x1b")
+    terminal.until_not("deep learningé")
     leave(terminal)
 
 

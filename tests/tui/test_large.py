@@ -85,7 +85,7 @@ async def test_who_leaves_while_papers_still_come_does_not_ask_again(
             app.main.leaving.leave()
             await world.until(lambda: world.main.turns._for_all or len(asked) > 1, "leaving waits")
             gate.set()
-            await world.until(lambda: app.picture[0] or app._exit, "it has left")
+            await world.until(lambda: app.left.picture or app._exit, "it has left")
     assert len(asked) == 1
 
 

@@ -4,7 +4,7 @@ import asyncio
 import random
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import _character_to_key
 
 from tests.tui.world import running
@@ -36,6 +36,19 @@ async def fast(world, keys):
     for key in keys:
         world.app.post_message(event(key))
     await world.idle()
+
+
+async def test_what_is_pasted_goes_where_the_keys_before_it_lead(tmp_path):
+    async with running(tmp_path / "library.db") as world:
+        world.app.post_message(event("/"))
+        world.app.post_message(Paste("deep lear"))
+        world.app.post_message(event("n"))
+        await world.until(lambda: world.main.prompt.text == "deep learn", "it is in the prompt")
+        world.app.post_message(event("escape"))
+        world.app.post_message(Paste("xxx"))
+        await world.until(lambda: not world.main.prompt.mode, "the prompt is gone")
+        await world.idle()
+        assert world.main.pane is world.main.papers
 
 
 async def slowly(world, keys):

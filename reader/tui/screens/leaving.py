@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from reader.tui._workarounds import picture
 from reader.tui.screens.action_set import ActionSet
+from reader.tui.screens.first_moves import moves_of
 
 if TYPE_CHECKING:
     from reader.model.query.shown import Shown
@@ -25,6 +27,20 @@ _MOVING = re.compile(r"(added|decided|finished|updated):|is:new", re.IGNORECASE)
 """What makes an own view another one as time goes by."""
 
 _NOT_KEPT = ("-no-sidebar", "-no-abstract", "-too-small")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The screen as it was left, for the next start: empty where that is not certain.
+
+    Attributes:
+        moves: What keys change in the picture, packed.
+        until: When it will no longer be right by the time alone, in seconds since 1970.
+    """
+
+    picture: str = ""
+    moves: str = ""
+    until: float = 0.0
 
 
 class Leaving(ActionSet):
@@ -71,7 +87,8 @@ class Leaving(ActionSet):
             await self._begin_again(shown, place)
             papers, since = screen.papers.ids, screen.showing.read_at
             if await screen.library.leave(shown.query, papers, since):
-                app.picture = picture(app), await self._right_until()
+                until = await self._right_until()
+                app.left = Left(picture(app), moves_of(screen), until)
 
     async def _begin_again(self, shown: "Shown", place: "Place") -> None:
         """Show what the next start will."""

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from reader import first_frame
 from reader.library.library import Library
 from reader.model.query.views import tag_view
 from reader.session import Place
@@ -55,7 +56,7 @@ from reader.tui.start import Begin
 from reader.tui.themes import Palette
 from reader.tui.widgets.abstract_pane import AbstractPane
 from reader.tui.widgets.bars import Bar, Footer
-from reader.tui.widgets.pane import TYPED, DividerDragged, KeyPressed, Pane, key_name
+from reader.tui.widgets.pane import DividerDragged, KeyPressed, Pane, TextPasted, key_name
 from reader.tui.widgets.paper_list import PaperList
 from reader.tui.widgets.prompt import Prompt, PromptInput
 from reader.tui.widgets.sidebar import Sidebar
@@ -146,8 +147,7 @@ class LibraryScreen(Screen[None]):
         self.prompt.hide()
         self.which_key.display = False
         self.looking.begin()
-        for char in self.begin.typed:
-            self.post_message(KeyPressed(TYPED.get(char, char)))
+        self.typing.begin(self.begin.typed)
         if self.begin.lesson and not self.looking.look.taught:
             self.program.begin_lesson()
         self.papers.focus()
@@ -164,6 +164,7 @@ class LibraryScreen(Screen[None]):
     async def _begun(self) -> None:
         """Say that everything is where it was, once there are rows."""
         await self.showing.here.wait()
+        first_frame.leave_to_program()
         around = await self.library.troubles()
         around[:0] = getattr(self.app, "theme_problems", [])
         if unknown := getattr(self.app, "unknown_theme", ""):
@@ -235,6 +236,10 @@ class LibraryScreen(Screen[None]):
     @on(KeyPressed)
     def _key_pressed(self, event: KeyPressed) -> None:
         self.typing.in_turn(event.key)
+
+    @on(TextPasted)
+    def _text_pasted(self, event: TextPasted) -> None:
+        self.typing.paste_in_turn(event.text)
 
     def on_key(self, event: events.Key) -> None:
         """A key that came while no pane had the focus: at the start, or in a tiny terminal."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from reader.tui.screens.action_set import ActionSet
+from reader.tui.widgets.pane import TYPED, KeyPressed
 
 
 class Typing(ActionSet):
@@ -11,9 +12,23 @@ class Typing(ActionSet):
     What has the focus already gets its keys from Textual.
     """
 
+    def begin(self, typed: str) -> None:
+        """Take what was typed before the screen was there."""
+        for char in typed:
+            self.screen.post_message(KeyPressed(TYPED.get(char, char)))
+
     def in_turn(self, key: str) -> None:
         """Take a key, when the papers that it means are there."""
         self.screen.turns.in_turn(partial(self._take, key))
+
+    def paste_in_turn(self, text: str) -> None:
+        """Take the first line of a pasted text where something is opening that is typed in."""
+        self.screen.turns.in_turn(partial(self._paste, text.partition("\n")[0]))
+
+    def _paste(self, text: str) -> None:
+        for char in filter(str.isprintable, text):
+            if self.screen.dialog is not None or self.screen.prompt.mode:
+                self._take(char)
 
     def _take(self, key: str) -> None:
         screen = self.screen

@@ -22,6 +22,13 @@ class KeyPressed(Message):
     key: str
 
 
+@dataclass
+class TextPasted(Message):
+    """A text was pasted into a pane, perhaps behind a key that opens something for it."""
+
+    text: str
+
+
 def key_name(event: events.Key) -> str:
     """A key as the action table writes it."""
     if event.character is not None and event.is_printable:
@@ -80,6 +87,10 @@ class Pane(ScrollView):
             self._dragged = False
             self.release_mouse()
             event.stop()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.post_message(TextPasted(event.text))
 
     async def _on_key(self, event: events.Key) -> None:
         event.stop()

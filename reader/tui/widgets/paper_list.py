@@ -33,6 +33,14 @@ WINDOW = 240
 """Rows fetched at once, around those on screen."""
 
 
+class _Latest(Message):
+    """Of these only the latest one matters."""
+
+    def can_replace(self, message: Message) -> bool:
+        """It takes the place of one of its kind."""
+        return isinstance(message, type(self))
+
+
 class PaperList(Pane, can_focus=True):
     """Papers in the order of their ids; rows come later, by `add_rows`, when they are asked for."""
 
@@ -40,24 +48,16 @@ class PaperList(Pane, can_focus=True):
     cursor: var[int] = var(0)
 
     @dataclass
-    class Highlighted(Message):
+    class Highlighted(_Latest):
         """The cursor is on another paper, or on none."""
 
         row: PaperRow | None
 
-        def can_replace(self, message: Message) -> bool:
-            """Only the latest one matters."""
-            return isinstance(message, PaperList.Highlighted)
-
     @dataclass
-    class RowsNeeded(Message):
+    class RowsNeeded(_Latest):
         """Rows that are on screen or near it have not come yet."""
 
         ids: Sequence[int]
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the latest one matters."""
-            return isinstance(message, PaperList.RowsNeeded)
 
     @dataclass
     class TagClicked(Message):
@@ -249,6 +249,11 @@ class PaperList(Pane, can_focus=True):
     def page(self) -> int:
         """Whole rows on screen."""
         return max(1, self.size.height // self.density.value)
+
+    def lines_of(self, row: int) -> range:
+        """The lines of the window that a row has, on screen or not."""
+        top = self._geometry.top_of(row) - self.scroll_offset.y
+        return range(top, top + self.density.value)
 
     def next_group(self, row: int, step: int) -> int | None:
         """The first row of the next or the previous group."""

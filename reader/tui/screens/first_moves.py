@@ -1,0 +1,84 @@
+"""What keys change in the picture that the next start begins with: the row of the cursor."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region
+from textual.widget import Widget
+
+from reader.first_moves import pack
+from reader.tui.widgets.paper_list import PaperList
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+_SENT = {"down": ("\x1b[B", "\x1bOB"), "up": ("\x1b[A", "\x1bOA")}
+_STEPS = {"move.down": 1, "move.up": -1}
+_PLACES = ("#list-title", "#status")
+"""The bars that tell the place of the cursor."""
+
+
+_BEYOND = 12
+"""Rows above and below the screen: more keys do not come before the program does."""
+
+
+def moves_of(screen: "LibraryScreen") -> str:
+    """What moving the cursor changes in the picture, packed; empty where it changes more.
+
+    Where there are headings, they come behind the rows and move them.
+    """
+    papers = screen.papers
+    cursor, rows = papers.cursor, _rows_around(papers)
+    if not rows or papers.headings:
+        return ""
+    places = [papers.lines_of(row) for row in rows]
+    begin, end = places[0].start, max(places[-1].stop, papers.size.height)
+    plain = _lines(papers, range(begin, end))
+    lit = []
+    for row, place in zip(rows, places, strict=True):
+        papers.set_reactive(PaperList.cursor, row)
+        screen.telling.position()
+        around = "".join(map(_placed, map(screen.query_one, _PLACES)))
+        lit.append([*_lines(papers, place), around])
+        if row != cursor:
+            here = papers.lines_of(cursor)
+            plain[here.start - begin : here.stop - begin] = _lines(papers, here)
+    papers.set_reactive(PaperList.cursor, cursor)
+    screen.telling.position()
+    left, top = papers.region.offset
+    numbers = (left, top, papers.size.height, -begin, rows.index(cursor), papers.density.value)
+    return pack(numbers, dict(_steps(screen)), plain, lit)
+
+
+def _rows_around(papers: PaperList) -> range:
+    """The rows on screen and near it, as far as they have come."""
+    start = end = papers.cursor
+    beyond = _BEYOND * papers.density.value
+    while start and papers.lines_of(start).start > -beyond and papers.row_at(start - 1):
+        start -= 1
+    below = papers.size.height + beyond
+    while end < len(papers.ids) and papers.lines_of(end).start < below and papers.row_at(end):
+        end += 1
+    return range(start, end)
+
+
+def _steps(screen: "LibraryScreen") -> Iterable[tuple[str, int]]:
+    for action, step in _STEPS.items():
+        for key in screen.keymap.keys.get(action, ()):
+            for sent in _SENT.get(key, (key,) if len(key) == 1 else ()):
+                yield sent, step
+
+
+def _lines(widget: Widget, lines: range) -> list[str]:
+    """Some lines of a widget as the terminal is sent them; those of a list go beyond the screen."""
+    width, console = widget.scrollable_content_region.width, widget.app.console
+    crop = Region(0, lines.start, width, len(lines))
+    return [strip.render(console) for strip in widget.render_lines(crop)]
+
+
+def _placed(bar: Widget) -> str:
+    """What paints a bar where it is on the screen."""
+    if not bar.display:
+        return ""
+    left, top = bar.region.offset
+    return f"\x1b[{top + 1};{left + 1}H{_lines(bar, range(1))[0]}"
