@@ -4,6 +4,9 @@ Reading the ids of millions of papers takes most of a second, a file of them hun
 used only while nothing at all has changed since: the library's file is the one that was left, to
 the nanosecond, and no log beside it holds anything. Any doubt means reading them.
 
+They are left only where nobody changed anything behind their reading, but for what the user
+decided of papers on screen, which the screen knows to follow: no paper has another place by it.
+
 The file has a line of JSON, then the ids as they are in memory.
 """
 
@@ -12,15 +15,29 @@ import os
 import sqlite3
 import zlib
 from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.library.kept_ids import KeptIds
 from reader.library.search import Explained
+from reader.model.change import (
+    Change,
+    PriorityChange,
+    PriorityStep,
+    StarChange,
+    StatusChange,
+    TagChange,
+    TrashChange,
+)
 from reader.model.paper import ID_TYPE
 
 LEAST = 50_000
 """Papers of a view from which on its ids are worth a file."""
+
+_IN_PLACE = (StatusChange, StarChange, TagChange, PriorityChange, PriorityStep, TrashChange)
+"""Changes that give no paper another place."""
 
 _HEAD = 100_000
 _MARKS = (
@@ -40,11 +57,26 @@ class LeftView:
     def __init__(self, library: Path, file: Path | None) -> None:
         self._library, self._file = library, file
         self._found: _Head | None = None
-        self._left: tuple[Explained, str, array[int]] | None = None
+        self._left: tuple[Explained, str, Sequence[int]] | None = None
+        self._marks = ""
 
-    def leave(self, explained: Explained, marked: str, ids: "array[int]") -> None:
-        """Take the ids of a view, to be written when the library is closed."""
-        self._left = (explained, marked, ids) if len(ids) >= LEAST else None
+    def watch(self, marked: str) -> None:
+        """From here on the ids of a view are read; nothing is watched where there are no marks."""
+        self._marks = marked
+
+    def follows(self, change: Change) -> bool:
+        """Whether the ids that were read stay right by a change, as the screen follows it."""
+        return bool(self._marks) and isinstance(change, _IN_PLACE)
+
+    def followed(self, before: str, after: str) -> None:
+        """Go on from the marks before such a change to those behind it."""
+        if self._marks == before:
+            self._marks = after
+
+    def leave(self, explained: Explained, marked: str, ids: Sequence[int]) -> None:
+        """Take the ids of a view, to be written when the library is closed, if they are right."""
+        right = marked == self._marks and len(ids) >= LEAST
+        self._left = (explained, marked, ids) if right else None
 
     def write(self) -> None:
         """Write what was left, when the library is closed; a disk that refuses is no failure."""
@@ -56,11 +88,12 @@ class LeftView:
         if left is None or not stamp:
             return
         explained, marked, ids = left
-        asked, about = _asked(explained), [len(ids), zlib.crc32(ids)]
+        data = ids.data if isinstance(ids, KeptIds) else array(ID_TYPE, ids)
+        asked, about = _asked(explained), [len(ids), zlib.crc32(data)]
         head = json.dumps([str(self._library), marked, stamp, asked, about])
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _replace(self._file, head.encode() + b"\n", ids)
+            _replace(self._file, head.encode() + b"\n", data)
 
     def find(self, marked: str) -> None:
         """Look, before anything is written, whether the library is as it was left."""
@@ -72,15 +105,15 @@ class LeftView:
             if told == (str(self._library), marked, _stamp(self._library)):
                 self._found = _Head(asked, about, file.tell())
 
-    def ids(self, explained: Explained) -> "array[int] | None":
+    def ids(self, explained: Explained) -> KeptIds | None:
         """The ids of a query, where that is what was left; None where they must be read."""
         head = self._found
         if self._file is None or head is None or head.asked != _asked(explained):
             return None
         with suppress(OSError, ValueError), self._file.open("rb") as file:
-            file.seek(head.begin)
-            ids = array(ID_TYPE, file.read())
-            if [len(ids), zlib.crc32(ids)] == head.about:
+            ids = KeptIds(file, head.begin)
+            if [len(ids), zlib.crc32(ids.data)] == head.about:
+                ids.forget()
                 return ids
         return None
 
@@ -98,12 +131,12 @@ def _asked(explained: Explained) -> list[str]:
     return [explained.sql, repr(explained.values)]
 
 
-def _replace(target: Path, head: bytes, ids: "array[int]") -> None:
+def _replace(target: Path, head: bytes, ids: "array[int] | memoryview") -> None:
     part = target.with_name(f"{target.name}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
         file.write(head)
-        ids.tofile(file)
+        file.write(ids)
     part.rename(target)
 
 

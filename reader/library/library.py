@@ -232,27 +232,25 @@ class Library:
         """The ids of all papers that a query finds; None when a later query took its place."""
         return await self._latest(lambda store: store.matching(query))
 
-    async def left(self, query: Query) -> "array[int] | None":
+    async def left(self, query: Query) -> Sequence[int] | None:
         """The ids of a query's papers as they were left, None where they must be read."""
         return await self._reader.run(lambda store: self._left.ids(store.explain(query)))
 
-    async def marks(self) -> str:
-        """Numbers that are others after any change, made or undone; what was only seen is none."""
-        return await self._reader.run(lambda store: store.marks())
+    async def watch(self, *, large: bool) -> None:
+        """Watch from here on whether the ids of a view that are read next stay right, if large."""
+        self._left.watch(await self._reader.run(lambda store: store.marks()) if large else "")
 
-    async def leave(self, query: Query, ids: "array[int]", since: str) -> bool:
-        """Keep the ids of a query's papers, read at these marks, once the library is closed.
+    async def leave(self, query: Query, ids: Sequence[int]) -> bool:
+        """Keep the ids of a query's papers, watched since they were read, for the next start.
 
-        They are not where anything was changed since. False where another program changed the
-        library and nothing on screen is certain.
+        False where another program changed the library and nothing on screen is certain.
         """
         explained, marked = await self._reader.run(
             lambda store: (store.explain(query), store.marks())
         )
         if await asyncio.wrap_future(self.look_elsewhere()):
             return False
-        if marked == since:
-            self._left.leave(explained, marked, ids)
+        self._left.leave(explained, marked, ids)
         return True
 
     async def first_matching(self, query: Query, limit: int) -> "array[int] | None":
@@ -302,7 +300,14 @@ class Library:
 
     def apply(self, change: Change) -> Future[Outcome]:
         """Make one change of the user's."""
-        return self._promise(lambda store: store.apply(change))
+        return self._promise(partial(self._apply, change))
+
+    def _apply(self, change: Change, store: Store) -> Outcome:
+        before = store.marks() if self._left.follows(change) else ""
+        outcome = store.apply(change)
+        if before:
+            self._left.followed(before, store.marks())
+        return outcome
 
     def undo(self, count: int = 1) -> Future[list[Outcome]]:
         """Undo the latest changes, as many as there are."""

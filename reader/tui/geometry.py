@@ -63,3 +63,11 @@ class Geometry:
             return self._starts[place]
         place += step
         return self._starts[place] if 0 <= place < len(self._starts) else None
+
+
+def place_of(ids: Sequence[int], paper: int, otherwise: int) -> int:
+    """Where a paper is among millions, which are looked through once."""
+    try:
+        return ids.index(paper)
+    except ValueError:
+        return otherwise

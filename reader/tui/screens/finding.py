@@ -1,6 +1,7 @@
 """Finding: the prompt, the filter of a view, and the search of the library."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from reader.tui.screens.purpose import FILTER, FIND, Purpose
 from reader.tui.screens.travelling import Stop
 
 if TYPE_CHECKING:
-    from array import array
-
     from reader.tui.screens.library import LibraryScreen
     from reader.tui.start import Begin
 
@@ -27,7 +26,7 @@ class Under:
     """What the list showed before a filter or a search was laid over it; no ids while they came."""
 
     shown: Shown
-    ids: "array[int] | None"
+    ids: Sequence[int] | None
     paper: int
 
 

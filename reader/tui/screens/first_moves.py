@@ -18,7 +18,7 @@ _PLACES = ("#list-title", "#status")
 """The bars that tell the place of the cursor."""
 
 
-_BEYOND = 12
+_BEYOND = 16
 """Rows above and below the screen: more keys do not come before the program does."""
 
 

@@ -85,8 +85,7 @@ class Leaving(ActionSet):
         await self.screen.painted()  # where one pane fits, the focus changes the layout
         with app.batch_update():  # the rest is not for those who leave
             await self._begin_again(shown, place)
-            papers, since = screen.papers.ids, screen.showing.read_at
-            if await screen.library.leave(shown.query, papers, since):
+            if await screen.library.leave(shown.query, screen.papers.ids):
                 until = await self._right_until()
                 app.left = Left(picture(app), moves_of(screen), until)
 

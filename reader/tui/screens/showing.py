@@ -15,7 +15,7 @@ from reader.model.query.shown import Shown
 from reader.model.query.views import BUILT_IN, View
 from reader.model.skim import result_sentence
 from reader.tui.asking import here
-from reader.tui.geometry import Heading
+from reader.tui.geometry import Heading, place_of
 from reader.tui.rows import Density
 from reader.tui.widgets.paper_list import WINDOW
 
@@ -58,7 +58,6 @@ class Showing:
     Attributes:
         here: Set as soon as there are rows.
         waiting: Papers that came and are not in the list: it never moves by itself.
-        read_at: The library's marks when the papers of a large view were asked for.
     """
 
     def __init__(self, screen: "LibraryScreen") -> None:
@@ -69,7 +68,6 @@ class Showing:
         self.known_papers = 0
         self.incomplete = False
         self.waiting = 0
-        self.read_at = ""
         self.here = asyncio.Event()
         self._looked: Future[bool] | None = None
 
@@ -97,19 +95,17 @@ class Showing:
             ids = await library.matching(shown.query)
         if ids is None or self.shown != shown:
             return
-        cursor = _place(ids, paper, max(0, min(index, len(ids) - 1)))
+        cursor = place_of(ids, paper, max(0, min(index, len(ids) - 1)))
         await self._show_around(cursor, ids, shown, above)
 
-    async def _as_left(self, shown: Shown) -> "array[int] | None":
+    async def _as_left(self, shown: Shown) -> Sequence[int] | None:
         """The papers of a large view, at the start, where they are known from the last time."""
-        library, self.read_at = self._screen.library, ""
-        if not self.large or shown.words:
-            return None
-        self.read_at = await library.marks()
-        return None if self.here.is_set() else await library.left(shown.query)
+        library, large = self._screen.library, self.large and not shown.words
+        await library.watch(large=large)
+        return await library.left(shown.query) if large and not self.here.is_set() else None
 
     async def _show_around(
-        self, cursor: int, ids: "array[int]", shown: Shown, above: int | None
+        self, cursor: int, ids: Sequence[int], shown: Shown, above: int | None
     ) -> None:
         """Show papers from the rows around the cursor."""
         near = ids[max(0, cursor - WINDOW // 2) : cursor + WINDOW // 2]
@@ -175,19 +171,20 @@ class Showing:
         their places in it.
         """
         papers, shown = self._screen.papers, self.shown
-        simple = not (shown.query.orders or shown.query.group or shown.words)
+        query = shown.query
+        simple = not (query.orders or query.group or query.limit or shown.words)
         if self.incomplete or not simple or len(papers.settled) > _FEW:
             return False
         papers.drop(papers.settled)
         return True
 
-    def restore(self, shown: Shown, ids: "array[int]", paper: int) -> None:
+    def restore(self, shown: Shown, ids: Sequence[int], paper: int) -> None:
         """Show papers as they were shown before, decided rows too, with the cursor on one."""
         screen = self._screen
         screen.workers.cancel_group(screen, "rows")
         self.shown, self.incomplete = shown, True
         screen.selecting.leave_range()
-        screen.papers.show(ids, (), _place(ids, paper, 0))
+        screen.papers.show(ids, (), place_of(ids, paper, 0))
         left = (row.id for row in screen.papers.loaded() if shown.holds(row) is False)
         screen.papers.set_settled(frozenset(left))
         self._forget_search()
@@ -203,7 +200,7 @@ class Showing:
             self._screen.abstract.set_insight(None)
 
     def _show(
-        self, ids: "array[int]", rows: Sequence[PaperRow], cursor: int, above: int | None
+        self, ids: Sequence[int], rows: Sequence[PaperRow], cursor: int, above: int | None
     ) -> None:
         papers = self._screen.papers
         self._screen.selecting.leave_range()
@@ -259,7 +256,7 @@ class Showing:
     async def refresh_rows(self, papers: Sequence[int]) -> None:
         """Fetch rows that changed and show them where they are; dim those that left the view."""
         screen = self._screen
-        self.incomplete |= any(screen.papers.known(paper) is None for paper in papers)
+        self.incomplete |= not screen.papers.near().issuperset(papers)
         if len(papers) > WINDOW:
             screen.papers.forget()
             return
@@ -370,15 +367,7 @@ class Showing:
             screen.telling.title()
 
 
-def _place(ids: "array[int]", paper: int, otherwise: int) -> int:
-    """Where a paper is among millions, which are looked through once."""
-    try:
-        return ids.index(paper)
-    except ValueError:
-        return otherwise
-
-
-def _behind(first: "array[int]", whole: "array[int]") -> "array[int]":
+def _behind(first: Sequence[int], whole: "array[int]") -> "array[int]":
     """Some papers and, behind them, the others."""
     here = set(first)
-    return first + array(ID_TYPE, (paper for paper in whole if paper not in here))
+    return array(ID_TYPE, (*first, *(paper for paper in whole if paper not in here)))

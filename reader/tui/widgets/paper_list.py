@@ -3,7 +3,6 @@
 import datetime as dt
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -16,7 +15,7 @@ from reader.model.paper import ID_TYPE, PaperRow, Status
 from reader.model.query.matching import meant_for, wanted
 from reader.model.query.tree import ALL, Node
 from reader.tui._workarounds import set_content_size
-from reader.tui.geometry import Geometry, Heading
+from reader.tui.geometry import Geometry, Heading, place_of
 from reader.tui.rows import (
     TAG,
     Density,
@@ -73,7 +72,7 @@ class PaperList(Pane, can_focus=True):
         super().__init__(id="papers")
         self._painter = RowPainter(0, palette, today)
         self._geometry = Geometry()
-        self.ids: array[int] = array(ID_TYPE)
+        self.ids: Sequence[int] = array(ID_TYPE)
         self.settled: frozenset[int] = frozenset()
         self.marked: Collection[int] = frozenset()
         self.range_from: int | None = None
@@ -84,11 +83,10 @@ class PaperList(Pane, can_focus=True):
         self.headings: Sequence[Heading] = ()
         self._asked: tuple[int, int] = (0, 0)
         self._empty: list[str] = []
-        self._empty_strips: list[Strip] = []
 
     # -- what is shown ---------------------------------------------------------------------
 
-    def show(self, ids: "array[int]", rows: Iterable[PaperRow] = (), cursor: int = 0) -> None:
+    def show(self, ids: Sequence[int], rows: Iterable[PaperRow] = (), cursor: int = 0) -> None:
         """Show other papers, with the cursor on one of them."""
         self.ids = ids
         self._rows.update((row.id, row) for row in rows)
@@ -100,7 +98,7 @@ class PaperList(Pane, can_focus=True):
         self.refresh()
         self._announce()
 
-    def extend(self, ids: "array[int]") -> None:
+    def extend(self, ids: Sequence[int]) -> None:
         """Show papers of which the first are those that are here; these stay where they are."""
         self.ids = ids
         self._resize_content()
@@ -108,10 +106,9 @@ class PaperList(Pane, can_focus=True):
 
     def drop(self, papers: Collection[int]) -> None:
         """Show the same list without some papers."""
-        self.ids = self.ids[:]
-        for paper in papers:
-            with suppress(ValueError):
-                self.ids.remove(paper)
+        end = max((place_of(self.ids, paper, 0) for paper in papers), default=0) + 1
+        kept = (paper for paper in self.ids[:end] if paper not in papers)
+        self.ids = array(ID_TYPE, kept) + array(ID_TYPE, self.ids[end:])
         self.settled = self.settled.difference(papers)
         self._resize_content()
         self.refresh()
@@ -119,7 +116,6 @@ class PaperList(Pane, can_focus=True):
     def explain_empty(self, lines: Iterable[str]) -> None:
         """What to say where there are no papers: why, and what next."""
         self._empty = list(lines)
-        self._empty_strips = empty_strips(self._empty, self._painter)
         if not self.ids:
             self.refresh()
 
@@ -130,7 +126,7 @@ class PaperList(Pane, can_focus=True):
         if len(self._rows) > 20 * WINDOW:
             self._keep_rows(WINDOW)
         self._refresh_papers(changed)
-        if self.ids and self.ids[self.cursor] in changed:
+        if self.row and self.row.id in changed:
             self._announce()
 
     def forget(self) -> None:
@@ -140,9 +136,8 @@ class PaperList(Pane, can_focus=True):
         self._need_rows()
 
     def _keep_rows(self, around: int) -> None:
-        first, last = self._visible()
-        near = self.ids[max(0, first - around) : last + around]
-        self._rows = {paper: self._rows[paper] for paper in near if paper in self._rows}
+        near = self.near(around)
+        self._rows = {paper: row for paper, row in self._rows.items() if paper in near}
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -162,7 +157,6 @@ class PaperList(Pane, can_focus=True):
     def _paint_with(self, painter: RowPainter) -> None:
         self._painter = painter
         self._painted.clear()
-        self._empty_strips = empty_strips(self._empty, painter)
         self.refresh()
 
     def set_headings(self, headings: Sequence[Heading]) -> None:
@@ -185,9 +179,7 @@ class PaperList(Pane, can_focus=True):
     @property
     def without_gist(self) -> list[int]:
         """The papers on screen and near it whose gist has not come yet."""
-        first, last = self._visible()
-        near = self.ids[max(0, first - WINDOW // 4) : last + WINDOW // 4]
-        return [paper for paper in near if paper not in self._gists]
+        return [paper for paper in self.near(WINDOW // 4) if paper not in self._gists]
 
     def set_settled(self, papers: frozenset[int]) -> None:
         """Dim the rows that no longer belong in the view."""
@@ -201,10 +193,15 @@ class PaperList(Pane, can_focus=True):
             self._notes = notes
             self.refresh()
 
+    def near(self, around: int = WINDOW) -> frozenset[int]:
+        """The papers on screen, and so many above and below."""
+        first, last = self._visible()
+        return frozenset(self.ids[max(0, first - around) : last + around])
+
     @property
     def row(self) -> PaperRow | None:
         """The row under the cursor, None when there is none or it has not come yet."""
-        return self._rows.get(self.ids[self.cursor]) if self.ids else None
+        return self.row_at(self.cursor) if self.ids else None
 
     def row_at(self, index: int) -> PaperRow | None:
         """The row at a place in the list, None when it has not come yet."""
@@ -221,17 +218,14 @@ class PaperList(Pane, can_focus=True):
     def next_unread(self, index: int, step: int = 1) -> int | None:
         """The nearest unread row beyond a place; one that has not come yet counts as unread."""
         for place in range(index + step, len(self.ids) if step > 0 else -1, step):
-            row = self._rows.get(self.ids[place])
+            row = self.row_at(place)
             if row is None or row.status is Status.UNREAD:
                 return place
         return None
 
     def index_of(self, paper: int) -> int:
         """Where a paper is, or the nearest place to the cursor when it is not here."""
-        try:
-            return self.ids.index(paper)
-        except ValueError:
-            return self._clamp(self.cursor)
+        return place_of(self.ids, paper, self._clamp(self.cursor))
 
     # -- the cursor ------------------------------------------------------------------------
 
@@ -340,14 +334,15 @@ class PaperList(Pane, can_focus=True):
         """One line of the window."""
         blank = Strip.blank(self.size.width, self._painter.palette.base)
         if not self.ids:
-            return self._empty_strips[y - 1] if 0 < y <= len(self._empty_strips) else blank
+            told = empty_strips(self._empty, self._painter)
+            return told[y - 1] if 0 < y <= len(told) else blank
         index, line = self._geometry.at(y + self.scroll_offset.y)
         if index >= len(self.ids):
             return blank
         if line < 0:
             group = self._geometry.group_of(index)
             return heading_strip(self.headings[group].text, self._painter)
-        row = self._rows.get(self.ids[index])
+        row = self.row_at(index)
         if row is None:
             self._need_rows()
             return blank
@@ -362,9 +357,9 @@ class PaperList(Pane, can_focus=True):
         return self._painted.strips(row, look, self._painter)
 
     def _in_range(self, index: int) -> bool:
-        if self.range_from is None:
-            return False
-        return min(self.range_from, self.cursor) <= index <= max(self.range_from, self.cursor)
+        anchor = self.cursor if self.range_from is None else self.range_from
+        ends = sorted((anchor, self.cursor))
+        return self.range_from is not None and ends[0] <= index <= ends[1]
 
     def _visible(self) -> tuple[int, int]:
         first, _ = self._geometry.at(self.scroll_offset.y)
