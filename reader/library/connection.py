@@ -40,7 +40,7 @@ _SETTINGS = """
     PRAGMA foreign_keys=ON;
     PRAGMA cell_size_check=ON;
     PRAGMA temp_store=MEMORY;
-    PRAGMA cache_size=-2048;
+    PRAGMA cache_size=-512;
 """
 _WRITER_SETTINGS = """
     PRAGMA busy_timeout=500;

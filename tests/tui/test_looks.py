@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Region
 
 from reader.config import Settings
 from reader.model.dates import PartialDate
@@ -23,6 +24,7 @@ from reader.tui.own_themes import own_themes
 from reader.tui.rows import Density, RowLook, RowPainter
 from reader.tui.start import Begin
 from reader.tui.themes import INK, Palette, role_variables
+from reader.tui.widgets.abstract_pane import AbstractPane
 from tests.tui.test_commands import command
 from tests.tui.world import running
 
@@ -332,3 +334,26 @@ def test_what_is_said_of_a_paper_always_has_room(width, length, density):
     strips = painter.strips(row, RowLook(note="title abstract"))
     assert any("title abstract " in strip.text for strip in strips)
     assert all(strip.cell_length == width for strip in strips)
+
+
+def stock_lines(pane, crop):
+    return super(AbstractPane, pane).render_lines(crop)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (56, 16)], ids=str)
+async def test_the_abstract_is_painted_as_the_stock_styles_would(tmp_path, size):
+    async with running(tmp_path / "library.db", size=size) as world:
+        pane, painted = world.main.abstract, set()
+        for keys in ((), ("l", "j"), ("]",), ("z", "l"), ("z", "l"), ("Z",), ("Z", "s")):
+            await world.keys(*keys)
+            world.app.theme = "paper" if keys == ("Z",) else world.app.theme
+            await world.idle()
+            if not pane.region.area:
+                continue
+            width, height = pane.region.size
+            painted.add((pane.styles.gutter, world.app.theme))
+            for crop in (Region(0, 0, width, height), Region(3, 2, width // 2, height // 2)):
+                ours = [list(strip.simplify()) for strip in pane.render_lines(crop)]
+                stock = [list(strip.simplify()) for strip in stock_lines(pane, crop)]
+                assert ours == stock, keys
+        assert len(painted) > 1, "with another theme too, and the divider elsewhere where it fits"

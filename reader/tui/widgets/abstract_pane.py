@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rich.style import Style
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
+from textual.geometry import Region, Spacing
 from textual.message import Message
 from textual.strip import Strip
 
@@ -20,7 +21,6 @@ from reader.tui._workarounds import set_content_size
 from reader.tui.keymap import Keymap
 from reader.tui.lesson import Lesson
 from reader.tui.page import TAGGED, WRITTEN, Page, PageLook, Spot, Typesetter
-from reader.tui.render import strip_of
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
@@ -63,6 +63,8 @@ class AbstractPane(Pane, can_focus=True):
         self.reading = PageLook()
         self._anchor: int | None = None
         self._look: tuple[object, ...] = ()
+        self._edge_look: tuple[object, ...] = ()
+        self._edge_cells = Strip([])
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -299,10 +301,43 @@ class AbstractPane(Pane, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
-        index, base = y + self.scroll_offset.y, self._typesetter.palette.base
-        parts = self.page.lines[index] if index < len(self.page.lines) else []
-        margin = 0 if index in self.page.starts else _MARGIN
-        return strip_of([(" " * margin, Style()), *parts], self.size.width, base)
+        segments, base = self._segments(y + self.scroll_offset.y), self._typesetter.palette.base
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the window behind their divider.
+
+        What is stock goes through three more strips a line, and asks for the size at each.
+        """
+        if self.styles.gutter != Spacing(0, 0, 0, self.styles.gutter.left):
+            return super().render_lines(crop)
+        edge, width, top = self._edge(), self.size.width, self.scroll_offset.y
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        base, whole = self._typesetter.palette.base, width + self.styles.gutter.left
+        lines = []
+        for y in crop.line_range:
+            segments = Segment.adjust_line_length(self._segments(y + top), width, base)
+            for one in filters:
+                segments = one.apply(segments, background)
+            line = Strip([*edge, *segments], whole)
+            lines.append(line if crop.column_span == (0, whole) else line.crop(*crop.column_span))
+        return lines
+
+    def _edge(self) -> Strip:
+        """The divider's cell of a line, as the stock styles have it."""
+        look = (self.styles.border_left, self.styles.gutter.left, self.background_colors,
+                self.get_line_filters())  # fmt: skip
+        if look != self._edge_look:
+            self._edge_look = look
+            self._edge_cells = super().render_lines(Region(0, 0, self.styles.gutter.left, 1))[0]
+        return self._edge_cells
+
+    def _segments(self, index: int) -> list[Segment]:
+        """A line of the page."""
+        page, base = self.page, self._typesetter.palette.base
+        parts = page.lines[index] if index < len(page.lines) else []
+        margin = [] if index in page.starts else [Segment(" " * _MARGIN, base)]
+        return [*margin, *(Segment(text, base + style) for text, style in parts if text)]
 
     def _spot_at(self, event: events.MouseEvent) -> Spot | None:
         inside = event.get_content_offset(self)
