@@ -25,7 +25,8 @@ def measure(command: tuple[str, ...], rounds: int) -> Table:
         forget_picture()
         taken.setdefault("reader", []).append(_start(command, b"unread", b"q"))
         taken.setdefault("reader again", []).append(_start(command, b"unread", b"q"))
-        taken.setdefault("first key", []).append((_first_key_answered(command),))
+        taken.setdefault("first j", []).append((_row_moved(command),))
+        taken.setdefault("first /", []).append((_prompt_opened(command),))
     table = Table("start", base="one Static")
     for name, figures in taken.items():
         middle = (median(column) for column in zip(*figures, strict=True))
@@ -40,8 +41,16 @@ def _start(command: tuple[str, ...], wanted: bytes, leave: bytes) -> tuple[float
     return found
 
 
-def _first_key_answered(command: tuple[str, ...]) -> float:
-    """Milliseconds from a later start to the answer to a key that was pressed at once."""
+def _prompt_opened(command: tuple[str, ...]) -> float:
+    """Milliseconds from a later start until a key is answered that only the program can answer."""
+    program = Timed(command, b"unread", SIZE)
+    opened = program.press("/", b"accept")
+    program.close()
+    return opened
+
+
+def _row_moved(command: tuple[str, ...]) -> float:
+    """Milliseconds from a later start to the answer to a key that moves the cursor."""
     program = Timed(command, b"unread", SIZE)
     row = int(re.findall(rb"(\d+)/\d", program.picture())[0])  # above the list
     moved = program.press("j", rb"(?<!\d)%d/" % (row + 1))

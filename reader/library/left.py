@@ -22,22 +22,11 @@ from pathlib import Path
 
 from reader.library.kept_ids import KeptIds
 from reader.library.search import Explained
-from reader.model.change import (
-    Change,
-    PriorityChange,
-    PriorityStep,
-    StarChange,
-    StatusChange,
-    TagChange,
-    TrashChange,
-)
+from reader.model.change import IN_PLACE, Change
 from reader.model.paper import ID_TYPE
 
 LEAST = 50_000
 """Papers of a view from which on its ids are worth a file."""
-
-_IN_PLACE = (StatusChange, StarChange, TagChange, PriorityChange, PriorityStep, TrashChange)
-"""Changes that give no paper another place."""
 
 _HEAD = 100_000
 _MARKS = (
@@ -66,7 +55,7 @@ class LeftView:
 
     def follows(self, change: Change) -> bool:
         """Whether the ids that were read stay right by a change, as the screen follows it."""
-        return bool(self._marks) and isinstance(change, _IN_PLACE)
+        return bool(self._marks) and isinstance(change, IN_PLACE)
 
     def followed(self, before: str, after: str) -> None:
         """Go on from the marks before such a change to those behind it."""

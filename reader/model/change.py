@@ -109,6 +109,10 @@ class TrashChange:
         return "moved to the trash:" if self.trashed else "took out of the trash:"
 
 
+IN_PLACE = (StatusChange, StarChange, TagChange, PriorityChange, PriorityStep, TrashChange)
+"""What one decides of papers: none has another place in the order of their dates by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CitekeyChange:
     """Give a paper another citekey."""

@@ -63,8 +63,8 @@ def cells(terminal):
     return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
 
 
-def states_unlike(terminal, first):
-    """How many states of the screen, until the program has painted, are not the first one."""
+def states_unlike(terminal, first, look=cells):
+    """How many states of what one looks at, until the program has painted, are not the first."""
     wrong, seen, begun = 0, len(terminal.raw), len(terminal.raw)
     end = time.monotonic() + 10
     while time.monotonic() < end:
@@ -73,7 +73,7 @@ def states_unlike(terminal, first):
             if seen - begun < 4_000 <= len(terminal.raw) - begun:
                 end = time.monotonic() + 0.4
             seen = len(terminal.raw)
-            wrong += cells(terminal) != first
+            wrong += look(terminal) != first
     return wrong
 
 
@@ -185,17 +185,8 @@ def held_picture(start, home, **options):
 
 def let_come(terminal, home):
     """Let the program come; how many states of the list differ until it has painted."""
-    first, begun = listed(terminal), len(terminal.raw)
     (home / "hold").unlink()
-    wrong, seen, end = 0, begun, time.monotonic() + 20
-    while time.monotonic() < end:
-        terminal.pump(0.004)
-        if len(terminal.raw) != seen:
-            if seen - begun < 4_000 <= len(terminal.raw) - begun:
-                end = time.monotonic() + 0.3
-            seen = len(terminal.raw)
-            wrong += listed(terminal) != first
-    return wrong
+    return states_unlike(terminal, listed(terminal), listed)
 
 
 DOWN, UP = ("j", "\x1b[B", "\x1bOB"), ("k", "\x1b[A", "\x1bOA")
