@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
-from textual.geometry import Region, Spacing
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -305,17 +305,21 @@ class AbstractPane(Pane, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of the window behind their divider.
+        """The lines of the window behind or below their divider.
 
         What is stock goes through three more strips a line, and asks for the size at each.
         """
-        if self.styles.gutter != Spacing(0, 0, 0, self.styles.gutter.left):
+        above, right, below, left = self.styles.gutter
+        if right or below:
             return super().render_lines(crop)
-        edge, width, top = self._edge(), self.size.width, self.scroll_offset.y
+        edge, width, top = self._edge(), self.size.width, self.scroll_offset.y - above
         filters, background = self.get_line_filters(), self.background_colors[1]
-        base, whole = self._typesetter.palette.base, width + self.styles.gutter.left
-        lines = []
+        base, whole = self._typesetter.palette.base, width + left
+        lines: list[Strip] = []
         for y in crop.line_range:
+            if y < above:
+                lines += super().render_lines(Region(crop.x, y, crop.width, 1))
+                continue
             segments = Segment.adjust_line_length(self._segments(y + top), width, base)
             for one in filters:
                 segments = one.apply(segments, background)
@@ -329,7 +333,8 @@ class AbstractPane(Pane, can_focus=True):
                 self.get_line_filters())  # fmt: skip
         if look != self._edge_look:
             self._edge_look = look
-            self._edge_cells = super().render_lines(Region(0, 0, self.styles.gutter.left, 1))[0]
+            line = Region(0, self.styles.gutter.top, self.styles.gutter.left, 1)
+            self._edge_cells = super().render_lines(line)[0]
         return self._edge_cells
 
     def _segments(self, index: int) -> list[Segment]:
