@@ -35,19 +35,22 @@ OLDEST_SQLITE = (3, 37, 0)
 PAGE_SIZE = 8192
 _UNFINISHED = (sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY)
 _HEADER = b"SQLite format 3\0"
+WRITER_CACHE = 8_192
+"""Kilobytes of the file that a connection keeps which writes."""
+
 _SETTINGS = """
     PRAGMA busy_timeout=5000;
     PRAGMA foreign_keys=ON;
     PRAGMA cell_size_check=ON;
     PRAGMA temp_store=MEMORY;
-    PRAGMA cache_size=-512;
+    PRAGMA cache_size=-2048;
 """
 _WRITER_SETTINGS = """
     PRAGMA busy_timeout=500;
     PRAGMA journal_mode={mode};
     PRAGMA synchronous=FULL;
     PRAGMA journal_size_limit=67108864;
-    PRAGMA cache_size=-8192;
+    PRAGMA cache_size=-{cache};
 """
 
 
@@ -180,7 +183,7 @@ def add_functions(connection: sqlite3.Connection) -> None:
 def _set_writer(connection: sqlite3.Connection, mode: str) -> None:
     if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
         connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
-    connection.executescript(_WRITER_SETTINGS.format(mode=mode))
+    connection.executescript(_WRITER_SETTINGS.format(mode=mode, cache=WRITER_CACHE))
 
 
 def create_private(path: Path) -> None:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from reader.library.bibliographies import Bibliography
 
 
+_READ, _SEARCHED = 256, 512
+"""Kilobytes of the file that a thread keeps: what is read here and there, what is gone through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What the screen shows around the list."""
@@ -62,7 +66,7 @@ class Library:
         self.read_only: ReadOnlyError | None = None
         self._writer: StoreThread[ReadStore] = StoreThread("writer", self._open_for_writing)
         self._reader = StoreThread("reader", self._open_for_reading)
-        self._searcher = StoreThread("searcher", self._open_for_reading)
+        self._searcher = StoreThread("searcher", partial(self._open_for_reading, _SEARCHED))
         self._counter: StoreThread[ReadStore] | None = None
         self._search = 0
         self._version = 0
@@ -76,9 +80,9 @@ class Library:
             self.read_only = error
             return ReadStore(self.path)
 
-    def _open_for_reading(self) -> ReadStore:
+    def _open_for_reading(self, cache: int = _READ) -> ReadStore:
         self._writer.opened.result()
-        return ReadStore(self.path)
+        return ReadStore(self.path, cache=cache)
 
     def ready(self) -> bool:
         """Wait until the library is open; whether it was made anew.

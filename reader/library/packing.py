@@ -7,6 +7,7 @@ was received, a NUL and that, in UTF-8. Short texts stay as they are.
 
 import sqlite3
 import zlib
+from functools import cache
 
 from reader.library.phrases import PHRASES_1
 
@@ -15,9 +16,6 @@ SHORTEST = 200
 
 _FORMAT = b"\x01"
 _LEVEL, _WINDOW, _MEMORY = 4, -14, 7
-_PACKER = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=PHRASES_1)
-"""It knows the phrases; a copy of it is made in less time than another that reads them."""
-
 _KEPT = 2_048
 _lately: dict[bytes, str] = {}
 _before: dict[bytes, str] = {}
@@ -28,11 +26,17 @@ def pack(abstract: str, source: str) -> bytes | None:
     """An abstract and what was received in its place, where that differs; None if too short."""
     if len(abstract) + len(source) < SHORTEST:
         return None
-    packer = _PACKER.copy()
+    packer = _packer().copy()
     text = f"{abstract}\0{source}" if source else abstract
     packed = _FORMAT + packer.compress(text.encode()) + packer.flush()
     _keep(packed, abstract)
     return packed
+
+
+@cache
+def _packer() -> "zlib._Compress":
+    """It knows the phrases; a copy of it is made in less time than another that reads them."""
+    return zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=PHRASES_1)
 
 
 def _keep(packed: bytes, abstract: str) -> None:

@@ -63,8 +63,10 @@ _WORD = re.compile(r"\w+")
 class ReadStore:
     """One connection that reads a library, for the thread that made it."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], str] = now) -> None:
+    def __init__(self, path: Path, *, clock: Callable[[], str] = now, cache: int = 512) -> None:
         """Open the library at `path`, which must exist, also where nothing may be written.
+
+        As many kilobytes of the file as `cache` are kept in memory.
 
         Raises:
             LibraryError: It cannot be opened; the message says why and what to do.
@@ -76,6 +78,7 @@ class ReadStore:
         note_library(path)
         with explained(path):
             self._connection = self._open()
+            self._connection.execute(f"PRAGMA cache_size=-{cache:d}")
 
     def _open(self) -> sqlite3.Connection:
         """A connection that reads.

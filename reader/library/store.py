@@ -33,6 +33,7 @@ from reader.library import (
 from reader.library.bibliographies import Bibliography
 from reader.library.connection import (
     APPLICATION_ID,
+    WRITER_CACHE,
     check_file,
     check_sqlite,
     connect,
@@ -76,7 +77,7 @@ class Store(ReadStore):
         self._importing = ImportMark(path)
         self._automatic_backups = automatic_backups
         self.created = self._failed = False
-        super().__init__(path, clock=clock)
+        super().__init__(path, clock=clock, cache=WRITER_CACHE)
 
     def _open(self) -> sqlite3.Connection:
         check_sqlite()

@@ -4,7 +4,6 @@ Abstracts are not TeX documents: `%` is a percent sign, `~` mostly means "about"
 unknown, and dollars may be money. So nothing is ever dropped for being unknown.
 """
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -335,6 +334,8 @@ class Prose:
         self._literal("–" if len(found.group()) == len("--") else "—")
 
     def _entity(self, found: re.Match[str]) -> None:
+        import html  # noqa: PLC0415 - its table is large, and hardly a text has an entity
+
         char = html.unescape(found.group())
         self._literal(char if char.isprintable() or char == "\u00a0" else found.group())
 

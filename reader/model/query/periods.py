@@ -1,6 +1,5 @@
 """Dates, durations and words for days: what they can be, and what they mean on a given day."""
 
-import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -70,8 +69,13 @@ def _before(now: dt.datetime, number: int, unit: str) -> dt.datetime:
 def _months_before(now: dt.datetime, number: int) -> dt.datetime:
     months = max(now.year * _MONTHS + now.month - 1 - number, 2 * _MONTHS)
     year, month = divmod(months, _MONTHS)
-    day = min(now.day, calendar.monthrange(year, month + 1)[1])
-    return now.replace(year=year, month=month + 1, day=day)
+    return now.replace(year=year, month=month + 1, day=min(now.day, _last_of(year, month + 1).day))
+
+
+def _last_of(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    first = dt.date(year + month // _MONTHS, month % _MONTHS + 1, 1)
+    return first - dt.timedelta(days=1)
 
 
 def _date_period(text: str) -> tuple[dt.date, dt.date] | None:
@@ -86,8 +90,7 @@ def _date_period(text: str) -> tuple[dt.date, dt.date] | None:
         return None
     if day:
         return first, first
-    last_month = month or _MONTHS
-    return first, dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+    return first, _last_of(year, month or _MONTHS)
 
 
 def _named_period(text: str, today: dt.date) -> tuple[dt.date, dt.date]:
