@@ -61,7 +61,8 @@ def test_a_view_that_moves_with_the_time_is_read(shelf, library_path, file, monk
     leave(library_path, file, query)
     monkeypatch.setattr("reader.library.reading.now", lambda: "2030-01-01T00:00:00Z")
     clock = Library._open_for_reading
-    monkeypatch.setattr(Library, "_open_for_reading", lambda self: _later(clock(self)))
+    monkeypatch.setattr(Library, "_open_for_reading",
+                        lambda self, *rest: _later(clock(self, *rest)))  # fmt: skip
     assert not leave(library_path, file, query)
 
 
