@@ -45,7 +45,8 @@ def _prompt_opened(command: tuple[str, ...]) -> float:
     """Milliseconds from a later start until a key is answered that only the program can answer."""
     program = Timed(command, b"unread", SIZE)
     opened = program.press("/", b"accept")
-    program.close()
+    program.press("\x1b", b"help")
+    program.close(b"q")
     return opened
 
 

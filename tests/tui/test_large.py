@@ -13,7 +13,7 @@ from reader.model.paper import Fields, PaperDraft, SourceRecord
 from reader.model.query import parse_query
 from reader.session import load_place
 from reader.tui.app import ReaderApp
-from reader.tui.screens import showing
+from reader.tui.screens import previewing, showing
 from tests.tui.world import World, running
 
 
@@ -223,3 +223,20 @@ async def test_what_was_decided_meanwhile_stays(library_path, large):
         await main.showing._complete(whole[3:], main.showing.shown)
         assert main.papers.ids == whole
         assert main.papers.cursor == 4
+
+
+async def test_the_abstract_stays_until_the_row_has_come(library_path, large, monkeypatch):
+    """Its place was told of by a key, the row when it came: that is no other key to wait for."""
+    async with running(library_path, samples=False) as world:
+        main, shown, waited = world.main, [], []
+        show, timer = type(main.abstract).show, type(main).set_timer
+        monkeypatch.setattr(type(main.abstract), "show",
+                            lambda self, paper: shown.append(paper) or show(self, paper))  # fmt: skip
+        monkeypatch.setattr(type(main), "set_timer", lambda self, after, *rest, **options: (
+            waited.append(after) or timer(self, after, *rest, **options)))  # fmt: skip
+        await asyncio.sleep(previewing.TOGETHER)
+        await world.pilot.press("G")
+        last = main.papers.ids[-1]
+        await world.until(lambda: main.abstract.paper.row.id == last, "the abstract follows")
+        assert None not in shown
+        assert previewing.TOGETHER not in waited

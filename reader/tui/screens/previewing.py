@@ -47,12 +47,17 @@ class Previewing:
             then(found)
 
     def follow(self, row: PaperRow | None) -> None:
-        """The cursor is on another paper: show it, of several keys at once only the last one."""
+        """The cursor is on another paper: show it, of several keys at once only the last one.
+
+        A row that has not come yet is told of again when it has: no key of its own.
+        """
         screen = self._screen
-        moved, self._moved_at = self._moved_at, time.monotonic()
         for timer in (self._seen, self._preview):
             if timer is not None:
                 timer.stop()
+        if row is None and screen.papers.ids:
+            return
+        moved, self._moved_at = self._moved_at, time.monotonic()
         if row is None:
             screen.abstract.show(None)
         elif self._moved_at - moved < TOGETHER:
