@@ -229,11 +229,11 @@ async def test_the_abstract_stays_until_the_row_has_come(library_path, large, mo
     """Its place was told of by a key, the row when it came: that is no other key to wait for."""
     async with running(library_path, samples=False) as world:
         main, shown, waited = world.main, [], []
-        show, timer = type(main.abstract).show, type(main).set_timer
-        monkeypatch.setattr(type(main.abstract), "show",
-                            lambda self, paper: shown.append(paper) or show(self, paper))  # fmt: skip
-        monkeypatch.setattr(type(main), "set_timer", lambda self, after, *rest, **options: (
-            waited.append(after) or timer(self, after, *rest, **options)))  # fmt: skip
+        show, timer = main.abstract.show, main.set_timer
+        monkeypatch.setattr(main.abstract, "show", lambda one: shown.append(one) or show(one))
+        monkeypatch.setattr(
+            main, "set_timer", lambda after, *rest: waited.append(after) or timer(after, *rest)
+        )
         await asyncio.sleep(previewing.TOGETHER)
         await world.pilot.press("G")
         last = main.papers.ids[-1]
