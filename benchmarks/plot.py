@@ -9,7 +9,9 @@ from typing import Any
 Run = dict[str, Any]
 
 PANELS = {
-    "start (ms)": ("start", "wall ms", ("reader", "reader again", "one Static")),
+    "start (ms)": (
+        "start", "wall ms", ("reader", "reader again", "first j", "one Static"),
+    ),
     "a key (CPU ms)": ("key to paint", "CPU ms", ("j", "j held", "G, g g", "one Static")),
     "first rows of a letter (ms, p95)": (
         "search", "p95 ms", ("filter, a letter", "find, a letter", "plain prefix"),
