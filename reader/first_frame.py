@@ -52,15 +52,19 @@ def show() -> bool:
         if not picture or wanted != _signature(_paths(wanted)):
             return False
         os.unlink(_file())
-        _Shown.moves = Moves(moves) if moves else None
-        return _paint(picture)
+        _paint(picture)
     except (OSError, ValueError, termios.error):
         return False
+    _begin_moves(moves)
+    return True
 
 
 def take_back() -> None:
     """Give the terminal back as it was, when the program has not taken it over."""
     leave_to_program()
+    reading, _Shown.typed = _Shown.typed, None
+    if reading is not None:
+        reading.stop()
     before, _Shown.attributes = _Shown.attributes, None
     if before is not None:
         try:
@@ -199,7 +203,17 @@ def _stamp(path: bytes) -> bytes:
 # -- the terminal --------------------------------------------------------------------------------
 
 
-def _paint(picture: bytes) -> bool:
+def _begin_moves(moves: bytes) -> None:
+    """Answer keys from here on; without it they wait for the program."""
+    try:
+        _Shown.moves = Moves(moves) if moves else None
+        if _Shown.moves is not None:
+            _Shown.typed = Typed(_Shown.moves)
+    except (OSError, ValueError, RuntimeError):
+        leave_to_program()
+
+
+def _paint(picture: bytes) -> None:
     """Write the picture, with the terminal set so that keys neither echo nor act."""
     before = termios.tcgetattr(0)
     quiet = termios.tcgetattr(0)
@@ -212,6 +226,3 @@ def _paint(picture: bytes) -> bool:
     data = _BEGIN + picture
     while data:
         data = data[os.write(_OUT, data) :]
-    if _Shown.moves is not None:
-        _Shown.typed = Typed(_Shown.moves)
-    return True

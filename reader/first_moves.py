@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _KEYBOARD, _SCREEN = 0, 2
 _ESCAPE = b"\x1b"
 _PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
-_PATIENCE = 0.1
-"""Seconds that the rest of a sequence or of a pasted text may take to come."""
+_PATIENCE, _PASTING = 0.1, 5.0
+"""Seconds that the rest of a sequence and of a pasted text may take to come, piece by piece."""
 
 
 class Moves:
@@ -34,7 +34,7 @@ class Moves:
         self._left, self._top, self._height, self._scroll, self._at, self._size, lines = map(
             int, numbers.split(b" ")
         )
-        words = keys.split(b" ")
+        words = keys.split()
         self._steps = dict(zip(words[::2], map(int, words[1::2]), strict=True))
         self._lines, painted, step = rest[:lines], rest[lines:], self._size + 1
         self._rows = [painted[at : at + step] for at in range(0, len(painted), step)]
@@ -137,34 +137,44 @@ class Typed:
         finally:
             self._reading.release()
 
-    def end(self) -> bytes:
-        """Read no more; all that was typed, to the end of what had begun."""
+    def stop(self) -> bytes:
+        """Read no more; what was typed."""
         os.write(self._waker, b".")
         with self._reading:
             os.close(self._wake)
             os.close(self._waker)
-        typed = self._typed
-        if _unfinished(typed):
+        return self._typed
+
+    def end(self) -> bytes:
+        """Read no more; all that was typed, to the end of what had begun.
+
+        What never ends is cut: a pasted text is pasted as far as it came, a sequence is dropped.
+        """
+        typed = self.stop()
+        if _patience(typed):
             self.moves.end()
-        while _unfinished(typed) and (more := _soon()):
+        while (patience := _patience(typed)) and (more := _soon(patience)):
             typed += more
-        return typed
+        if patience == _PASTING:
+            return typed + _PASTED
+        head, escape, sequence = typed.rpartition(_ESCAPE)
+        return head if patience and escape and sequence else typed
 
 
-def _soon() -> bytes:
-    come = select.select([_KEYBOARD], [], [], _PATIENCE)[0]
+def _soon(patience: float) -> bytes:
+    come = select.select([_KEYBOARD], [], [], patience)[0]
     return os.read(_KEYBOARD, 4096) if come else b""
 
 
-def _unfinished(typed: bytes) -> bool:
-    """Whether typed bytes end within a pasted text, a sequence or a character."""
+def _patience(typed: bytes) -> float:
+    """How long to wait for more: typed bytes may end within a paste, a sequence, a character."""
     if typed.rfind(_PASTE) > typed.rfind(_PASTED):
-        return True
+        return _PASTING
     _, escape, sequence = typed[-32:].rpartition(_ESCAPE)
     if escape and not sequence.strip(b"[O<0123456789;:?"):
-        return True
+        return _PATIENCE
     try:
         typed.decode()
     except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data"
-    return False
+        return _PATIENCE if error.reason == "unexpected end of data" else 0
+    return 0

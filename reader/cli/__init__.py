@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from reader import first_frame
 from reader.errors import ReaderError
 
 INTERRUPTED = 130
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReaderError as error:
         from reader.cli.output import complain  # noqa: PLC0415 - only when needed
 
+        first_frame.take_back()
         complain(str(error))
         return error.exit_code
     except BrokenPipeError:
@@ -30,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         from reader.cli.output import complain  # noqa: PLC0415 - only when needed
 
+        first_frame.take_back()
         complain(f"{error.strerror or error}: reading or writing failed; the library is intact.")
         return 1
     except KeyboardInterrupt:

@@ -307,10 +307,12 @@ class Library:
         return self._promise(partial(self._apply, change))
 
     def _apply(self, change: Change, store: Store) -> Outcome:
-        before = store.marks() if self._left.follows(change) else ""
-        outcome = store.apply(change)
-        if before:
-            self._left.followed(before, store.marks())
+        if not self._left.follows(change):
+            return store.apply(change)
+        version, before = store.data_version(), store.marks()
+        outcome, after = store.apply(change), store.marks()
+        if store.data_version() == version:  # no other program changed anything in between
+            self._left.followed(before, after)
         return outcome
 
     def undo(self, count: int = 1) -> Future[list[Outcome]]:

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 
+from reader import first_frame
 from reader.library.library import Library
 from reader.paths import themes_folder
 from reader.resources import styles
@@ -84,6 +85,7 @@ class ReaderApp(App[int]):
     @on(LibraryScreen.Begun)
     def show_first(self) -> None:
         """Everything is there: paint it, and from now on whatever changes."""
+        first_frame.leave_to_program()
         held, self._first = self._first, ExitStack()
         held.close()
         for screen in self.screen_stack:  # which is empty when one has left already
@@ -107,8 +109,7 @@ class ReaderApp(App[int]):
     @property
     def theme_is_asked_for(self) -> bool:
         """Whether the theme comes from the terminal or from a file, so that it may change."""
-        asked = self._begin.settings.ui_theme == "auto"
-        return asked or self.theme in self._own_themes
+        return self._begin.asked or self.theme in self._own_themes
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, with our roles in every theme."""

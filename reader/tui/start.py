@@ -30,6 +30,7 @@ class Begin:
         config: The configuration's file, when another one was named.
         keymap, key_problems: The keys, and what was wrong with the user's own.
         lesson: Whether the library is new, so that the first lesson is shown.
+        asked: Whether the terminal was asked for its ground, so that it decides the theme.
         typed: What was typed while the terminal was asked something.
     """
 
@@ -41,6 +42,7 @@ class Begin:
     keymap: Keymap = DEFAULT
     key_problems: tuple[str, ...] = ()
     lesson: bool = False
+    asked: bool = False
     typed: str = ""
 
 
@@ -107,7 +109,7 @@ def _with_theme(begin: Begin, last: str) -> Begin:
         from reader.tui.background import ground  # noqa: PLC0415 - when it must be asked only
 
         light, typed = ground()
-        return replace(begin, theme="paper" if light else "ink", typed=typed)
+        return replace(begin, theme="paper" if light else "ink", asked=True, typed=typed)
     return begin
 
 

@@ -257,6 +257,15 @@ def test_the_terminal_is_given_back_when_the_program_never_comes(left, start, ho
         assert b"Traceback" not in terminal.raw
 
 
+def test_what_keeps_the_program_from_coming_is_told_where_it_stays(left, start, home):
+    terminal = held_picture(start, home)
+    for file in (home / "DATA").rglob("*.db"):
+        file.write_bytes(b"no library any more" * 1_000)
+    (home / "hold").unlink()
+    assert terminal.wait() == 5
+    assert terminal.raw.rfind(first_frame._END) < terminal.raw.rfind(b"is not a paper library")
+
+
 def test_the_terminal_is_as_it_was_when_one_leaves(left, start):
     plain = start()
     leave(plain)

@@ -144,7 +144,23 @@ def test_what_one_decided_oneself_is_followed(shelf, library_path, file):
     assert leave(library_path, file)
 
 
-@pytest.mark.parametrize("change", [undone, redated, starred_beside_another])
+async def starred_behind_another(library):
+    """The other one changes it while our change waits for the lock."""
+    apply = Store.apply
+
+    def waits(store, change):
+        by_another(library.path)
+        return apply(store, change)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "apply", lambda store, change: patch.undo() or waits(store, change))
+        await asyncio.wrap_future(library.apply(StarChange((3,), starred=True)))
+    await asyncio.wrap_future(library.look_elsewhere())
+
+
+@pytest.mark.parametrize(
+    "change", [undone, redated, starred_beside_another, starred_behind_another]
+)
 def test_what_else_was_changed_means_reading(shelf, library_path, file, change):
     shelf.apply(StarChange((4,), starred=True))
     shelf.close()

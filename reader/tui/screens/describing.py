@@ -64,5 +64,6 @@ class Describing(ActionSet):
 
     async def _changed(self, change: Future[Outcome], paper: int) -> None:
         await self.screen.deciding.written(change, (paper,))
+        self.screen.showing.incomplete = True  # another date is another place in the list
         await asyncio.sleep(0)
         self.screen.previewing.now()

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from textual import constants
+
 from reader.tui._workarounds import picture
 from reader.tui.screens.action_set import ActionSet
 from reader.tui.screens.first_moves import moves_of
@@ -74,6 +76,7 @@ class Leaving(ActionSet):
     async def _draw(self, app: "ReaderApp") -> None:
         """Keep the picture, where it is certain."""
         screen = self.screen
+        await screen.showing.fetched(("changes",))  # what they say is not for the next start
         place = screen.current_place()
         shown = screen.finding.beginning(place, screen.begin)
         if app.theme_is_asked_for or not self._kept(shown):
@@ -127,7 +130,8 @@ class Leaving(ActionSet):
         """Whether the next start begins like this: what is not kept is as it is at the start."""
         screen = self.screen
         return not (
-            len(screen.app.screen_stack) > 1
+            bool(constants.DRIVER)  # which does not take the terminal over from the picture
+            or len(screen.app.screen_stack) > 1
             or screen.prompt.mode
             or shown.words
             or any(map(screen.has_class, _NOT_KEPT))

@@ -12,6 +12,7 @@ from textual.worker import WorkerError
 from reader.library.library import Summary
 from reader.model.paper import ID_TYPE, PaperRow
 from reader.model.query.shown import Shown
+from reader.model.query.tree import Field, atoms
 from reader.model.query.views import BUILT_IN, View
 from reader.model.skim import result_sentence
 from reader.tui.asking import here
@@ -172,8 +173,9 @@ class Showing:
         """
         papers, shown = self._screen.papers, self.shown
         query = shown.query
-        simple = not (query.orders or query.group or query.limit or shown.words)
-        if self.incomplete or not simple or len(papers.settled) > _FEW:
+        views = any(isinstance(one, Field) and one.name == "in" for one in atoms(query.tree))
+        simple = not (query.orders or query.group or query.limit or shown.words or views)
+        if self.incomplete or self.waiting or not simple or len(papers.settled) > _FEW:
             return False
         papers.drop(papers.settled)
         return True
@@ -256,7 +258,8 @@ class Showing:
     async def refresh_rows(self, papers: Sequence[int]) -> None:
         """Fetch rows that changed and show them where they are; dim those that left the view."""
         screen = self._screen
-        self.incomplete |= not screen.papers.near().issuperset(papers)
+        near = not screen.turns.loading and screen.papers.near().issuperset(papers)
+        self.incomplete |= len(papers) > WINDOW or not near
         if len(papers) > WINDOW:
             screen.papers.forget()
             return
@@ -352,6 +355,7 @@ class Showing:
             ReplacedError: Another file took its place.
         """
         looked.result()
+        self.incomplete = True
         screen = self._screen
         before = self.known_papers
         await self.refresh_summary()
@@ -361,7 +365,6 @@ class Showing:
             self.show(self.shown, row.id if row else 0)
             return
         screen.papers.forget()
-        self.incomplete = True
         if arrived:
             self.waiting += arrived
             screen.telling.title()

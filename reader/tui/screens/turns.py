@@ -34,6 +34,11 @@ class Turns:
         self._loading = True
 
     @property
+    def loading(self) -> bool:
+        """Whether other papers were asked for and are not here yet."""
+        return self._loading
+
+    @property
     def all_here(self) -> bool:
         """Whether the list is whole, and no other was asked for."""
         return not (self._loading or self.partial)

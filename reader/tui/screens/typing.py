@@ -22,12 +22,12 @@ class Typing(ActionSet):
         self.screen.turns.in_turn(partial(self._take, key))
 
     def paste_in_turn(self, text: str) -> None:
-        """Take the first line of a pasted text where something is opening that is typed in."""
-        self.screen.turns.in_turn(partial(self._paste, text.partition("\n")[0]))
+        """Take the first line of a pasted text where the prompt is opening; keys it never is."""
+        self.screen.turns.in_turn(partial(self._paste, "".join(text.splitlines()[:1])))
 
     def _paste(self, text: str) -> None:
         for char in filter(str.isprintable, text):
-            if self.screen.dialog is not None or self.screen.prompt.mode:
+            if self.screen.dialog is None and self.screen.prompt.mode:
                 self._take(char)
 
     def _take(self, key: str) -> None:

@@ -74,7 +74,7 @@ class History(ActionSet):
             current = papers.row
             screen.showing.show(screen.showing.shown, current.id if current else 0)
             return
-        screen.showing.patch(rows)
+        await screen.showing.refresh_rows(few)
         if rows and rows[0].id in papers.ids:
             papers.show_index(papers.index_of(rows[0].id))
 
