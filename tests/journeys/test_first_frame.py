@@ -23,7 +23,7 @@ PICTURE = first_frame._BEGIN
 HOLD = """import os, sys, time
 class Hold:
     def find_spec(self, name, path=None, target=None):
-        while name == "textual" and os.path.exists({!r}):
+        while name == "sqlite3" and os.path.exists({!r}):
             time.sleep(0.05)
 sys.meta_path.insert(0, Hold())
 """

@@ -76,7 +76,7 @@ class Leaving(ActionSet):
     async def _draw(self, app: "ReaderApp") -> None:
         """Keep the picture, where it is certain."""
         screen = self.screen
-        await screen.showing.fetched(("changes",))  # what they say is not for the next start
+        await screen.showing.done(("changes",))  # what they say is not for the next start
         place = screen.current_place()
         shown = screen.finding.beginning(place, screen.begin)
         if app.theme_is_asked_for or not self._kept(shown):

@@ -237,6 +237,10 @@ class Showing:
     async def fetched(self, groups: Sequence[str] = _FETCHED) -> None:
         """Wait until all that the screen shows is there."""
         self._screen.previewing.now()
+        await self.done(groups)
+
+    async def done(self, groups: Sequence[str]) -> None:
+        """Wait until the work of some kinds is done, and what it leads to."""
         workers = self._screen.workers
         while left := [one for one in workers if one.group in groups and not one.is_finished]:
             with contextlib.suppress(WorkerError):
