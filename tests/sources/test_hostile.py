@@ -81,7 +81,7 @@ def test_a_hostile_file(data, tmp_path, one):
 def test_bombs_take_neither_time_nor_memory(data, tmp_path, name):
     (path,) = HOSTILE.glob(f"{name}_*")
     command = [sys.executable, "-m", "reader", "--library", tmp_path / "l.db", "import", path]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode in (0, 2, 6)
     assert "Traceback" not in done.stderr
     assert not FORBIDDEN.search(done.stdout + done.stderr.replace("\n", ""))
