@@ -110,6 +110,17 @@ def compose_frugally(screen: Screen[Any]) -> None:
     screen._compositor = FrugalCompositor(screen)  # noqa: SLF001 - see above
 
 
+def paint_held(screen: Screen[Any]) -> None:
+    """Paint what was laid out while updates were held back.
+
+    A layout within a batch asks once to be painted; where that turn comes before the batch ends,
+    the stock screen stays as it was, black at the start. Retired when the end of a batch paints.
+    """
+    if screen._compositor._dirty_regions and not screen._layout_required:  # noqa: SLF001 - see above
+        screen._compositor_refresh()  # noqa: SLF001
+    screen.check_idle()
+
+
 class QuickScrollBar(ScrollBar):
     """A scroll bar of whole cells.
 

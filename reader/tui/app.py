@@ -20,7 +20,7 @@ from reader.library.library import Library
 from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
-from reader.tui._workarounds import Driver, send
+from reader.tui._workarounds import Driver, paint_held, send
 from reader.tui.asking import here
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
@@ -89,7 +89,9 @@ class ReaderApp(App[int]):
         held, self._first = self._first, ExitStack()
         held.close()
         for screen in self.screen_stack:  # which is empty when one has left already
-            if screen is not self.screen:  # what is below a dialog was not laid out
+            if screen is self.screen:
+                paint_held(screen)
+            else:  # what is below a dialog was not laid out
                 screen.refresh(layout=True)
             if isinstance(screen, LibraryScreen):
                 screen.seen.set()

@@ -1,5 +1,7 @@
 """The workarounds for Textual 8.2.8: each is still needed, and does what it is for."""
 
+import asyncio
+
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar
@@ -49,6 +51,26 @@ async def test_nothing_is_rendered_while_updates_are_held_back(library_path, mon
             monkeypatch.undo()
             compositor._dirty_regions = {changed}
         assert compositor.render_update() is not None
+
+
+async def test_what_was_laid_out_while_updates_were_held_back_is_painted(library_path):
+    """Even where the turn of painting it came before they were let go, and nothing else comes."""
+    async with running(library_path) as world:
+        compositor = world.main._compositor
+        await world.until(lambda: not compositor._dirty_regions, "all is painted")
+        world.app._first.enter_context(world.app.batch_update())
+        compositor._dirty_regions = {world.main.region}
+        await world.pilot.pause()
+        for _turn in range(50):
+            await asyncio.sleep(0)
+        world.app._end_batch()
+        for _turn in range(50):
+            await asyncio.sleep(0)
+        assert compositor._dirty_regions, "Textual has learned it: the workaround can go"
+        world.app._begin_batch()
+        world.app.show_first()
+        assert not compositor._dirty_regions
+        assert not world.app._batch_count
 
 
 async def test_the_scroll_bar_shows_where_one_is(library_path):
