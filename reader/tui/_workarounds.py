@@ -14,7 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
-from textual.events import Key, MouseEvent, Paste
+from textual.events import Event, Key, MouseEvent, Paste
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
@@ -182,6 +182,10 @@ def picture(app: App[int]) -> str:
     return update.render_segments(app.console) if isinstance(update, LayoutUpdate) else ""
 
 
+class TypedBefore(Event):
+    """What was typed over the picture has been handed to the app."""
+
+
 class Driver(linux_driver.LinuxDriver):
     """Takes the terminal over from the picture of the last time, and what was typed over it.
 
@@ -209,6 +213,7 @@ class Driver(linux_driver.LinuxDriver):
             parser = XTermParser(self._debug)
             for event in chain(parser.feed(text), parser.feed("")):
                 super().process_message(event)
+        self.send_message(TypedBefore())
         super().run_input_thread()
 
     def process_message(self, message: Message) -> None:

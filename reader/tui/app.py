@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from textual import constants, on
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Event
 from textual.filter import LineFilter
 
 from reader import first_frame
@@ -20,7 +20,7 @@ from reader.library.library import Library
 from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
-from reader.tui._workarounds import Driver, paint_held, send
+from reader.tui._workarounds import Driver, TypedBefore, paint_held, send
 from reader.tui.asking import here
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
@@ -30,7 +30,7 @@ from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
 from reader.tui.terminal_title import GIVE_BACK, KEEP
 from reader.tui.themes import MONO, OURS, Palette, role_variables
-from reader.tui.type_ahead import Followed, TypeAhead
+from reader.tui.type_ahead import CaughtUp, Followed, TypeAhead, Typed
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.choices import Choices
 
@@ -97,8 +97,8 @@ class ReaderApp(App[int]):
                 screen.seen.set()
 
     async def on_event(self, event: Event) -> None:
-        """Hand on an event; a key or a paste when what the one before it did is done."""
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
+        """Hand on an event; what was typed when what the one before it did is done."""
+        if not isinstance(event, Typed) or event.is_forwarded:
             await super().on_event(event)
         elif not self._type_ahead.waits(event):
             await super().on_event(event)
@@ -107,6 +107,16 @@ class ReaderApp(App[int]):
     @on(Followed)
     def _followed(self) -> None:
         self._type_ahead.followed()
+
+    @on(TypedBefore)
+    def _typed_before(self) -> None:
+        """Send a message the way of those keys, behind them."""
+        target = self.focused or self.screen
+        target.call_later(target.post_message, CaughtUp())
+
+    @on(CaughtUp)
+    def _caught_up(self) -> None:
+        self.main.typing.caught_up.set()
 
     @property
     def theme_is_asked_for(self) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from textual.events import Key, Paste
 from textual.message import Message
 
+from reader.tui._workarounds import TypedBefore
 from reader.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from reader.tui.app import ReaderApp
 
+Typed = Key | Paste | TypedBefore
 _PATIENCE = 1.0
 """Seconds after which a key that was lost with its widget holds no other back."""
 
@@ -30,17 +32,21 @@ class Followed(Message):
     """Everything that a key led to at once has happened."""
 
 
+class CaughtUp(Message):
+    """What was typed over the picture has come to what it means."""
+
+
 class TypeAhead:
     """The keys that wait."""
 
     def __init__(self, app: "ReaderApp") -> None:
         self._app = app
-        self._waiting: deque[Key | Paste] = deque()
-        self._turn: Key | Paste | None = None
+        self._waiting: deque[Typed] = deque()
+        self._turn: Typed | None = None
         self._last: Widget | None = None
         self._following: Timer | None = None
 
-    def waits(self, event: Key | Paste) -> bool:
+    def waits(self, event: Typed) -> bool:
         """Whether a key has to wait; it is posted again when it is its turn."""
         target = self._app.focused or self._app.screen
         if event is self._turn:

@@ -7,6 +7,7 @@ import pytest
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
 
+from reader.tui._workarounds import TypedBefore
 from tests.tui.world import running
 
 NAMED = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "down": None,
@@ -49,6 +50,18 @@ async def test_what_is_pasted_goes_where_the_keys_before_it_lead(tmp_path):
         await world.until(lambda: not world.main.prompt.mode, "the prompt is gone")
         await world.idle()
         assert world.main.pane is world.main.papers
+
+
+@pytest.mark.parametrize("keys", ["jjjjk", "jtx\rjj", "/mod\x1bjjj", "?\x1bjjj"])
+async def test_what_was_typed_over_the_picture_has_led_to_where_it_leads(tmp_path, keys):
+    """The first screen waits for this, even where keys wait for each other."""
+    async with running(tmp_path / "library.db") as world:
+        for key in keys:
+            world.app.post_message(event(next((n for n, c in NAMED.items() if c == key), key)))
+        world.app.post_message(TypedBefore())
+        await world.main.typing.caught_up.wait()
+        assert world.main.papers.cursor == 3
+        assert world.main.dialog is None
 
 
 async def slowly(world, keys):

@@ -164,6 +164,7 @@ class LibraryScreen(Screen[None]):
     async def _begun(self) -> None:
         """Say that everything is where it was, once there are rows."""
         await self.showing.here.wait()
+        await self.typing.catch_up()
         first_frame.leave_to_program()
         around = await self.library.troubles()
         around[:0] = getattr(self.app, "theme_problems", [])

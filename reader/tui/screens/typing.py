@@ -1,9 +1,17 @@
 """Typing: what a key is for."""
 
+import asyncio
+import contextlib
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.tui.screens.action_set import ActionSet
 from reader.tui.widgets.pane import TYPED, KeyPressed
+
+if TYPE_CHECKING:
+    from reader.tui.screens.library import LibraryScreen
+
+_PATIENCE = 1.0
 
 
 class Typing(ActionSet):
@@ -11,6 +19,16 @@ class Typing(ActionSet):
 
     What has the focus already gets its keys from Textual.
     """
+
+    def __init__(self, screen: "LibraryScreen") -> None:
+        super().__init__(screen)
+        self.caught_up = asyncio.Event()
+
+    async def catch_up(self) -> None:
+        """Wait for what was typed over the picture, so that the first screen shows what it did."""
+        if not self.screen.app.is_headless:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.caught_up.wait(), _PATIENCE)
 
     def begin(self, typed: str) -> None:
         """Take what was typed before the screen was there."""
