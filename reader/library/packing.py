@@ -15,7 +15,7 @@ SHORTEST = 200
 """Characters from which on packing gains something."""
 
 _FORMAT = b"\x01"
-_LEVEL, _WINDOW, _MEMORY = 4, -14, 7
+_LEVEL, _WINDOW, _MEMORY = 2, -14, 7
 _KEPT = 2_048
 _lately: dict[bytes, str] = {}
 _before: dict[bytes, str] = {}

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from reader.library.packing import pack, unpack
@@ -36,11 +37,7 @@ class Entity:
 
     def insert(self, connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
         """Insert a row; its row id."""
-        marks = ", ".join("?" * len(row))
-        cursor = connection.execute(
-            f"INSERT INTO {self.table}({', '.join(row)}) VALUES ({marks})",  # noqa: S608 - likewise
-            tuple(row.values()),
-        )
+        cursor = connection.execute(_insertion(self.table, tuple(row)), tuple(row.values()))
         return cursor.lastrowid or 0
 
     def update(
@@ -60,6 +57,12 @@ class Entity:
     def delete(self, connection: sqlite3.Connection, key: tuple[Any, ...]) -> None:
         """Delete the row with this key."""
         connection.execute(f"DELETE FROM {self.table} WHERE {self._where}", key)  # noqa: S608 - likewise
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {table}({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names of our schema
 
 
 _PACKED = frozenset(["abstract", "abstract_source"])

@@ -15,18 +15,26 @@ _KEY = re.compile(r"[\w:.+/-]{1,80}", re.ASCII)
 _BARRED = r"\s{},%#\\\"'~\x00-\x20\x7f-\x9f"
 _IMPORTABLE = re.compile(rf"[^{_BARRED}-][^{_BARRED}]{{0,199}}")
 _WORD = re.compile(r"[a-z0-9]+")
-_APOSTROPHES = str.maketrans("", "", "'’`´")
+_APOSTROPHE = "'’`´"
+_APOSTROPHES = str.maketrans("", "", _APOSTROPHE)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def citekey_stem(family: str, year: int | None, title: str) -> str:
     """First family name (or `anon`), year (or `nd`), first telling word of the title, folded."""
-    name = "".join(_WORD.findall(fold(family.translate(_APOSTROPHES)))) or "anon"
-    words = _WORD.findall(fold(title.translate(_APOSTROPHES)))
-    word = next(
-        (word for word in words if word not in STOP_WORDS), words[0] if words else "untitled"
-    )
-    return f"{name}{year if year is not None else 'nd'}{word}"
+    name = "".join(_WORD.findall(fold(_joined(family)))) or "anon"
+    words, first = _WORD.finditer(fold(_joined(title))), ""
+    for found in words:
+        first = first or found.group()
+        if found.group() not in STOP_WORDS:
+            first = found.group()
+            break
+    return f"{name}{year if year is not None else 'nd'}{first or 'untitled'}"
+
+
+def _joined(text: str) -> str:
+    """A text without apostrophes: `Don't` is one word."""
+    return text.translate(_APOSTROPHES) if any(map(text.__contains__, _APOSTROPHE)) else text
 
 
 def free_citekey(stem: str, taken: Callable[[str], bool]) -> str:

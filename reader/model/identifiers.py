@@ -27,6 +27,7 @@ _PAGES = {
 _ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD = r"[a-z-]+(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _ARXIV = re.compile(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?:v(?P<version>[1-9]\d{{0,3}}))?")
+_ARXIV_BEHIND = re.compile(r"(?:\.pdf)?(?:[#?].*)?$")
 _ARXIV_PREFIX = re.compile(
     r"(?:arxiv:|oai:arxiv\.org:|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
     r"|10\.48550/arxiv\."
@@ -68,13 +69,17 @@ class Identifier:
         return page + self.value if page else ""
 
 
+def _bare(link: str) -> str:
+    """What a link to arXiv names."""
+    return _ARXIV_BEHIND.sub("", _ARXIV_PREFIX.sub("", link.strip(), count=1))
+
+
 def parse_arxiv(text: str) -> Identifier | None:
     """An arXiv id, in any of the spellings and links it is found in; None when it is none.
 
     Grammar: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    bare = re.sub(r"(?:\.pdf)?(?:[#?].*)?$", "", _ARXIV_PREFIX.sub("", text.strip(), count=1))
-    found = _ARXIV.fullmatch(bare)
+    found = _ARXIV.fullmatch(text) or _ARXIV.fullmatch(_bare(text))
     if found is None:
         return None
     value = found["id"]

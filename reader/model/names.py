@@ -45,8 +45,14 @@ def split_suffix(author: Author) -> tuple[str, str]:
 def parse_name(text: str) -> Author:
     """One name as people write it: `Jamie Simon`, `Simon, Jamie`, `R. van der Berg`, a group."""
     text = text.strip()
-    if not _GROUP_WORDS.isdisjoint(text.lower().translate(_MARKS).split()):
-        return Author(text, whole=True)
+    return Author(text, whole=True) if _tells_of_group(text) else _person(text)
+
+
+def _tells_of_group(text: str) -> bool:
+    return not _GROUP_WORDS.isdisjoint(text.lower().translate(_MARKS).split())
+
+
+def _person(text: str) -> Author:
     family, comma, given = text.partition(",")
     if comma:
         return Author(family.strip(), given.strip(" ,"))
@@ -72,7 +78,8 @@ def parse_names(text: str) -> tuple[Author, ...]:
             names[-1] += f" {name}"
         else:
             names.append(name)
-    return tuple(parse_name(name) for name in names)
+    one = parse_name if _tells_of_group(plain) else _person
+    return tuple(map(one, names))
 
 
 def parse_people(text: str) -> tuple[Author, ...]:

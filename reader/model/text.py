@@ -34,14 +34,23 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 def clean(text: str) -> str:
     """The text as one line of composed Unicode without controls, with single spaces."""
-    return " ".join(_neutralise(text).split())
+    return text if _is_tidy(text) else " ".join(_neutralise(text).split())
 
 
 def clean_lines(text: str) -> str:
     """The text with its paragraphs kept: no controls, single blanks, at most one empty line."""
+    if _is_tidy(text):
+        return text
     lines = [" ".join(line.split()) for line in _neutralise(text).split("\n")]
     text = "\n".join(lines)
     return (_EMPTY_LINES.sub("\n\n", text) if "\n\n\n" in text else text).strip("\n")
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether a text is a clean line already, as most are; finding out costs less than cleaning."""
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _has_marks(text))
 
 
 def printable(text: str) -> str:
@@ -60,8 +69,12 @@ def _neutralise(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    beyond = "".join(_BEYOND_ASCII.findall(text))
-    return _MARK_RUN.sub(r"\1", text) if _MARK.search(beyond) else text
+    return _MARK_RUN.sub(r"\1", text) if _has_marks(text) else text
+
+
+def _has_marks(text: str) -> bool:
+    """Whether there are combining marks, sought among the few characters beyond ASCII."""
+    return _MARK.search("".join(_BEYOND_ASCII.findall(text))) is not None
 
 
 def fold(text: str) -> str:

@@ -23,7 +23,7 @@ from reader.model.latex.tokens import Tokens
 FORMULA_LIMIT = 600
 """The longest stretch, in characters, that is looked through for a closing dollar sign."""
 
-_LATEX = re.compile(r"[\\$^_{}~`&]")
+_LATEX = (*"\\$^_{}~`&", "--", "''")
 _SPECIAL = re.compile(
     r"(?P<url>https?://[^\s{}$\\]+)|(?P<command>\\(?:[A-Za-z]+\*?|.)|\\$)|(?P<dollars>\$\$?)"
     r"|(?P<brace>[{}])|(?P<script>[\^_])|(?P<tie>~)|(?P<quote>``|'')"
@@ -59,7 +59,7 @@ _CITATIONS = frozenset(["cite", "citep", "citet", "ref", "eqref", "citealt", "ci
 
 def has_latex(source: str) -> bool:
     """Whether there is anything to convert; false for most titles."""
-    return _LATEX.search(source) is not None or "--" in source or "''" in source
+    return any(map(source.__contains__, _LATEX))
 
 
 def convert(source: str) -> StyledText:

@@ -45,6 +45,8 @@ class Pieces:
 
     def finish(self) -> StyledText:
         """The text and its spans, touching ones joined."""
+        if not self._spans:
+            return StyledText(self.text())
         joined: list[Span] = []
         for span in sorted(self._spans, key=lambda span: (span.style, span.start)):
             if joined and joined[-1].style == span.style and joined[-1].end == span.start:

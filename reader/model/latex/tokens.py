@@ -12,7 +12,8 @@ class Tokens:
     """The tokens of one formula, with a cursor."""
 
     def __init__(self, source: str) -> None:
-        self._tokens = [(m[1] or m[2] or "", m[3] or m[4] or "") for m in _TOKEN.finditer(source)]
+        found = _TOKEN.findall(source)
+        self._tokens = [(name or sign, blank or text) for name, sign, blank, text in found]
         self._position = 0
 
     def __bool__(self) -> bool:
