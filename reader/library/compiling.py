@@ -21,7 +21,6 @@ from reader.library.conditions import (
 )
 from reader.library.driving import FEW_TEXTS, Driver, driver_of
 from reader.model.query.holding import mentions_trash
-from reader.model.query.matching import wanted
 from reader.model.query.tree import And, Field, Node, Not, Or, Query, Text, Value, Word
 
 COLUMNS = {"title": "title", "author": "authors", "abstract": "abstract", "text": "title abstract"}
@@ -48,13 +47,11 @@ class Compiled:
     Attributes:
         text: What the full-text index must match, driving the query; empty for nothing.
         conditions: The rest, joined by AND.
-        ranking: The expression whose relevance orders the matches, empty when there is none.
         driver: What few papers have, so that only these are looked at.
     """
 
     text: str
     conditions: tuple[Sql, ...]
-    ranking: str
     driver: Sql | None = None
 
     @property
@@ -103,9 +100,7 @@ def compile_query(
     if not mentions_trash(query.tree):
         conditions.append(Sql("p.trashed IS NULL"))
         driver = _worthwhile(driver_of(connection, top), text)
-    categories = any(isinstance(node, Field) and node.name == "cat" for node in top)
-    ranking = compiler.ranking(query.tree) if categories or not text else text
-    return Compiled(text, tuple(conditions), ranking, driver)
+    return Compiled(text, tuple(conditions), driver)
 
 
 def _worthwhile(driver: Driver | None, text: str) -> Sql | None:
@@ -157,21 +152,20 @@ class _Compiler:
         places = f"{_PLACES} UNION ALL {others.sql}"
         return Sql(f"p.place IN ({places})", (match, *others.values))
 
-    def ranking(self, tree: Node) -> str:
-        """All words that are sought, where the tree has no expression of its own to rank by."""
-        sought = [one for one in wanted(tree) if not one.field]
-        return " AND ".join(self._quoted(" ".join(one.words), prefix=one.prefix) for one in sought)
-
     def _in_column(self, name: str, value: Value) -> str:
         words, quoted = (value.text, value.quoted) if isinstance(value, Word) else ("", True)
         return f"({{{COLUMNS[name]}}} : {self._quoted(words, prefix=not quoted)})"
 
     def _quoted(self, words: str, *, prefix: bool) -> str:
-        """Words for the index; a prefix that is asked soon as the words that begin so."""
-        likely = terms.beginning(self._connection, words) if prefix and self._soon else []
-        if likely:
-            return _either([_quoted(term, prefix=False) for term in likely])
-        return _quoted(words, prefix=prefix)
+        return index_words(self._connection, words, prefix=prefix, soon=self._soon)
+
+
+def index_words(connection: sqlite3.Connection, words: str, *, prefix: bool, soon: bool) -> str:
+    """Words for the index; a prefix that is asked soon as the words that begin so."""
+    likely = terms.beginning(connection, words) if prefix and soon else []
+    if likely:
+        return _either([_quoted(term, prefix=False) for term in likely])
+    return _quoted(words, prefix=prefix)
 
 
 _PLACES = "SELECT rowid FROM search WHERE search MATCH ?"

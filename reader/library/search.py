@@ -10,7 +10,8 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.library.compiling import Compiled, compile_query
-from reader.library.conditions import KEPT, Asked
+from reader.library.conditions import Asked
+from reader.library.ranking import best_first, sought
 from reader.model.paper import ID_TYPE
 from reader.model.query.matching import wanted
 from reader.model.query.tree import Field, Node, Problem, Query, Word
@@ -20,7 +21,6 @@ RANKED = 1_000
 """How many of the newest matches are put in order of relevance."""
 
 _BEGUN = 3
-_WEIGHTS = "10.0, 5.0, 1.0, 1.0"
 _IN_MORE = "(SELECT json_extract(more, '{}') FROM texts WHERE paper = p.id)"
 _VOTES = f"coalesce({_IN_MORE.format('$.counters.upvotes')}, {_IN_MORE.format('$.counters.votes')})"
 # Each key with its usual direction; what is not known comes last in that direction.
@@ -91,9 +91,9 @@ def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "arr
     explained = _sql(query, compiled)
     found = connection.execute(explained.sql, explained.values)
     ids = array(ID_TYPE, chain.from_iterable(found))
-    if _by_relevance(query) and compiled.ranking:
-        best = _best_first(connection, ids[:RANKED], compiled.ranking)
-        ids = best + ids[RANKED:]
+    if _by_relevance(query) and (told := sought(connection, query.tree)):
+        within = compile_query(connection, query, asked, soon=True).text
+        ids = best_first(connection, ids[:RANKED], told, within) + ids[RANKED:]
     return ids[: query.limit] if query.limit else ids
 
 
@@ -110,12 +110,13 @@ def first_matching(
     query = resolved(connection, query, asked)
     compiled = compile_query(connection, query, asked, soon=True)
     explained = _sql(query, compiled)
-    ranked = compiled.ranking and _by_relevance(query) and not _begun(query)
-    most = RANKED if ranked else limit
+    ranked = _by_relevance(query) and not _begun(query)
+    told = sought(connection, query.tree) if ranked else []
+    most = RANKED if told else limit
     most = min(most, query.limit or most)
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
     ids = array(ID_TYPE, chain.from_iterable(rows))
-    return (_best_first(connection, ids, compiled.ranking) if ranked else ids)[:limit]
+    return (best_first(connection, ids, told, compiled.text) if told else ids)[:limit]
 
 
 def among(
@@ -163,20 +164,3 @@ def _begun(query: Query) -> bool:
     """Whether a word is hardly begun: it stands for so much that no order is the better one."""
     begun = (one.words[-1:] for one in wanted(query.tree) if one.prefix)
     return any(len(word) < _BEGUN for words in begun for word in words)
-
-
-def _best_first(connection: sqlite3.Connection, ids: "array[int]", text: str) -> "array[int]":
-    """Matches ordered by relevance: bm25 over the texts, a fifth more for what the user kept."""
-    if not ids:
-        return ids
-    lowest = connection.execute("SELECT place FROM papers WHERE id = ?", (ids[-1],)).fetchone()[0]
-    ranked = connection.execute(
-        "SELECT p.id FROM search JOIN papers p ON p.place = search.rowid "  # noqa: S608 - constants
-        f"WHERE search MATCH ? AND search.rowid >= ? ORDER BY bm25(search, {_WEIGHTS}) "
-        f"* CASE WHEN {KEPT} THEN 1.2 ELSE 1.0 END, p.place DESC",
-        (text, lowest),
-    )
-    newest = set(ids)
-    best = array(ID_TYPE, (paper for (paper,) in ranked if paper in newest))
-    found = set(best)
-    return best + array(ID_TYPE, (paper for paper in ids if paper not in found))

@@ -72,20 +72,60 @@ def test_views_and_tags_narrow(shelf):
     ]
 
 
-def test_find_puts_the_best_match_first(store):
-    said = [
-        ("Lattices at last", "x"),
-        ("Other things", "a lattice"),
-        ("More on lattices", "lattice"),
-    ]
+def said(store, *papers):
+    """Undated papers with these titles, abstracts and authors, which keep their order."""
     records = [
-        PaperDraft((SourceRecord("arxiv", title, "now", "f", Fields(title=title, abstract=text)),))
-        for title, text in said
+        PaperDraft((SourceRecord("arxiv", fields["title"], "now", "f", Fields(**fields)),))
+        for fields in papers
     ]
     store.import_drafts(records, "x")
-    ranked = found(store, "lattice", ranked=True)
-    assert ranked[-1] == "anonndother"
-    assert set(ranked) == set(found(store, "lattice"))
+
+
+def titles(store, text):
+    ids = store.matching(replace(parse_query(text), ranked=True))
+    return [row.title for row in store.rows(ids)]
+
+
+def test_find_puts_the_best_match_first(store):
+    said(
+        store,
+        {"title": "Nothing of it here", "abstract": "a lattice, a lattice and a lattice"},
+        {"title": "By an author of it", "authors": (Author("Lattice", "Ann"),)},
+        {"title": "Much else that leads at last to a lattice"},
+        {"title": "The same", "abstract": "a lattice"},
+        {"title": "On lattices"},
+    )
+    best = ["On lattices", "Much else that leads at last to a lattice", "By an author of it",
+            "The same", "Nothing of it here"]  # fmt: skip
+    assert titles(store, "lattice") == best
+    assert titles(store, "title:lattice") == best[:2]
+    assert titles(store, "lattice -much") == [best[0], *best[2:]]
+    assert titles(store, "lattice | nothing") == ["Nothing of it here", *best[:-1]]
+
+
+def test_of_equally_good_matches_the_kept_and_then_the_newer_come_first(store):
+    said(store, *({"title": f"A lattice {number}"} for number in range(5)))
+    kept = store.matching(parse_query('title:"lattice 3"'))[0]
+    store.apply(StarChange((kept,), starred=True))
+    assert titles(store, "lattice") == [f"A lattice {number}" for number in (3, 0, 1, 2, 4)]
+
+
+def test_a_rare_word_tells_more_than_a_common_one(store):
+    filling = ({"title": f"Common {number}", "abstract": "common"} for number in range(30))
+    said(
+        store,
+        {"title": "A common thing", "abstract": "rare"},
+        {"title": "A rare thing", "abstract": "common"},
+        *filling,
+    )
+    assert titles(store, "common rare") == ["A rare thing", "A common thing"]
+
+
+def test_a_match_that_no_word_of_a_text_made_stays_behind(store):
+    said(store, {"title": "Tagged so"}, {"title": "Lattices"})
+    tagged = store.matching(parse_query("tagged"))
+    store.apply(TagChange(tuple(tagged), add=("lattice",)))
+    assert titles(store, "lattice") == ["Lattices", "Tagged so"]
 
 
 def test_rows_by_window_at_once_and_by_search_agree(shelf):

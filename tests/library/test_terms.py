@@ -1,5 +1,6 @@
 """A few words stand for a prefix while one types; the whole prefix is asked behind them."""
 
+from array import array
 from dataclasses import replace
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_hardly_begun_word_is_not_ranked_and_a_longer_one_is(store):
     assert store.first_matching(ranked, 9) == store.matching(ranked)
     begun = replace(parse_query("mo"), ranked=True)
     assert store.first_matching(begun, 99) == store.matching(parse_query("mo"))
+
+
+def test_the_first_matches_of_find_keep_their_order_when_all_are_known(store):
+    for text in ("model", "mod", "models lear", "title:mod", "mod -learning", "cat:cs mod"):
+        query = replace(parse_query(text), ranked=True)
+        first, every = store.first_matching(query, 30), store.matching(query)
+        few = set(first)
+        assert first == array(first.typecode, filter(few.__contains__, every)), text
+        assert sorted(every) == sorted(store.matching(parse_query(text)))
 
 
 def test_what_few_papers_have_is_asked_first(store, monkeypatch):
