@@ -157,15 +157,11 @@ class _Compiler:
         return f"({{{COLUMNS[name]}}} : {self._quoted(words, prefix=not quoted)})"
 
     def _quoted(self, words: str, *, prefix: bool) -> str:
-        return index_words(self._connection, words, prefix=prefix, soon=self._soon)
-
-
-def index_words(connection: sqlite3.Connection, words: str, *, prefix: bool, soon: bool) -> str:
-    """Words for the index; a prefix that is asked soon as the words that begin so."""
-    likely = terms.beginning(connection, words) if prefix and soon else []
-    if likely:
-        return _either([_quoted(term, prefix=False) for term in likely])
-    return _quoted(words, prefix=prefix)
+        """Words for the index; a prefix that is asked soon as the words that begin so."""
+        likely = terms.beginning(self._connection, words) if prefix and self._soon else []
+        if likely:
+            return _either([_quoted(term, prefix=False) for term in likely])
+        return _quoted(words, prefix=prefix)
 
 
 _PLACES = "SELECT rowid FROM search WHERE search MATCH ?"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.errors import DamagedError, DiskError, LockedError
+from reader.errors import DamagedError, DiskError, LockedError, QueryError
+from reader.model.query.tree import Problem
 
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DISK = (
@@ -18,6 +19,9 @@ _DISK = (
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _FUNCTION = "user-defined function raised exception"
 """What SQLite says where a function of ours could not unpack a text for the search index."""
+
+_TOO_DEEP = "parser stack overflow"
+"""What FTS5 says of more brackets in brackets than it bears, of which views bring some too."""
 
 
 def error_code(error: sqlite3.Error) -> int:
@@ -33,6 +37,7 @@ def explained(path: Path) -> Iterator[None]:
         LockedError: A program that does not know the lock file holds the library.
         DiskError: The disk is full, read-only or failing; nothing was changed.
         DamagedError: The library's file is damaged.
+        QueryError: A query is nested more deeply than the search index bears.
     """
     try:
         yield
@@ -44,4 +49,6 @@ def explained(path: Path) -> Iterator[None]:
             raise DiskError(path, str(error)) from error
         if code in _DAMAGED or _FUNCTION in str(error):
             raise DamagedError(path, str(error)) from error
+        if _TOO_DEEP in str(error):
+            raise QueryError([Problem(0, 0, "nested too deeply")]) from error
         raise

@@ -11,7 +11,7 @@ from typing import Any
 from reader.errors import QueryError
 from reader.library.compiling import Compiled, compile_query
 from reader.library.conditions import Asked
-from reader.library.ranking import best_first, sought
+from reader.library.ranking import best_first
 from reader.model.paper import ID_TYPE
 from reader.model.query.matching import wanted
 from reader.model.query.tree import Field, Node, Problem, Query, Word
@@ -91,9 +91,8 @@ def matching(connection: sqlite3.Connection, query: Query, asked: Asked) -> "arr
     explained = _sql(query, compiled)
     found = connection.execute(explained.sql, explained.values)
     ids = array(ID_TYPE, chain.from_iterable(found))
-    if _by_relevance(query) and (told := sought(connection, query.tree)):
-        within = compile_query(connection, query, asked, soon=True).text
-        ids = best_first(connection, ids[:RANKED], told, within) + ids[RANKED:]
+    if _by_relevance(query):
+        ids = best_first(connection, ids[:RANKED], query.tree) + ids[RANKED:]
     return ids[: query.limit] if query.limit else ids
 
 
@@ -111,12 +110,11 @@ def first_matching(
     compiled = compile_query(connection, query, asked, soon=True)
     explained = _sql(query, compiled)
     ranked = _by_relevance(query) and not _begun(query)
-    told = sought(connection, query.tree) if ranked else []
-    most = RANKED if told else limit
-    most = min(most, query.limit or most)
+    limit = min(limit, query.limit or limit)
+    most = RANKED if ranked else limit
     rows = connection.execute(f"{explained.sql} LIMIT ?", (*explained.values, most))
     ids = array(ID_TYPE, chain.from_iterable(rows))
-    return (best_first(connection, ids, told, compiled.text) if told else ids)[:limit]
+    return (best_first(connection, ids, query.tree) if ranked else ids)[:limit]
 
 
 def among(

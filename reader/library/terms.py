@@ -69,6 +69,18 @@ def beginning(connection: sqlite3.Connection, word: str) -> list[str]:
     return [term for (term,) in rows]
 
 
+def having(connection: sqlite3.Connection, word: str, *, prefix: bool) -> int:
+    """About how many papers have a word, or one that begins so; 0 where that is not known."""
+    begin = _folded(word)
+    end = begin[:-1] + chr(ord(begin[-1]) + 1) if prefix else begin + "\0"
+    found = connection.execute(
+        "SELECT sum(df) FROM (SELECT df FROM terms WHERE term >= ? AND term < ? "
+        "ORDER BY df DESC LIMIT ?)",
+        (begin, end, MOST),
+    )
+    return int(found.fetchone()[0] or 0)
+
+
 def _folded(word: str) -> str:
     """A word as the index keeps it: lower case, without diacritics."""
     parts = unicodedata.normalize("NFD", word.lower())

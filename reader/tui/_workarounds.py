@@ -116,7 +116,8 @@ def paint_held(screen: Screen[Any]) -> None:
     A layout within a batch asks once to be painted; where that turn comes before the batch ends,
     the stock screen stays as it was, black at the start. Retired when the end of a batch paints.
     """
-    if screen._compositor._dirty_regions and not screen._layout_required:  # noqa: SLF001 - see above
+    held = screen._layout_required or screen.app._batch_count  # noqa: SLF001 - see above
+    if screen._compositor._dirty_regions and not held:  # noqa: SLF001
         screen._compositor_refresh()  # noqa: SLF001
     screen.check_idle()
 

@@ -80,6 +80,21 @@ def test_the_first_matches_of_find_keep_their_order_when_all_are_known(store):
         assert sorted(every) == sorted(store.matching(parse_query(text)))
 
 
+def test_find_counts_a_rare_word_more_and_one_that_is_new_as_any(store):
+    told = [("A scarce title", "everything"), ("Everything now", "scarce")]
+    drafts = [
+        PaperDraft((SourceRecord("x", title, "now", "f", Fields(title=title, abstract=text)),))
+        for title, text in told
+    ]
+    store.import_drafts(drafts, "two")
+    query = replace(parse_query("everything scarce"), ranked=True)
+    assert [row.title for row in store.rows(store.matching(query))] == [told[0][0], told[1][0]]
+    newest = PaperDraft((SourceRecord("x", "m", "now", "f", Fields(title="Mod")),))
+    store.import_drafts([newest], "one")
+    best = store.rows(store.matching(replace(parse_query("mod"), ranked=True))[:1])
+    assert best[0].title == "Mod"
+
+
 def test_what_few_papers_have_is_asked_first(store, monkeypatch):
     ids = tuple(store.matching(parse_query("models"))[:5])
     store.apply(TagChange(ids, add=("x",)))

@@ -1,7 +1,7 @@
 """Where the words of a query stand in a text: for marking them, and for saying what matched."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.model.paper import Paper
@@ -28,10 +28,10 @@ class Wanted:
     field: str = ""
 
 
-def wanted(tree: Node) -> list[Wanted]:
-    """All words that a query looks for in texts."""
+def wanted(tree: Node, *, excluded: bool = True) -> list[Wanted]:
+    """All words that a query looks for in texts, also those that must not be there."""
     found: list[Wanted] = []
-    for atom in atoms(tree):
+    for atom in atoms(tree, excluded=excluded):
         match atom:
             case Text(words=words, phrase=phrase):
                 found.append(_wanted(words, prefix=not phrase))
@@ -76,6 +76,13 @@ def _same(run: Sequence[str], sought: Wanted) -> bool:
     if list(run[:-1]) != begin:
         return False
     return run[-1].startswith(last) if sought.prefix else run[-1] == last
+
+
+def finder(sought: Wanted) -> Callable[[str], bool]:
+    """What tells quickly whether words stand in a text that was folded."""
+    first, end = sought.words[0], "" if sought.prefix else r"(?![^\W_])"
+    words = re.compile(r"(?<![^\W_])" + r"[\W_]+".join(sought.words) + end)
+    return lambda folded: first in folded and words.search(folded) is not None
 
 
 def has_words(text: str, words: str, prefix: int) -> bool:

@@ -163,8 +163,8 @@ def either(parts: "list[Node]") -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
-def atoms(node: Node) -> list[Text | Field]:
-    """The leaves of a tree, in their order."""
+def atoms(node: Node, *, excluded: bool = True) -> list[Text | Field]:
+    """The leaves of a tree, in their order, with what papers must not have or without."""
     found: list[Text | Field] = []
     waiting = [node]
     while waiting:
@@ -172,7 +172,7 @@ def atoms(node: Node) -> list[Text | Field]:
             case And(parts=parts) | Or(parts=parts):
                 waiting += reversed(parts)
             case Not(part=part):
-                waiting.append(part)
+                waiting += [part] if excluded else []
             case leaf:
                 found.append(leaf)
     return found
