@@ -47,6 +47,7 @@ class _Sought:
     stands_in: Callable[[str], bool]
 
     def weight(self, title: str, authors: str) -> float:
+        """How much it weighs where it stands, given the folded title and authors."""
         if self.field in _IN_TITLE and self.stands_in(title):
             return _TITLE
         if self.field in _IN_AUTHORS and self.stands_in(authors):
