@@ -69,7 +69,8 @@ def best_first(connection: sqlite3.Connection, ids: "array[int]", tree: Node) ->
             (json.dumps(list(ids)),),
         )
     }
-    return array(ID_TYPE, sorted(ids, key=scores.__getitem__, reverse=True))
+    # Another process may have taken one away meanwhile.
+    return array(ID_TYPE, sorted(ids, key=lambda paper: scores.get(paper, 0.0), reverse=True))
 
 
 def _score(sought: list[_Sought], title: str, authors: str) -> float:
