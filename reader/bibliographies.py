@@ -10,6 +10,7 @@ from reader.errors import OutputFileError, RefusedError, UsageError
 from reader.export import bibliography, bibtex
 from reader.export.bibliography import Merged
 from reader.files import is_library, replace_file
+from reader.frozen import frozen
 from reader.library.bibliographies import Bibliography
 from reader.library.reading import ReadStore
 from reader.library.store import Store
@@ -84,7 +85,7 @@ def _read(path: Path) -> str:
 # -- checking ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Something that is wrong with an entry: its citekey, and what in words."""
 

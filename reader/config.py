@@ -6,16 +6,17 @@ so what it found is kept until the file changes.
 """
 
 import os
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any
 
+from reader.frozen import frozen
 from reader.model.services import LABELS, SERVICES
 from reader.paths import config_file
 from reader.remembering import remembered
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Everything that can be set, by the keys of config.toml with `_` for the dot.
 

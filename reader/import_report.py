@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from reader.frozen import frozen
 from reader.library.ingest import Verdict
 from reader.library.previewing import Preview
 from reader.model.change import ChangeGroup
@@ -11,7 +12,7 @@ from reader.model.paper import Rejected, Status
 from reader.sources.document import Position
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How to import.
 

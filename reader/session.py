@@ -2,11 +2,12 @@
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from reader.files import replace_file
+from reader.frozen import frozen
 from reader.model.text import clean
 from reader.paths import state_folder
 
@@ -14,7 +15,7 @@ _MOST_LIBRARIES = 50
 _MOST_QUERIES = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where one was: view or tag, paper under the cursor, and the lines above it on screen."""
 
@@ -29,7 +30,7 @@ class Place:
     unread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How the screen was set up by keys: the same for every library.
 

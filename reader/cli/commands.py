@@ -4,10 +4,10 @@ docs/commands.md derive from this table.
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reader.cli import following_options
 from reader.cli.kinds import day, positive
+from reader.frozen import frozen
 from reader.model.formats import EXPORTS, IMPORTS
 
 EXIT_CODES = {
@@ -26,7 +26,7 @@ TABLE_FORMATS = ("table", "tsv", "keys")
 PAPER_FORMATS = ("json", "jsonl", "ids", "bib", "bibtex")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One command.
 

@@ -9,7 +9,7 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from reader import __version__
 from reader.cli.output import emit, say
 from reader.editor import editor
 from reader.errors import ReaderError, UsageError
+from reader.frozen import frozen
 from reader.library import swapping
 from reader.library.backup import LARGEST_AUTOMATIC, backups
 from reader.library.connection import sqlite_version
@@ -31,7 +32,7 @@ _GOOD, _WARNING, _BAD = "ok", "warning", "problem"
 _MARKS = {_GOOD: "✓", _WARNING: "!", _BAD: "✗"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing that was looked at.
 

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from reader.frozen import frozen
+
 _OPENS = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NO_ENTRIES = ("comment", "string", "preamble")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An entry of a file: its citekey, and where its text begins and ends."""
 

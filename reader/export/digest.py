@@ -4,10 +4,10 @@ import html
 import json
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reader.export.markdown import escaped, link
 from reader.export.web import linked_title
+from reader.frozen import frozen
 from reader.model.paper import Paper
 from reader.model.skim import result_sentence
 from reader.model.text import printable
@@ -16,7 +16,7 @@ _MEASURE = 78
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Digest:
     """What is told.
 

@@ -12,10 +12,10 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import DamagedError, DiskError
+from reader.frozen import frozen
 from reader.library.checking import problems_of
 from reader.library.connection import add_functions
 
@@ -35,7 +35,7 @@ _NAMED = r"-(\d{4}-\d{2}-\d{2}T\d{6}Z)\.db"
 _KEPT = (("%Y-%m-%dT%H", 6), ("%Y-%m-%d", 7), ("%G-%V", 4), ("%Y-%m", 12))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """One automatic copy, and when it was made (UTC)."""
 

@@ -8,9 +8,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from reader.frozen import frozen
 from reader.model.query import Query, parse_query
 from reader.model.tags import parse_tag
 from reader.model.text import clean
@@ -19,7 +20,7 @@ _FACT = "bibliographies"
 _WORD = re.compile(r"[^\w.+-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bibliography:
     """One file.
 

@@ -7,9 +7,9 @@ Facts: https://sqlite.org/fts5.html#full_text_query_syntax
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from reader.frozen import frozen
 from reader.library import terms
 from reader.library.conditions import (
     Asked,
@@ -29,7 +29,7 @@ COLUMNS = {"title": "title", "author": "authors", "abstract": "abstract", "text"
 _LONGEST_PHRASE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """What the full-text index answers alone, in its own language; `excluded` where it must not."""
 
@@ -40,7 +40,7 @@ class Match:
 Part = Match | Sql
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """A query as conditions on `papers p`.
 

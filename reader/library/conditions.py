@@ -3,9 +3,9 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from reader.frozen import frozen
 from reader.library.papers import papers_with
 from reader.library.places import SLOTS
 from reader.model.identifiers import parse_identifier
@@ -20,7 +20,7 @@ _VOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """When a query is asked: an aware local time, and the UTC time of the visit before this one."""
 
@@ -28,7 +28,7 @@ class Asked:
     last_visit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sql:
     """A condition on `papers p` and its parameters; true or false, never NULL."""
 

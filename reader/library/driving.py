@@ -5,8 +5,8 @@ Left to itself SQLite walks all papers in their order, as that saves a sort, and
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.library.conditions import Sql, tags_named
 from reader.model.paper import Status
 from reader.model.query.tree import Field, Node, Word
@@ -21,7 +21,7 @@ _LIVE = "trashed IS NULL"
 _STATUSES = {status.word: status.value for status in Status} | {"inbox": Status.UNREAD.value}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Driver:
     """A condition on `p.id` that few papers meet, and how many they are."""
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
 from reader.errors import QueryError
+from reader.frozen import frozen
 from reader.library import changing, feeds
 from reader.library.conditions import Asked
 from reader.library.ingest import Ingest, Verdict
@@ -24,7 +25,7 @@ _REPLACED = ("replace", "replace-cross", "replacement")
 """The announcements of new versions: of a paper that is not here they tell nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manner:
     """How what arrives is taken.
 

@@ -9,10 +9,10 @@ paper with all its rows, so an import costs one short entry for each new paper.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import RefusedError, UsageError
+from reader.frozen import frozen
 from reader.library.rows import ENTITIES, PAPER_IN_KEY, Image, WholePaper
 from reader.model.change import ChangeGroup, GroupState, Outcome
 from reader.model.record_json import compact
@@ -34,7 +34,7 @@ _STANDING = (
 _FIRST_UNDONE = "SELECT min(id) FROM changes WHERE state = 1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One touched row of a group."""
 

@@ -17,9 +17,9 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from reader.frozen import frozen
 from reader.library.kept_ids import KeptIds
 from reader.library.search import Explained
 from reader.model.change import IN_PLACE, Change
@@ -107,7 +107,7 @@ class LeftView:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Head:
     """What the file says of its ids: the query, their number and checksum, where they begin."""
 

@@ -10,12 +10,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import ReadOnlyError
+from reader.frozen import frozen
 from reader.library.faults import error_code
 from reader.library.left import LeftView
 from reader.library.reading import ReadStore
@@ -39,7 +39,7 @@ _READ, _SEARCHED = 256, 512
 """Kilobytes of the file that a thread keeps: what is read here and there, what is gone through."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """What the screen shows around the list."""
 

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass, field
 
+from reader.frozen import frozen
 from reader.library.papers import get_paper
 from reader.model.differing import FieldChange, differences
 from reader.model.paper import Paper
@@ -11,7 +12,7 @@ MOST_SHOWN = 5_000
 """Papers that a preview tells one by one; all are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreviewedPaper:
     """One paper of a preview.
 

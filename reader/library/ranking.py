@@ -12,8 +12,8 @@ import math
 import sqlite3
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.library import terms
 from reader.library.conditions import KEPT
 from reader.model.paper import ID_TYPE
@@ -38,7 +38,7 @@ _MOST = 20
 """Words that count."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sought:
     """One thing that is looked for: how much it tells, and whether it stands in a folded text."""
 

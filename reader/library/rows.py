@@ -2,17 +2,17 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from reader.frozen import frozen
 from reader.library.packing import pack, unpack
 
 Image = dict[str, Any]
 """A row, or some columns of it; of a whole paper, the rows of each table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """A journaled table and its key."""
 

@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from reader.errors import QueryError
+from reader.frozen import frozen
 from reader.library.compiling import Compiled, compile_query
 from reader.library.conditions import Asked
 from reader.library.ranking import best_first
@@ -50,7 +51,7 @@ _GROUPS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explained:
     """A query as SQL with its parameters."""
 

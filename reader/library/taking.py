@@ -4,10 +4,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.library import bulk, labels, unfinished
 from reader.library.bulk import Write
 from reader.library.journal import Recorder
@@ -28,7 +28,7 @@ LONG_BATCH = 1_000
 """Drafts of one batch where it is known that many come, so that others can write meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportOrder:
     """How drafts are to be taken in.
 

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
+
+from reader.frozen import frozen
 
 _FACT = "importing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unfinished:
     """How far an import has come.
 

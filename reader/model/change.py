@@ -4,14 +4,14 @@ Every change knows its `verb`, the word that the command line has for it, and ho
 the past tense and without the papers it was done to.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 
+from reader.frozen import frozen
 from reader.model.feed_change import FeedsChange
 from reader.model.paper import Priority, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusChange:
     """Set the status of papers."""
 
@@ -29,7 +29,7 @@ class StatusChange:
         return {Status.SKIPPED: "skipped"}.get(self.status, f"marked {self.status.word}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StarChange:
     """Star papers, or take their stars away."""
 
@@ -47,7 +47,7 @@ class StarChange:
         return "starred" if self.starred else "unstarred"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PriorityChange:
     """Set the priority of papers."""
 
@@ -61,7 +61,7 @@ class PriorityChange:
         return f"set priority {self.priority.name} on"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PriorityStep:
     """Raise the priority of each paper by so many steps, or lower it."""
 
@@ -75,7 +75,7 @@ class PriorityStep:
         return f"{'raised' if self.steps > 0 else 'lowered'} the priority of"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagChange:
     """Add tags to papers and remove others from them; names as `parse_tag` gives them."""
 
@@ -91,7 +91,7 @@ class TagChange:
         return f"tagged {' '.join(names)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrashChange:
     """Put papers into the trash, or take them out."""
 
@@ -113,7 +113,7 @@ IN_PLACE = (StatusChange, StarChange, TagChange, PriorityChange, PriorityStep, T
 """What one decides of papers: none has another place in the order of their dates by it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitekeyChange:
     """Give a paper another citekey."""
 
@@ -127,7 +127,7 @@ class CitekeyChange:
         return f"renamed to {self.citekey}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MetadataChange:
     """Put the user's own values on top of what the sources said of a paper.
 
@@ -146,7 +146,7 @@ class MetadataChange:
         return f"edited {', '.join(name for name, _ in self.values)} of"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MergeChange:
     """Let one paper take over what others are: they are one work."""
 
@@ -160,7 +160,7 @@ class MergeChange:
         return f"merged {len(self.others) + 1} papers into"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SplitChange:
     """Make a paper of its own from some of a paper's records.
 
@@ -174,7 +174,7 @@ class SplitChange:
     told = "split"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApartChange:
     """Note that papers that look alike are different works."""
 
@@ -183,7 +183,7 @@ class ApartChange:
     told = "kept apart:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveSamples:
     """Take the bundled shelf away: every paper that only the shelf told of."""
 
@@ -191,7 +191,7 @@ class RemoveSamples:
     told = "removed the sample shelf:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagRename:
     """Give a tag and those below it another name; where that exists, the two become one."""
 
@@ -205,7 +205,7 @@ class TagRename:
         return f"renamed tag {self.name} to {self.new}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagColour:
     """Give a tag one of the colours of `reader.model.tags`, or none."""
 
@@ -219,7 +219,7 @@ class TagColour:
         return f"coloured tag {self.name} {self.colour or 'plain'}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagPin:
     """Pin a tag to a digit from 1 to 9, or to none with 0."""
 
@@ -233,7 +233,7 @@ class TagPin:
         return f"pinned tag {self.name} to {self.place}" if self.place else f"unpinned {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagRemoval:
     """Delete a tag and those below it, from every paper."""
 
@@ -246,7 +246,7 @@ class TagRemoval:
         return f"deleted tag {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewSave:
     """Keep a query under a name, replacing the view of that name."""
 
@@ -260,7 +260,7 @@ class ViewSave:
         return f"saved view {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewRename:
     """Give one of the user's views another name, and another query where one is given."""
 
@@ -276,7 +276,7 @@ class ViewRename:
         return told if self.query is None else f"{told} and changed its query"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewMove:
     """Move one of the user's views to another place among them, from 1 on."""
 
@@ -290,7 +290,7 @@ class ViewMove:
         return f"moved view {self.name} to {self.position}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewRemoval:
     """Delete one of the user's views."""
 
@@ -332,7 +332,7 @@ class GroupState(IntEnum):
     """Done in another library, which an import came from: there is nothing to undo here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeGroup:
     """One user act in the journal.
 
@@ -356,7 +356,7 @@ class ChangeGroup:
     reverts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What an act did: its group (None when nothing changed) and the papers it touched."""
 

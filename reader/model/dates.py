@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from reader.frozen import frozen
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """English month names as listings abbreviate them."""
@@ -28,7 +29,7 @@ class Precision(StrEnum):
         return list(Precision).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartialDate:
     """A date in ISO 8601, cut to what is known: `2026-04-23`, `2026-04`, `2026`, or nothing."""
 

@@ -5,8 +5,9 @@ in which a preprint is an `article`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from reader.frozen import frozen
 from reader.model.merge import trust
 from reader.model.names import parse_name
 from reader.model.paper import Author, Paper, SourceRecord
@@ -28,7 +29,7 @@ SHORT_VENUE, CHAPTER_NUMBER, GENRE, ACCESSED = "short_venue", "chapter", "genre"
 """Names of details; persons are written as `pack_names` does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """What the sources of a paper say of it beyond its row and its text."""
 

@@ -1,15 +1,15 @@
 """How two states of a paper differ, field by field, in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.details import details_of
 from reader.model.paper import Paper
 
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """One field's value before and after, as text; empty for none."""
 

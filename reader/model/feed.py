@@ -8,6 +8,7 @@ from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
 
 from reader.errors import UsageError
+from reader.frozen import frozen
 from reader.model.categories import categories, is_category
 from reader.model.text import clean
 
@@ -25,7 +26,7 @@ class FeedKind(Enum):
     FOLDER = "folder"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subscription:
     """What is followed.
 
@@ -59,7 +60,7 @@ class Subscription:
                 return self.argument[-60:]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A feed of the library.
 
@@ -81,7 +82,7 @@ class Feed:
         return parse_subscription(self.spec)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Followed:
     """A feed that a file tells of."""
 
@@ -90,7 +91,7 @@ class Followed:
     paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """How a feed fared.
 

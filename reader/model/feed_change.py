@@ -1,11 +1,10 @@
 """What the user did to the feeds, as values; their kin are in `reader.model.change`."""
 
-from dataclasses import dataclass
-
+from reader.frozen import frozen
 from reader.model.text import clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subscribe:
     """Follow feeds: each by its spec and what it is called."""
 
@@ -19,7 +18,7 @@ class Subscribe:
         return f"subscribed to {named}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsubscribe:
     """Follow a feed no longer; its papers stay."""
 
@@ -32,7 +31,7 @@ class Unsubscribe:
         return f"unsubscribed from {self.spec}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PauseFeed:
     """Leave a feed out of syncs, or take it in again."""
 
@@ -46,7 +45,7 @@ class PauseFeed:
         return f"{'paused' if self.paused else 'resumed'} {self.spec}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameFeed:
     """Call a feed something else."""
 

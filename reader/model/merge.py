@@ -1,9 +1,10 @@
 """What is shown of a paper when several sources tell of it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from dataclasses import fields as dataclass_fields
 
+from reader.frozen import frozen
 from reader.model.categories import candidates, short_code
 from reader.model.dates import UNDATED, PartialDate, Precision
 from reader.model.identifiers import ARXIV, Identifier
@@ -26,7 +27,7 @@ _TRUST = {
 _LEAST_TRUST = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """The chosen value of every field of a paper, text made readable."""
 

@@ -1,8 +1,9 @@
 """A paper's data as text that a person edits: field by field, and back again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.frozen import frozen
 from reader.model.dates import UNDATED, PartialDate, parse_iso
 from reader.model.identifiers import Identifier, parse_identifier
 from reader.model.merge import trust
@@ -14,7 +15,7 @@ class FieldProblem(Exception):  # noqa: N818 - becomes one of our errors where i
     """A value that a field cannot have, in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field that can be edited: how its value is written and read.
 

@@ -1,9 +1,10 @@
 """Papers, named by where they are on their way: draft, source record, paper, row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 
+from reader.frozen import frozen
 from reader.model.dates import UNDATED, PartialDate
 from reader.model.identifiers import ARXIV, DOI, Identifier
 
@@ -35,7 +36,7 @@ class Priority(IntEnum):
     A = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Author:
     """One author: family and given names, or one whole name (a collaboration) as the family."""
 
@@ -49,7 +50,7 @@ class Author:
         return f"{self.given} {self.family}" if self.given else self.family
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """What one source said of a paper; text as received (cleaned), not yet made readable.
 
@@ -91,7 +92,7 @@ class Fields:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRecord:
     """One source's word on a paper: who said it, under which key, when, and what.
 
@@ -109,7 +110,7 @@ class SourceRecord:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """An earlier version of a paper.
 
@@ -123,7 +124,7 @@ class Version:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UserState:
     """What the user made of a paper, as files carry it; times in UTC, ISO 8601."""
 
@@ -139,7 +140,7 @@ class UserState:
     revised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperDraft:
     """A record from outside that is not yet in the library.
 
@@ -171,7 +172,7 @@ class PaperDraft:
         return bool(self.digest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rejected:
     """A stretch of input that was not understood, or a field of a record that was left out.
 
@@ -189,7 +190,7 @@ class Rejected:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """A label of the user's; `/` in its name makes a hierarchy."""
 
@@ -199,7 +200,7 @@ class Tag:
     papers: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apart:
     """Two papers, by their citekeys, that look alike and that the user said are different works."""
 
@@ -207,7 +208,7 @@ class Apart:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperRow:
     """The light projection that a list paints."""
 
@@ -227,7 +228,7 @@ class PaperRow:
     revised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A whole paper as the library shows it; title and abstract are readable Unicode.
 

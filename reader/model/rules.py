@@ -1,8 +1,7 @@
 """Rules: what is done with papers of a query when they arrive."""
 
-from dataclasses import dataclass
-
 from reader.errors import TagNameError, UsageError
+from reader.frozen import frozen
 from reader.model.change import (
     PaperChange,
     PriorityChange,
@@ -20,7 +19,7 @@ _STATUSES = {"later": Status.LATER, "reading": Status.READING, "done": Status.RE
 _ACTS = "tag +a -b, prio A|B|C|none, star, later, reading, done, skip, unread, trash"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One rule of the configuration.
 

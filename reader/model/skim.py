@@ -5,9 +5,10 @@ Scim, arXiv 2205.04561): a sentence about earlier work is left plain whatever el
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+
+from reader.frozen import frozen
 
 
 class Role(Enum):
@@ -19,7 +20,7 @@ class Role(Enum):
     PLAIN = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """Characters `start` to `end` of an abstract, and what they do there."""
 

@@ -3,9 +3,9 @@
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from reader.frozen import frozen
 from reader.model.identifiers import ARXIV
 from reader.model.latex import convert
 from reader.model.paper import Fields, Paper, Version
@@ -23,7 +23,7 @@ class Side(Enum):
     AFTER = "+"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Words that stand in both versions, or in one of them."""
 

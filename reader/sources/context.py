@@ -2,8 +2,8 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.dates import Precision
 from reader.model.identity import abstract_key, letters_key
 from reader.model.labels import Label
@@ -17,7 +17,7 @@ Item = PaperDraft | Rejected | Label
 """What a document tells: papers, what was not understood, and of our own exports their labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """The circumstances of an import.
 

@@ -14,6 +14,7 @@ from typing import IO
 
 from reader.errors import ImportFileError
 from reader.files import is_library
+from reader.frozen import frozen
 from reader.sources.encodings import detect, mended
 
 LARGEST_TEXT = 50_000_000
@@ -59,7 +60,7 @@ class Position:
         return min(1.0, self.at / self.size) if self.size else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A file to import.
 

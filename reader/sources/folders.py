@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from reader.frozen import frozen
 
 MOST_FILES = 200_000
 """Files that are looked at in one folder."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file to import.
 

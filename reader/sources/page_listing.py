@@ -8,8 +8,8 @@ the chrome of the page.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.dates import MONTHS, UNDATED, parse_month_day
 from reader.model.paper import Fields, PaperDraft, Rejected
 from reader.model.text import clean, clean_lines
@@ -34,7 +34,7 @@ _LONGEST_CHROME = 60
 _LONGEST_TITLE = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Footer:
     """The footer of a record: lines `start` to `end` (0-based, end exclusive), and what it says."""
 
@@ -45,7 +45,7 @@ class Footer:
     comments: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Lines between blank lines, joined; `line` is the 1-based number of the first."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.text import clean
 from reader.sources.context import RAW_LENGTH
 
@@ -11,7 +11,7 @@ _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*"
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One record.
 

@@ -3,9 +3,10 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.errors import FetchError, UsageError
+from reader.frozen import frozen
 from reader.model.identifiers import ARXIV, DOI, PMCID, PMID, Identifier, parse_link
 from reader.model.identity import abstract_key, letters_key
 from reader.model.paper import Fields, PaperDraft
@@ -31,7 +32,7 @@ _DIGITS = re.compile(r"\d{5,9}")
 _LONGEST_TITLE = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A paper that is asked for.
 

@@ -9,11 +9,12 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from reader.errors import FetchError, ImportFileError, LibraryError, NothingFoundError
+from reader.frozen import frozen
 from reader.library.following import Arrived, Manner, SyncRun
 from reader.library.library import Library
 from reader.library.store import Store
@@ -42,7 +43,7 @@ LIBRARY = "library"
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a sync has come.
 

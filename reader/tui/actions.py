@@ -7,8 +7,9 @@ can be found and run.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
+
+from reader.frozen import frozen
 
 
 class Scope(Flag):
@@ -41,7 +42,7 @@ class Offers(Enum):
     SOURCES = "sources"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One thing that a key, the mouse or a `:` command does.
 

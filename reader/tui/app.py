@@ -75,7 +75,7 @@ class ReaderApp(App[int]):
         self.load_own_themes()
         wanted = self._begin.theme or place.theme
         known = wanted in self.available_themes
-        self.theme = wanted if known else "ink"
+        self.set_reactive(App.theme, wanted if known else "ink")
         self.unknown_theme = "" if known or not self._begin.theme else self._begin.theme
 
     def on_load(self) -> None:

@@ -1,8 +1,9 @@
 """What is typed behind `:`: a range of papers, the name of a command, and what follows it."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from reader.frozen import frozen
 
 _ROWS = re.compile(r"(\d{1,9}|\$|\.)(?:\s*,\s*(\d{1,9}|\$|\.))?")
 _SELECTION = "'<,'>"
@@ -19,7 +20,7 @@ class Range(Enum):
     QUERY = "{}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandLine:
     """One command.
 

@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """The heading of a group, above the row `start`."""
 
@@ -13,7 +15,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Geometry:
     """The lines of so many rows; every question is answered by arithmetic on the headings."""
 

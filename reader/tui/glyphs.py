@@ -3,13 +3,13 @@
 import codecs
 import locale
 import os
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.paper import Status
 from reader.model.skim import Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """One set of signs.
 

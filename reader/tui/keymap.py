@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from reader.frozen import frozen
 from reader.remembering import remembered
 from reader.tui.action_table import ACTIONS, BY_ID
 from reader.tui.actions import PANES, Action, Scope, key_label
@@ -36,7 +37,7 @@ PRESETS = ("vim", "arrows")
 """The keymaps to start from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bindings:
     """What keys.toml says: keys by the ids of actions, and commands by the key behind `,`."""
 
@@ -44,7 +45,7 @@ class Bindings:
     macros: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # with a dictionary, for what it works out once
 class Keymap:
     """The keys of every action, and what was wrong with those that were asked for.
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from reader.frozen import frozen
 from reader.tui.actions import Action, Scope
 from reader.tui.keymap import DEFAULT, Keymap, Trie
 
@@ -10,7 +11,7 @@ _LARGEST_COUNT = 9_999_999
 _DIGIT = re.compile(r"(?:alt\+)?([1-9])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pressed:
     """What a key came to.
 

@@ -1,9 +1,10 @@
 """The first lesson: what to try, and what was tried."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.style import Style
 
+from reader.frozen import frozen
 from reader.tui.keymap import Keymap
 from reader.tui.render import BOLD, Part
 from reader.tui.themes import Palette
@@ -24,7 +25,7 @@ _KEYS = {"move.down": ("move.down", "move.up")}
 _WIDE = 44
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lesson:
     """The card, with the steps that were done."""
 

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.style import Style
 
+from reader.frozen import frozen
 from reader.model.details import details_of
 from reader.model.latex import Span, convert
 from reader.model.paper import Paper, Status, source_label
@@ -38,7 +39,7 @@ _SHOWN_ROLES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Cells `start` to `end` of a line, what a click on them does, and what they say of it."""
 
@@ -49,7 +50,7 @@ class Spot:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageLook:
     """How a page is read.
 
@@ -68,7 +69,7 @@ class PageLook:
     chosen: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The lines of a paper.
 
@@ -92,7 +93,7 @@ class Page:
         return before[-1] if before else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typesetter:
     """Sets papers at one width in one theme."""
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.frozen import frozen
 from reader.model.paper import PaperRow, Priority
 from reader.model.query.matching import Wanted, spans
 from reader.model.tags import colour_of
@@ -45,7 +46,7 @@ TAG = "tag"
 """What a cell of a row tells of itself: the tag that is written there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowLook:
     """How a row stands in the list.
 
@@ -66,7 +67,7 @@ class RowLook:
     gist: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowPainter:
     """Paints rows of one width, density and theme."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from reader.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Targets:
     """The papers that a verb is done to.
 

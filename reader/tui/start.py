@@ -2,11 +2,12 @@
 
 import gc
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from reader import first_frame
 from reader.config import Settings
+from reader.frozen import frozen
 from reader.library.library import Library
 from reader.paths import config_file, keys_file
 from reader.session import left_view_file, load_place, session_files
@@ -21,7 +22,7 @@ the abstract would come two hundredths of a second behind its row.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begin:
     """How the screen begins.
 

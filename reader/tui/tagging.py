@@ -1,15 +1,15 @@
 """What the tag palette offers for what was typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.errors import TagNameError
+from reader.frozen import frozen
 from reader.model.change import TagChange
 from reader.model.paper import Tag
 from reader.model.tags import parse_tag
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One line of the palette: a tag, or the making of one.
 

@@ -1,12 +1,13 @@
 """Colours: our four themes, and the twelve roles in any Textual theme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any
 
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
+from reader.frozen import frozen
 from reader.model.tags import COLOURS
 from reader.tui.glyphs import UNICODE, Glyphs
 
@@ -107,7 +108,7 @@ def role_variables(variables: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Palette:
     """The roles as styles for segments, the tags' colours, and the signs.
 

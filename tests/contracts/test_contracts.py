@@ -66,9 +66,9 @@ def test_nothing_unsafe_is_imported():
     modules = imported_by("import reader.tui.app, reader.importing, reader.cli.listing")
     assert not modules & {"shelve", "yaml", "webbrowser"}
     for path in MODULES:
-        assert not re.search(r"\b(?:pickle|eval\(|exec\(|shell=True)", path.read_text("utf-8")), (
-            path
-        )
+        found = re.findall(r"\b(?:pickle|eval\(|exec\(|shell=True)", path.read_text("utf-8"))
+        ours = path.name == "frozen.py"  # its `__init__` is made of our own names
+        assert found == (["exec("] if ours else []), path
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

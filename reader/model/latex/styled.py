@@ -1,9 +1,9 @@
 """Plain text with the stretches of it that are emphasised or linked."""
 
-from dataclasses import dataclass
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """One emphasised stretch: `text[start:end]` in `style` (bold, italic, or `link URL`)."""
 
@@ -12,7 +12,7 @@ class Span:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StyledText:
     """Readable text and its spans, in order of their start."""
 

@@ -1,8 +1,8 @@
 """What is being typed at the end of a query, and which words could stand there."""
 
 import re
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.query.fields import (
     BY_NAME,
     DIRECTIVES,
@@ -21,7 +21,7 @@ _TYPED = re.compile(
 _PHRASE = re.compile(r'(?:^|[\s(,])-?(?:(?P<mark>[#@])|(?P<name>[A-Za-z]+):)"(?P<begun>[^"]*)$')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """The value that is being typed.
 
@@ -36,7 +36,7 @@ class Typed:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One word that could stand there, and how many papers it means (None when not counted)."""
 

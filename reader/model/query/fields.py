@@ -1,8 +1,9 @@
 """The table of fields: the parser, completion, help and documents derive from it."""
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum, auto
+
+from reader.frozen import frozen
 
 
 class Kind(Enum):
@@ -27,7 +28,7 @@ class Kind(Enum):
     """A paper that is compared with."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldInfo:
     """One field.
 

@@ -1,9 +1,9 @@
 """What is to be said of a search: where it matched, and what would find less or more."""
 
-from dataclasses import dataclass
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A change of a query: what to add, leave out or write instead, and how many it would find."""
 
@@ -11,7 +11,7 @@ class Suggestion:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Insight:
     """What is to be said of a search.
 

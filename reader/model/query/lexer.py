@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from reader.frozen import frozen
 
 
 class Mark(Enum):
@@ -19,7 +20,7 @@ class Mark(Enum):
     FIELD = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One value of a field, at characters `start` to `end`."""
 
@@ -30,7 +31,7 @@ class Piece:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """One token, at characters `start` to `end`.
 

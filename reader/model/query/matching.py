@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.paper import Paper
 from reader.model.query.tree import Field, Node, Text, Word, atoms
 from reader.model.text import fold
@@ -14,7 +14,7 @@ _BEFORE = 5
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Words that stand in a row.
 

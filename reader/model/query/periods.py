@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.model.query.fields import PERIODS
 from reader.model.query.tree import Span
 
@@ -13,7 +13,7 @@ _MONTHS = 12
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """From a moment to before another, both local and aware; None for an open end."""
 

@@ -1,8 +1,9 @@
 """What a list shows: a view or what was found in the whole library, and a filter over it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from reader.frozen import frozen
 from reader.model.paper import PaperRow
 from reader.model.query.holding import holds, mentions_trash
 from reader.model.query.parser import parse_query
@@ -12,7 +13,7 @@ from reader.model.query.views import BUILT_IN, View
 INBOX = BUILT_IN["inbox"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What a list shows.
 

@@ -1,10 +1,12 @@
 """Queries as values: a tree of what papers must be, and how they are shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Words that a paper must contain, in order; the last is a prefix unless it is a phrase."""
 
@@ -12,7 +14,7 @@ class Text:
     phrase: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A value that is a name or text.
 
@@ -26,7 +28,7 @@ class Word:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """From `low` to `high`, both included unless `strict`; an empty end is open.
 
@@ -42,7 +44,7 @@ class Span:
 Value = Word | Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """`name:value,value`: any of the values; the name is that of a field, never an alias."""
 
@@ -50,21 +52,21 @@ class Field:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """What a paper must not be."""
 
     part: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """All of the parts; of none, every paper."""
 
     parts: tuple["Node", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Any of the parts."""
 
@@ -77,7 +79,7 @@ ALL = And()
 """Every paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A key to sort by, in its usual direction or the opposite one."""
 
@@ -85,7 +87,7 @@ class Order:
     reverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something wrong with a query, at characters `start` to `end` of its text.
 
@@ -101,7 +103,7 @@ class Problem:
     fix: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """Which papers, in which order.
 

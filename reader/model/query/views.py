@@ -1,8 +1,9 @@
 """Views: queries with a name, built in or the user's own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.frozen import frozen
 from reader.model.query.parser import parse_query
 from reader.model.query.tree import Field, Node, Or, Problem, Query, Word, atoms, either, rewritten
 from reader.model.text import clean
@@ -13,7 +14,7 @@ LONGEST_NAME = 60
 """Characters in the name of a view."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A query with a name.
 

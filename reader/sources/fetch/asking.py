@@ -1,15 +1,16 @@
 """What is asked of a service, and what it answered, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
+
+from reader.frozen import frozen
 
 WEB = "web"
 """The service of an address that is nobody's in particular: it is asked as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """One question to a service.
 
@@ -33,7 +34,7 @@ def target(path: str, query: Mapping[str, str | int] | None = None, *, safe: str
     return f"{path}?{words}" if words else path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """An answer that is there as a whole.
 

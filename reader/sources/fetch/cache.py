@@ -5,15 +5,16 @@ import json
 import os
 import tempfile
 import time
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from reader.frozen import frozen
 
 _KEPT_DAYS = 30
 _KEPT_BYTES = 200_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """An answer of before: its body and what the service called that state of it."""
 

@@ -6,7 +6,7 @@ import random
 import ssl
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ import httpx2
 
 from reader import __version__
 from reader.errors import FetchError
+from reader.frozen import frozen
 from reader.sources.fetch.addresses import (
     MOST_REDIRECTS,
     origin_of,
@@ -37,7 +38,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _NOT_MODIFIED, _OK = 304, 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setup:
     """Where to ask, and how.
 

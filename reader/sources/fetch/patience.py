@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import FetchError
+from reader.frozen import frozen
 from reader.model.services import LABELS
 
 SPACING = {
@@ -38,7 +39,7 @@ _POLL = 0.05
 _FAR = 1e12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """What time it is, and how to let some pass; another one for tests."""
 

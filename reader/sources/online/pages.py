@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.errors import FetchError, ImportFileError
+from reader.frozen import frozen
 from reader.model.paper import PaperDraft, Rejected
 from reader.sources import formats
 from reader.sources.context import Context
@@ -13,7 +14,7 @@ from reader.sources.document import Document
 from reader.sources.fetch.asking import Ask
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a protocol is told of a feed.
 
@@ -33,7 +34,7 @@ class Told:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What one answer says.
 

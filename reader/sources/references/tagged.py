@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from reader.frozen import frozen
 from reader.model.paper import Rejected
 from reader.model.text import clean
 from reader.sources.context import RAW_LENGTH, Context, Item
@@ -62,7 +63,7 @@ class Record:
                 entry.detail(tag, value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outside:
     """A stretch of lines that belongs to no record."""
 
@@ -70,7 +71,7 @@ class Outside:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grammar:
     """How the lines of a format are read.
 

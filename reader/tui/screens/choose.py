@@ -1,11 +1,11 @@
 """A dialog to choose one of some things."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from textual.fuzzy import FuzzySearch
 
+from reader.frozen import frozen
 from reader.model.text import printable
 from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 _LABEL, _DETAIL = 60, 44
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option(Generic[Value]):
     """One of the things: its name, what is said at the right, and what it gives."""
 

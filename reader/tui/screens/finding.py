@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.model.query import Problem, Query, parse_query
 from reader.model.query.shown import Shown
 from reader.model.query.views import BUILT_IN, UnknownViewError, View, tag_view, without_views
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _SCREENFUL = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Under:
     """What the list showed before a filter or a search was laid over it; no ids while they came."""
 

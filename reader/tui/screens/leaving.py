@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual import constants
 
+from reader.frozen import frozen
 from reader.tui._workarounds import picture
 from reader.tui.screens.action_set import ActionSet
 from reader.tui.screens.first_moves import moves_of
@@ -31,7 +31,7 @@ _MOVING = re.compile(r"(added|decided|finished|updated):|is:new", re.IGNORECASE)
 _NOT_KEPT = ("-no-sidebar", "-no-abstract", "-too-small")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """The screen as it was left, for the next start: empty where that is not certain.
 

@@ -1,7 +1,6 @@
 """The dialog of a paper's data: every field, who told it, and the user's own value on top."""
 
-from dataclasses import dataclass
-
+from reader.frozen import frozen
 from reader.model.change import MetadataChange
 from reader.model.details import told_details
 from reader.model.metadata import (
@@ -21,7 +20,7 @@ from reader.tui.widgets.choices import Line
 _VALUE = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InEditor:
     """The answer that asks for the whole form in the user's editor."""
 

@@ -1,10 +1,10 @@
 """The palette: anything by a few letters; and going to a paper."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.model.paper import PaperRow
 from reader.model.query.views import tag_view
 from reader.model.text import clean, printable
@@ -25,7 +25,7 @@ _SPEC = 24
 Fetch = Callable[[str], Awaitable[Sequence[PaperRow]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the palette: what kind of thing, its name, its key, and what it does."""
 

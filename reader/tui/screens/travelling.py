@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.model.paper import PaperRow
 from reader.model.query import parse_query
 from reader.model.query.shown import Shown
@@ -20,7 +20,7 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _LONGEST_AGO = 300_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """What was shown, and the paper that the cursor was on."""
 

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.frozen import frozen
 from reader.tui.actions import Action, key_label
 from reader.tui.render import BOLD, Part, cut_parts, split_ends, strip_of
 from reader.tui.themes import Palette
@@ -52,7 +53,7 @@ class Bar(Widget):
         return strip_of(split_ends(left, self._right, width), width, self.palette.base)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """A key and what it does, at cells `start` to `end` of the footer."""
 

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from reader.frozen import frozen
 from reader.model.paper import Tag
 from reader.model.query.views import BUILT_IN, View, tag_view
 from reader.model.tags import colour_of
@@ -18,7 +19,7 @@ from reader.tui.themes import Palette
 from reader.tui.widgets.pane import Pane
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line.
 
