@@ -76,7 +76,7 @@ class LibraryScreen(Screen[None]):
     class Begun(Message):
         """Everything is where it was."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = "PaperList"
     papers = getters.query_one(PaperList)
     abstract = getters.query_one(AbstractPane)
     sidebar = getters.query_one(Sidebar)
@@ -147,10 +147,10 @@ class LibraryScreen(Screen[None]):
         self.prompt.hide()
         self.which_key.display = False
         self.looking.begin()
+        self.looking.lay_out(update=False)  # all is styled once, in what follows
         self.typing.begin(self.begin.typed)
         if self.begin.lesson and not self.looking.look.taught:
             self.program.begin_lesson()
-        self.papers.focus()
         self.start("rows", self._begin)
         self.set_interval(_WATCH, self._watch)
 

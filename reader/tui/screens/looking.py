@@ -74,14 +74,14 @@ class Looking(ActionSet):
         """Whether the list has a line of its own above it."""
         return self.layout in (Layout.TRIPLE, Layout.SPLIT)
 
-    def lay_out(self) -> None:
+    def lay_out(self, *, update: bool = True) -> None:
         """Show the panes that the terminal has room for, as large as they were made."""
         screen, look = self.screen, self.look
         width, height = screen.size
         self.layout = layout.layout_of(width, height, look.layout)
         for one in Layout:
-            screen.set_class(one is self.layout, one.value)
-        screen.set_class(layout.too_small(width, height), "-too-small")
+            screen.set_class(one is self.layout, one.value, update=update)
+        screen.set_class(layout.too_small(width, height), "-too-small", update=update)
         density = Density[(look.density or "cozy").upper()]
         screen.papers.density = Density.COMPACT if layout.one_line_rows(width, height) else density
         self._divide()
