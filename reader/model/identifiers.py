@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 ARXIV = "arxiv"
@@ -104,36 +105,42 @@ def parse_doi(text: str) -> Identifier | None:
     return Identifier(DOI, found.group().lower().rstrip(".,;")) if found else None
 
 
-_LINKS = tuple(
-    (scheme, re.compile(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE))
-    for scheme, pattern in (
-        (PMID, r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})\b"),
-        (PMCID, r"(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/(PMC\d{1,9})\b"),
-        (ACL, r"acl(?:anthology|web)\.org/(?:anthology/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)\b"),
-        (OPENREVIEW, r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,20})"),
-        (DBLP, r"dblp\.(?:org|uni-trier\.de)/rec/(?:html/|bibtex/)?([\w/.:-]+?)(?:\.\w{3,4})?$"),
-        (SEMANTIC_SCHOLAR, r"api\.semanticscholar\.org/CorpusID:(\d+)\b"),
-        (OPENALEX, r"openalex\.org/(W\d+)\b"),
-    )
-)  # fmt: skip
-_IN_TEXT = re.compile(
+_LINKS = (
+    (PMID, r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})\b"),
+    (PMCID, r"(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/(PMC\d{1,9})\b"),
+    (ACL, r"acl(?:anthology|web)\.org/(?:anthology/)?([A-Z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)\b"),
+    (OPENREVIEW, r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,20})"),
+    (DBLP, r"dblp\.(?:org|uni-trier\.de)/rec/(?:html/|bibtex/)?([\w/.:-]+?)(?:\.\w{3,4})?$"),
+    (SEMANTIC_SCHOLAR, r"api\.semanticscholar\.org/CorpusID:(\d+)\b"),
+    (OPENALEX, r"openalex\.org/(W\d+)\b"),
+)
+_IN_TEXT = (
     rf"(?:{_ARXIV_PREFIX.pattern})(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?(?!\d)"
     rf"|(?<![\w./])(?:{_ARXIV_NEW})(?:v\d+)?(?![\w.]*\d)"
     r"|(?<![\w./-])(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
     r"|(?:math|cs|physics|nlin|q-bio|stat)(?:\.[A-Z]{2})?)/\d{7}(?:v\d+)?(?!\d)"
     r"|https?://[^\s<>\"'|\[\]{}`]+"
     r"|(?<![\w/])10\.\d{4,9}/(?:[^\s\"'|\[\]{}`<]|<(?![A-Za-z/!]))+"  # a tag ends it
-    r"|\bPMID:?\s*\d{4,9}\b|\bPMC\d{4,9}\b",
-    re.IGNORECASE,
+    r"|\bPMID:?\s*\d{4,9}\b|\bPMC\d{4,9}\b"
 )
 _CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
+
+
+@cache  # not before they are wanted: compiling them would be felt at every start
+def _patterns() -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
+    """What finds identifiers in a text, and what tells them in links."""
+    links = [
+        (scheme, re.compile(rf"https?://(?:www\.)?{pattern}", re.IGNORECASE))
+        for scheme, pattern in _LINKS
+    ]
+    return re.compile(_IN_TEXT, re.IGNORECASE), links
 
 
 def parse_link(url: str) -> Identifier | None:
     """The paper that a link leads to, where the link says so; None else."""
     if found := parse_arxiv(url) or parse_doi(url):
         return found
-    for scheme, pattern in _LINKS:
+    for scheme, pattern in _patterns()[1]:
         if match := pattern.match(url):
             return Identifier(scheme, match[1].upper() if scheme == PMCID else match[1])
     return None
@@ -142,7 +149,7 @@ def parse_link(url: str) -> Identifier | None:
 def find_identifiers(text: str) -> list[tuple[int, Identifier]]:
     """The identifiers in a text, each with where it begins, without repetitions."""
     found: dict[Identifier, int] = {}
-    for match in _IN_TEXT.finditer(text):
+    for match in _patterns()[0].finditer(text):
         one = _named(_trimmed(match.group()))
         if one is not None:
             found.setdefault(Identifier(one.scheme, one.value, one.version), match.start())

@@ -37,6 +37,20 @@ def send(app: App[int], sequence: str) -> None:
         driver.flush()
 
 
+def begin_with_theme(app: App[int], name: str) -> None:
+    """Take a theme before there is anything to be styled.
+
+    Assigning it has every style sheet parsed a second time, and all styled anew, as soon as there
+    is a screen. Retired when it does not before the first one.
+    """
+    app.set_reactive(App.theme, name)
+    app.stylesheet.set_variables(app.get_css_variables())
+    dark = app.current_theme.dark
+    for said, holds in (("-dark-mode", dark), ("-light-mode", not dark), (f"-theme-{name}", True)):
+        app.set_class(holds, said, update=False)
+    app._refresh_truecolor_filter(app.ansi_theme)  # noqa: SLF001 - see above
+
+
 def set_content_size(view: ScrollView, width: int, height: int) -> None:
     """Tell a scroll view how large its content is: its limits and its scroll bar at once.
 
@@ -116,7 +130,9 @@ def paint_held(screen: Screen[Any]) -> None:
     A layout within a batch asks once to be painted; where that turn comes before the batch ends,
     the stock screen stays as it was, black at the start. Retired when the end of a batch paints.
     """
-    held = screen._layout_required or screen.app._batch_count  # noqa: SLF001 - see above
+    if screen.size.region in screen._compositor._dirty_regions:  # noqa: SLF001 - see above
+        screen._repaint_required = False  # noqa: SLF001 - or all is painted twice
+    held = screen._layout_required or screen.app._batch_count  # noqa: SLF001
     if screen._compositor._dirty_regions and not held:  # noqa: SLF001
         screen._compositor_refresh()  # noqa: SLF001
     screen.check_idle()

@@ -20,7 +20,7 @@ from reader.library.library import Library
 from reader.paths import themes_folder
 from reader.resources import styles
 from reader.session import Place, save_place
-from reader.tui._workarounds import Driver, TypedBefore, paint_held, send
+from reader.tui._workarounds import Driver, TypedBefore, begin_with_theme, paint_held, send
 from reader.tui.asking import here
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
@@ -75,7 +75,7 @@ class ReaderApp(App[int]):
         self.load_own_themes()
         wanted = self._begin.theme or place.theme
         known = wanted in self.available_themes
-        self.set_reactive(App.theme, wanted if known else "ink")
+        begin_with_theme(self, wanted if known else "ink")
         self.unknown_theme = "" if known or not self._begin.theme else self._begin.theme
 
     def on_load(self) -> None:

@@ -2,11 +2,14 @@
 
 import asyncio
 
+import pytest
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar
 
 from reader.tui._workarounds import FrugalCompositor, QuickScrollBar
+from reader.tui.start import Begin
 from tests.tui.world import running
 
 
@@ -93,3 +96,51 @@ async def test_the_scroll_bar_shows_where_one_is(library_path):
         await world.pilot.hover(bar, offset=(0, 0))
         await world.pilot.mouse_up(bar, offset=(0, 0))
         await world.until(lambda: thumb()[0] == 0, "dragging the thumb scrolls")
+
+
+async def test_the_first_screen_is_painted_once(library_path, monkeypatch):
+    painted = []
+    whole = FrugalCompositor.render_full_update
+    monkeypatch.setattr(
+        FrugalCompositor,
+        "render_full_update",
+        lambda self, **how: (painted.append(self.size), whole(self, **how))[1],
+    )
+    async with running(library_path):
+        assert len(painted) == 1
+
+
+def _look(world):
+    """What the style sheets make of all that is there."""
+    nodes = [world.app, world.main, *world.main.walk_children()]
+    return [
+        (node.css_identifier, sorted(node.classes), node.background_colors, node.styles.color)
+        for node in nodes
+    ]
+
+
+@pytest.mark.parametrize("theme", ["ink", "paper", "mono", "textual-light", "ansi-dark"])
+async def test_a_program_that_begins_with_a_theme_looks_as_when_it_took_it(library_path, theme):
+    async with running(library_path, begin=Begin(theme=theme)) as world:
+        begun, strips = _look(world), world.main._compositor.render_strips()
+    async with running(library_path, begin=Begin(theme="ink")) as world:
+        world.app.theme = "nord"
+        await world.idle()
+        world.app.theme = theme
+        await world.idle()
+        assert begun == _look(world)
+        assert strips == world.main._compositor.render_strips()
+
+
+async def test_the_style_sheets_are_parsed_once(library_path, monkeypatch):
+    parsed = []
+    parse = Stylesheet.reparse
+    monkeypatch.setattr(Stylesheet, "reparse", lambda self: (parsed.append(self), parse(self))[1])
+    async with running(library_path, begin=Begin(theme="paper")) as world:
+        assert not parsed
+        monkeypatch.setattr(
+            "reader.tui.app.begin_with_theme", lambda app, name: setattr(app, "theme", name)
+        )
+        path = world.app.library.path
+    async with running(path, begin=Begin(theme="paper")):
+        assert parsed, "Textual has learned it: the workaround can go"

@@ -64,7 +64,6 @@ class PaperList(Pane, can_focus=True):
 
         name: str
 
-    @dataclass
     class Opened(Message):
         """A row was double-clicked."""
 
@@ -100,9 +99,11 @@ class PaperList(Pane, can_focus=True):
 
     def extend(self, ids: Sequence[int]) -> None:
         """Show papers of which the first are those that are here; these stay where they are."""
+        short = self._geometry.lines < self.scroll_offset.y + self.size.height
         self.ids = ids
         self._resize_content()
-        self.refresh()
+        if short:
+            self.refresh()
 
     def drop(self, papers: Collection[int]) -> None:
         """Show the same list without some papers."""
@@ -326,9 +327,8 @@ class PaperList(Pane, can_focus=True):
         lines = [self.render_line(y) for y in crop.line_range]
         for one in filters:
             lines = [strip.apply_filter(one, background) for strip in lines]
-        if crop.column_span != (0, self.size.width):
-            lines = [strip.crop(*crop.column_span) for strip in lines]
-        return lines
+        whole = crop.column_span == (0, self.size.width)
+        return lines if whole else [strip.crop(*crop.column_span) for strip in lines]
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
