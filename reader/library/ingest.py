@@ -27,7 +27,7 @@ from reader.library.places import free_place
 from reader.library.previewing import Preview
 from reader.library.rows import ENTITIES
 from reader.library.tags import tag_id
-from reader.model.citekey import citekey_stem, free_citekey
+from reader.model.citekey import FreeCitekeys, citekey_stem
 from reader.model.merge import (
     USER,
     Shown,
@@ -94,6 +94,7 @@ class Ingest:
         self._connection = connection
         self._recorder = recorder
         self._preview = preview
+        self._citekeys = FreeCitekeys(self._is_taken)
         self._fresh: dict[int, bool] = {}
         self._told: set[tuple[str, str]] = set()
         self._wholes: set[int] = set()
@@ -184,7 +185,7 @@ class Ingest:
         user = draft.user or UserState()
         columns = paper_columns(best) | {
             "place": free_place(self._connection, best.published.ordinal),
-            "citekey": self._free_citekey(user.citekey or _stem(best)),
+            "citekey": self._citekeys.of(user.citekey or _stem(best)),
             "status": user.status,
             "starred": int(user.starred),
             "seen": int(user.seen),
@@ -221,9 +222,6 @@ class Ingest:
         for name in draft.user.tags if draft.user else ():
             row = {"tag": tag_id(self._connection, self._recorder, name), "paper": paper}
             ENTITIES["paper_tags"].insert(self._connection, row)
-
-    def _free_citekey(self, stem: str) -> str:
-        return free_citekey(stem, self._is_taken)
 
     def _is_taken(self, key: str) -> bool:
         found = self._connection.execute("SELECT 1 FROM papers WHERE citekey = ?", (key,))
@@ -289,7 +287,7 @@ class Ingest:
     def _show(self, paper: int, best: Shown) -> None:
         columns = shown_columns(self._connection, paper, best)
         if self._fresh.get(paper) is False and not self._citekey(paper).startswith(_stem(best)):
-            columns["citekey"] = self._free_citekey(_stem(best))
+            columns["citekey"] = self._citekeys.of(_stem(best))
         self._update("papers", (paper,), columns, paper)
         self._update("texts", (paper,), text_columns(best), paper)
 

@@ -18,6 +18,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = "'’`´"
 _APOSTROPHES = str.maketrans("", "", _APOSTROPHE)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_REMEMBERED = 50_000
+"""Stems of which the last suffix is remembered: some ten megabytes."""
 
 
 def citekey_stem(family: str, year: int | None, title: str) -> str:
@@ -37,22 +39,31 @@ def _joined(text: str) -> str:
     return text.translate(_APOSTROPHES) if any(map(text.__contains__, _APOSTROPHE)) else text
 
 
-def free_citekey(stem: str, taken: Callable[[str], bool]) -> str:
-    """The stem, or the stem with the first of a, b, …, z, aa, ab, … that is not taken.
+class FreeCitekeys:
+    """Citekeys that no paper has: a stem, or one with the first free of a, b, …, aa, ab, ….
 
-    Many papers may share a stem, so the place is found by doubling and halving: of suffixes that
-    were taken in order, the first free one; where some between were given up, a free one.
+    Many papers may share a stem, so the place is found by doubling and halving from the last one
+    that was given out: of suffixes that were taken in order, the first free one; where some between
+    were given up, a free one.
     """
-    if not taken(stem):
-        return stem
-    high = 1
-    while taken(stem + _suffix(high)):
-        high *= 2
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if taken(stem + _suffix(middle)) else (low, middle)
-    return stem + _suffix(high)
+
+    def __init__(self, taken: Callable[[str], bool]) -> None:
+        self._taken = taken
+        self._last: dict[str, int] = {}
+
+    def of(self, stem: str) -> str:
+        """A free citekey of a stem; the next one will be another."""
+        last = low = self._last.get(stem, -1)
+        high = last + 1
+        while self._taken(stem + _suffix(high)):
+            low, high = high, high + high - last
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._taken(stem + _suffix(middle)) else (low, middle)
+        if len(self._last) >= _REMEMBERED:
+            self._last.clear()
+        self._last[stem] = high
+        return stem + _suffix(high)
 
 
 def _suffix(number: int) -> str:

@@ -2,10 +2,11 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.errors import TagNameError
 from reader.model.categories import candidates
-from reader.model.citekey import citekey_stem, free_citekey
+from reader.model.citekey import FreeCitekeys, _suffix, citekey_stem
 from reader.model.dates import PartialDate, Precision, parse_iso, parse_month_day
 from reader.model.identifiers import (
     Identifier,
@@ -74,15 +75,45 @@ def test_citekeys():
     assert citekey_stem("Künin", None, "The “Law” of Tests") == "kuninndlaw"
     assert citekey_stem("", 2020, "An Analysis") == "anon2020analysis"
     assert citekey_stem("O'Brien-Łoś", 2020, "of") == "obrienlos2020of"
+
+
+def test_a_free_citekey_is_the_next_one_of_its_stem():
     taken = {"a", *(f"a{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}
-    assert free_citekey("a", lambda key: key in taken) == "aaa"
+    assert FreeCitekeys(taken.__contains__).of("a") == "aaa"
+    assert FreeCitekeys(taken.__contains__).of("b") == "b"
+    assert FreeCitekeys({"a"}.__contains__).of("a") == "aa"
     many = set()
     for _ in range(1000):
-        many.add(free_citekey("s", lambda key: key in many))
+        many.add(FreeCitekeys(many.__contains__).of("s"))
     assert {"s", "sa", "sz", "saa", "szz", "saaa"} <= many
     assert len(many) == 1000
-    assert free_citekey("b", lambda key: key in taken) == "b"
-    assert free_citekey("a", lambda key: key == "a") == "aa"
+
+
+def test_many_citekeys_of_a_stem_are_asked_for_once_each(monkeypatch):
+    given, asked = set(), []
+    free = FreeCitekeys(lambda key: asked.append(key) or key in given)
+    for _ in range(1000):
+        given.add(free.of("s"))
+    assert len(given) == 1000
+    assert "salk" in given  # the last of a thousand
+    assert len(asked) == 1000
+    monkeypatch.setattr("reader.model.citekey._REMEMBERED", 2)
+    for stem in ("t", "u", "v", "s", "t", "u", "v", "s"):
+        assert free.of(stem) not in given
+        given.add(free.of(stem))
+
+
+@given(st.sets(st.integers(0, 40)), st.lists(st.sampled_from(["new", "gone"]), max_size=30))
+def test_a_citekey_is_free_whatever_was_taken_and_given_up(numbers, events):
+    taken = {f"s{_suffix(number)}" for number in numbers}
+    free = FreeCitekeys(taken.__contains__)
+    for event in events:
+        if event == "gone" and taken:
+            taken.remove(min(taken))
+        else:
+            key = free.of("s")
+            assert key not in taken
+            taken.add(key)
 
 
 def test_names():
