@@ -144,6 +144,31 @@ async def test_many_papers_are_asked_for(library_path, many, answer):
         await world.keys("escape")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("is:unread", False), ("number is:unread", False), ("-(number is:read)", None)],
+)
+async def test_those_of_a_long_range_that_left_the_view_are_told(library_path, many, text, told):
+    """Where a row does not tell it as well: the library is asked for those at hand."""
+    async with running(library_path, samples=False) as world:
+        papers = world.main.papers
+        await world.keys("g", "a", "/")
+        await world.write(text)
+        await world.keys("enter")
+        await world.until(lambda: len(papers.ids) == 900, "all are shown")
+        await world.keys("v", *"299", "j", "r", "y", "k")
+        assert world.row.status is Status.READ
+        assert world.main.showing.shown.holds(world.row) is told
+        read = {row.id for row in papers.loaded() if row.status is Status.READ} & papers.near(0)
+        assert read
+        assert papers.settled & papers.near(0) == read
+        await world.keys("g", "g")
+        await world.until(lambda: papers.near(0) <= papers.settled, "so are those further off")
+        await world.keys("ctrl+o")
+        await world.keys("u")
+        assert not papers.settled & papers.near(0)
+
+
 async def test_verbs_in_the_text_mean_the_open_paper(library_path):
     async with running(library_path) as world:
         await world.keys("m", "m", "l", "s")

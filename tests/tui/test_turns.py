@@ -1,14 +1,18 @@
 """Keys mean what was asked for before them, however fast they come."""
 
+import asyncio
 import json
+import threading
 
 import pytest
 
 from reader.config import Settings
+from reader.library.library import Library
 from reader.library.store import Store
 from reader.model.change import MetadataChange, StatusChange
 from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status
 from reader.tui.keymap import Bindings, make_keymap
+from reader.tui.screens import showing
 from reader.tui.start import Begin
 from tests.tui.test_commands import command, count
 from tests.tui.world import running
@@ -213,3 +217,41 @@ async def test_mapping_a_key_keeps_those_that_are_there(library_path, tmp_path):
         assert "cannot begin another" in world.said
         kept = (tmp_path / "keys.toml").read_text()
         assert json.loads(kept.partition("=")[2].strip()) == ["x", "ctrl+k"]
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "starred"),
+    [("s", Status.UNREAD, True), ("r", Status.READ, False), ("x", Status.SKIPPED, False)],
+)
+@pytest.mark.parametrize("view", ["a", "i"])
+async def test_a_change_made_while_another_list_comes_is_seen_there(
+    library_path, monkeypatch, view, key, status, starred
+):
+    """The rows were read before it, and are shown behind it."""
+    async with running(library_path) as world:
+        over, read, gate, rows = threading.Event(), asyncio.Event(), asyncio.Event(), Library.rows
+
+        async def held(library, ids):
+            found = await rows(library, ids)
+            if len(ids) > 1:
+                read.set()
+                await gate.wait()
+            return found
+
+        main, paper = world.main, world.row.id
+        monkeypatch.setattr(showing, "_PATIENCE", 0.05)
+        world.app.library._writer.submit(lambda _store: over.wait(30))
+        await world.pilot.press(key)
+        monkeypatch.setattr(Library, "rows", held)
+        await world.pilot.press("g", view)
+        await world.until(read.is_set, "the rows are read")
+        assert main.pending[paper]
+        over.set()
+        await world.until(lambda: not main.pending[paper], "the change is made")
+        gate.set()
+        await world.idle()
+        shown = {row.id: row for row in main.papers.loaded()}
+        if view == "a" or paper in shown:
+            assert (shown[paper].status, shown[paper].starred) == (status, starred)
+        gone = view == "i" and status is not Status.UNREAD
+        assert gone is (paper not in main.papers.ids or paper in main.papers.settled)

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -189,13 +189,7 @@ class LibraryScreen(Screen[None]):
 
     @on(PaperList.RowsNeeded)
     def _fetch_rows(self, event: PaperList.RowsNeeded) -> None:
-        self.start("window", self._fetch, event.ids)
-
-    async def _fetch(self, ids: Sequence[int]) -> None:
-        rows = await self.library.rows(ids)
-        # What is being changed is shown as it will be.
-        self.showing.patch([row for row in rows if row.id not in self.pending])
-        self.showing.need_gists()
+        self.start("window", self.showing.fetch_rows, event.ids)
 
     @on(PaperList.Highlighted)
     def _highlighted(self, event: PaperList.Highlighted) -> None:

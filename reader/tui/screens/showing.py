@@ -71,6 +71,7 @@ class Showing:
         self.waiting = 0
         self.here = asyncio.Event()
         self._looked: Future[bool] | None = None
+        self._missed: set[int] = set()  # papers that changed while others came
 
     # -- which papers ----------------------------------------------------------------------
 
@@ -88,6 +89,7 @@ class Showing:
         """
         library = self._screen.library
         self.shown, self.incomplete, self.waiting = shown, False, 0
+        self._missed.clear()
         await library.changes_made(_PATIENCE)
         ids = await self._as_left(shown)
         if ids is None:
@@ -113,6 +115,8 @@ class Showing:
         rows = await self._screen.library.rows(near)
         if self.shown == shown:
             self._show(ids, rows, cursor, above)
+            if self._missed:
+                await self.refresh_rows([*self._missed])
 
     @property
     def large(self) -> bool:
@@ -259,21 +263,37 @@ class Showing:
 
     # -- rows ------------------------------------------------------------------------------
 
+    async def fetch_rows(self, papers: Sequence[int]) -> None:
+        """Fetch rows that come near; what is being changed is shown as it will be."""
+        rows = await self._screen.library.rows(papers)
+        rows = [row for row in rows if row.id not in self._screen.pending]
+        self.patch(rows)
+        self.need_gists()
+        if self.incomplete:  # some that are further off may have changed
+            await self._ask_of(rows)
+
     async def refresh_rows(self, papers: Sequence[int]) -> None:
         """Fetch rows that changed and show them where they are; dim those that left the view."""
         screen = self._screen
+        if screen.turns.loading:
+            self._missed.update(papers)
         near = not screen.turns.loading and screen.papers.near().issuperset(papers)
         self.incomplete |= len(papers) > WINDOW or not near
         if len(papers) > WINDOW:
             screen.papers.forget()
-            return
+            at_hand = screen.papers.near()
+            papers = [one for one in papers if one in at_hand]
         rows = await screen.library.rows(papers)
         self.patch(rows)
-        if any(self.shown.holds(row) is None for row in rows):
-            shown = self.shown
-            inside = await screen.library.among(shown.query, papers)
+        await self._ask_of(rows)
+
+    async def _ask_of(self, rows: Sequence[PaperRow]) -> None:
+        """Dim the rows that left the view, where a row alone does not tell."""
+        shown, papers = self.shown, [row.id for row in rows]
+        if any(shown.holds(row) is None for row in rows):
+            inside = await self._screen.library.among(shown.query, papers)
             if shown == self.shown:
-                self._settle({row.id for row in rows} - inside, inside)
+                self._settle(set(papers) - inside, inside)
 
     def patch(self, rows: Sequence[PaperRow]) -> None:
         """Show rows as they are now."""
