@@ -21,24 +21,49 @@ _OF_A_DICT = ("__dict__", "__weakref__")
 def frozen(cls: type[Made]) -> type[Made]:
     """Make of a class with annotations what `dataclass(frozen=True, slots=True)` makes of it.
 
-    `dataclasses.replace`, `fields` and `asdict` take it for one. Its fields are its own alone,
-    none is a `ClassVar`, and what order they would have is not asked.
+    `dataclasses.replace`, `fields` and `asdict` take it for one. None of its fields is a
+    `ClassVar`, and it has no order.
+
+    Raises:
+        TypeError: It has a base with fields, or a field without a default behind one with it.
+        ValueError: A default could be changed, and would be every instance's.
     """
     fields = {name: _field(cls, name, kind) for name, kind in cls.__annotations__.items()}
+    _check(cls, fields.values())
     compared = [one for one in fields.values() if one.compare]
+    unhashable = ["__hash__"] if vars(cls).get("__hash__") is None else []  # by its own `__eq__`
+    without = (*fields, *_OF_A_DICT, *unhashable)
     kind: Any = type(cls)
     made = kind(cls.__name__, cls.__bases__, {
         "__eq__": _equals, "__hash__": _hash, "__repr__": _tell,
         "__setattr__": _refuse, "__delattr__": _refuse,
+        "__getstate__": _state, "__setstate__": _restore,
         "__match_args__": tuple(name for name, one in fields.items() if one.init),
-        **{name: what for name, what in vars(cls).items() if name not in (*fields, *_OF_A_DICT)},
+        **{name: what for name, what in vars(cls).items() if name not in without},
         "__qualname__": cls.__qualname__,
         "__slots__": tuple(fields), "__dataclass_fields__": fields,
         "__compared__": _values(compared),
         "__hashed__": _values(one for one in compared if one.hash is not False),
     })  # fmt: skip
-    made.__init__ = _first_init(made, fields)
+    if "__init__" not in vars(cls):
+        made.__init__ = _first_init(made, fields)
     return made  # type: ignore[no-any-return]
+
+
+def _check(cls: type, fields: "Iterable[Field[Any]]") -> None:
+    if any(hasattr(base, "__dataclass_fields__") for base in cls.__bases__):
+        raise TypeError(f"{cls.__qualname__}: fields of a base are not taken over")
+    usual = False
+    for one in fields:
+        if one.default.__class__.__hash__ is None:
+            raise ValueError(f"{cls.__qualname__}.{one.name}: use default_factory")
+        if usual and one.init and not _has_default(one):
+            raise TypeError(f"{cls.__qualname__}.{one.name}: a field before it has a default")
+        usual |= one.init and _has_default(one)
+
+
+def _has_default(one: "Field[Any]") -> bool:
+    return one.default is not MISSING or one.default_factory is not MISSING
 
 
 def _field(cls: type, name: str, kind: Any) -> "Field[Any]":
@@ -52,7 +77,8 @@ def _field(cls: type, name: str, kind: Any) -> "Field[Any]":
 
 def _values(fields: "Iterable[Field[Any]]") -> Callable[[Any], object]:
     """What gets the values of some fields; where there are none, all of a class are the same."""
-    return attrgetter(*[one.name for one in fields] or ["__class__"])
+    names = [one.name for one in fields] or ["__class__"]
+    return attrgetter(*(names * 2 if len(names) == 1 else names))  # a tuple always
 
 
 def _first_init(made: Any, fields: _Fields) -> Callable[..., None]:
@@ -71,10 +97,13 @@ def _init(made: Any, fields: _Fields) -> Callable[..., None]:
     arguments, lines = ["self"], []
     for name, one in fields.items():
         known[f"_set_{name}"] = vars(made)[name].__set__
+        usual = _usual(one, known)
+        value = name if one.init else usual
+        if one.default_factory is not MISSING:
+            value = f"_make_{name}() if {value} is _missing else {value}"
         if one.init:
-            arguments.append(name + _usual(one, known))
-            made_now = one.default_factory is not MISSING
-            value = f"_make_{name}() if {name} is _missing else {name}" if made_now else name
+            arguments.append(f"{name}={usual}" if usual else name)
+        if value:
             lines.append(f"_set_{name}(self, {value})")
     if hasattr(made, "__post_init__"):
         lines.append("self.__post_init__()")
@@ -85,13 +114,13 @@ def _init(made: Any, fields: _Fields) -> Callable[..., None]:
 
 
 def _usual(one: "Field[Any]", known: dict[str, Any]) -> str:
-    """How an argument's default is written; what it means is added to what is known."""
+    """How a field's default is written, if any; what it means is added to what is known."""
     if one.default_factory is not MISSING:
         known[f"_make_{one.name}"] = one.default_factory
-        return "=_missing"
+        return "_missing"
     if one.default is not MISSING:
         known[f"_usual_{one.name}"] = one.default
-        return f"=_usual_{one.name}"
+        return f"_usual_{one.name}"
     return ""
 
 
@@ -109,6 +138,15 @@ def _tell(self: Any) -> str:
     fields = self.__dataclass_fields__.values()
     told = (f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.repr)
     return f"{self.__class__.__qualname__}({', '.join(told)})"
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, name) for name in self.__dataclass_fields__]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for name, value in zip(self.__dataclass_fields__, state, strict=True):
+        object.__setattr__(self, name, value)
 
 
 def _refuse(self: object, name: str, *_value: object) -> None:

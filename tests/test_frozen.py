@@ -1,5 +1,7 @@
 """Our frozen classes do what the standard ones do."""
 
+import copy
+import pickle
 import re
 import sys
 from collections.abc import Mapping
@@ -39,6 +41,15 @@ def paper() -> Any:
 
 OURS: Any = frozen(paper())
 THEIRS: Any = dataclass(frozen=True, slots=True)(paper())
+
+
+@frozen
+class Kept:
+    """One that can be found by its name."""
+
+    title: str
+    words: tuple[str, ...] = ()
+
 
 values = st.fixed_dictionaries(
     {"title": st.sampled_from(["a", "b"])},
@@ -126,6 +137,63 @@ def test_what_follows_from_its_fields_is_worked_out_once() -> None:
 
     assert Line(("ab", "c")).length == 3
     assert repr(replace(Line(("ab",)), words=("a",))).endswith("Line(words=('a',), length=1)")
+
+
+def test_it_can_be_copied_and_kept() -> None:
+    one = Kept("a", ("b",))
+    for other in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one))):  # noqa: S301 - ours
+        assert other == one
+        assert other is not one
+
+
+def test_what_is_not_given_has_its_default() -> None:
+    @frozen
+    class Line:
+        text: str
+        length: int = field(init=False, default=3)
+        words: list[str] = field(init=False, default_factory=list)
+
+    one = Line("abc")
+    assert (one.length, one.words) == (3, [])
+    assert one.words is not Line("abc").words
+    assert Line.__match_args__ == ("text",)
+
+
+def test_methods_of_its_own_stay() -> None:
+    class Own:  # noqa: PLW1641 - it is what is tried
+        size: float
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, type(self)) and round(self.size) == round(other.size)
+
+    ours, theirs = frozen(Own), dataclass(frozen=True, slots=True)(Own)
+    for made in (ours, theirs):
+        assert made(1.2) == made(0.8)
+        assert made(1.2) != made(2.2)
+        assert hash(made(1.2)) == hash(made(1.2))
+
+
+def test_the_same_is_the_same_even_where_it_is_no_number() -> None:
+    def made(decorator: Any) -> Any:
+        class One:
+            size: float
+
+        return decorator(One)
+
+    nan = float("nan")
+    for one in (made(frozen), made(dataclass(frozen=True))):
+        assert one(nan) == one(nan)
+        assert one(nan) != one(float("nan"))
+
+
+def test_what_would_be_something_else_is_refused_where_it_is_written() -> None:
+    for error, body, bases in (
+        (ValueError, {"__annotations__": {"words": list}, "words": []}, ()),
+        (TypeError, {"__annotations__": {"first": str, "second": str}, "first": ""}, ()),
+        (TypeError, {"__annotations__": {"more": str}}, (OURS,)),
+    ):
+        with pytest.raises(error):
+            frozen(type("Wrong", bases, body))
 
 
 def test_those_without_fields_are_all_the_same() -> None:

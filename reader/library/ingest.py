@@ -185,7 +185,7 @@ class Ingest:
         user = draft.user or UserState()
         columns = paper_columns(best) | {
             "place": free_place(self._connection, best.published.ordinal),
-            "citekey": self._citekeys.of(user.citekey or _stem(best)),
+            "citekey": self._citekey_for(user.citekey, best),
             "status": user.status,
             "starred": int(user.starred),
             "seen": int(user.seen),
@@ -222,6 +222,11 @@ class Ingest:
         for name in draft.user.tags if draft.user else ():
             row = {"tag": tag_id(self._connection, self._recorder, name), "paper": paper}
             ENTITIES["paper_tags"].insert(self._connection, row)
+
+    def _citekey_for(self, wanted: str, best: Shown) -> str:
+        """The key that is wanted where it is free, else one that is near it."""
+        free = wanted and not self._is_taken(wanted)
+        return wanted if free else self._citekeys.of(wanted or _stem(best))
 
     def _is_taken(self, key: str) -> bool:
         found = self._connection.execute("SELECT 1 FROM papers WHERE citekey = ?", (key,))

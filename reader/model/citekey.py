@@ -52,7 +52,7 @@ class FreeCitekeys:
         self._last: dict[str, int] = {}
 
     def of(self, stem: str) -> str:
-        """A free citekey of a stem; the next one will be another."""
+        """A free citekey of a stem, which is to be taken before the next one is asked for."""
         last = low = self._last.get(stem, -1)
         high = last + 1
         while self._taken(stem + _suffix(high)):

@@ -233,6 +233,25 @@ def test_what_a_paper_is_called_in_another_file_still_means_it(store):
         "devlin2018bert", "devlin2019bert"}  # fmt: skip
 
 
+def test_a_citekey_that_came_free_is_given_to_whom_it_was_given_by(store):
+    arxiv = Identifier("arxiv", "2001.00001")
+    smith = Author("Smith", "A.")
+    date = PartialDate("2020-01-01", Precision.DAY)
+
+    def told(title, *identifiers):
+        return Fields(title=title, authors=(smith,), published=date, identifiers=identifiers)
+
+    listed = draft(told("Graphs of trees and what they tell", arxiv), "read-later")
+    better = draft(told("Forests and graphs and what they tell", arxiv))
+    other = told("Another work, which was cited before")
+    theirs = draft(other, "bibtex", user=UserState(citekey="smith2020graphs"))
+    store.import_drafts([listed, better, theirs], "x")
+    assert {one.row.citekey: one.row.title for one in store.papers(store.matching(Query()))} == {
+        "smith2020forests": "Forests and graphs and what they tell",
+        "smith2020graphs": other.title,
+    }
+
+
 def test_repeating_an_import_does_not_undo_what_was_decided_since(store):
     fields = Fields(title=LONG, identifiers=(Identifier("arxiv", "2301.00001"),))
     told = UserState(status=Status.READ, starred=True, tags=("theirs",))

@@ -1,5 +1,7 @@
 import pytest
+from textual import events
 
+from reader.tui.screens.library import LibraryScreen
 from tests.tui.world import running
 
 
@@ -59,6 +61,26 @@ async def test_panes_from_left_to_right(library_path):
         assert main.abstract.has_focus
         await world.keys("shift+tab", "shift+tab")
         assert main.sidebar.has_focus
+
+
+async def test_the_list_has_the_focus_when_the_terminal_was_left_while_it_came(
+    library_path, monkeypatch
+):
+    """Terminals that are asked to tell of it do so at once where they are not looked at."""
+    compose = LibraryScreen.compose
+
+    def left(screen):
+        screen.app.app_focus = False  # what `AppBlur` does
+        return compose(screen)
+
+    monkeypatch.setattr(LibraryScreen, "compose", left)
+    async with running(library_path) as world:
+        assert not world.app.app_focus
+        world.app.post_message(events.AppFocus())
+        await world.until(lambda: world.app.app_focus, "the terminal is looked at again")
+        assert world.main.papers.has_focus
+        await world.keys("j")
+        assert world.main.papers.cursor == 1
 
 
 async def test_next_unread(library_path):

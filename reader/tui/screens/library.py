@@ -151,6 +151,8 @@ class LibraryScreen(Screen[None]):
         self.typing.begin(self.begin.typed)
         if self.begin.lesson and not self.looking.look.taught:
             self.program.begin_lesson()
+        if self.focused is None:  # the terminal was left meanwhile
+            self.papers.focus()
         self.start("rows", self._begin)
         self.set_interval(_WATCH, self._watch)
 
