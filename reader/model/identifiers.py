@@ -1,9 +1,10 @@
 """Names that papers have outside the library: arXiv ids, DOIs and others."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
+
+from reader.frozen import frozen
 
 ARXIV = "arxiv"
 DOI = "doi"
@@ -49,7 +50,7 @@ _FIVE_DIGITS_SINCE = "1501"
 _FOUR_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Identifier:
     """One identifier in canonical form.
 

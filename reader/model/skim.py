@@ -42,17 +42,15 @@ _NO_END = re.compile(
     r"viz|ca|etc|w\.r\.t|a\.k\.a|incl)|\b[A-Z])\.$"
 )
 
+# The cues are in lower case, as is what they are looked for in: half the time of ignoring it.
 _OTHERS = re.compile(
     r"\b(?:prior|previous(?:ly)?|earlier|existing|recent|traditional|conventional|current|many|"
     r"most|several|other|past)\s+(?:\w+\s+){0,2}?(?:work|works|stud\w+|research|results?|methods?|"
     r"approach\w*|algorithms?|models?|authors?|techniques?|attempts?|literature|efforts?)\b"
     r"|\b(?:has|have) (?:been |recently |long |already )*(?:shown|demonstrated|proposed|studied|"
-    r"achieved|become|emerged)\b|^(?:recently|traditionally|historically|conventionally)\b",
-    re.IGNORECASE,
+    r"achieved|become|emerged)\b|^(?:recently|traditionally|historically|conventionally)\b"
 )
-_OURS = re.compile(
-    r"\b(?:we|our|ours|this (?:paper|work|study|article|letter|note))\b", re.IGNORECASE
-)
+_OURS = re.compile(r"\b(?:we|our|ours|this (?:paper|work|study|article|letter|note))\b")
 
 _GOAL = re.compile(
     r"\b(?:in (?:this|the present|our) (?:paper|work|article|study|letter|note|report|survey|"
@@ -65,8 +63,7 @@ _GOAL = re.compile(
     r"present|investigate|study|address|aim|explore|examine|consider|tackle|seek|ask|revisit|"
     r"initiate|pose|describe|review|survey|make the case|formali[sz]e|set out)\b"
     r"|(?:our|the|main|primary) (?:goal|aim|objective|purpose)s? (?:of|is|are|was|here|in)\b"
-    r"|is (?:introduced|proposed|presented|investigated|studied) (?:in this|here))",
-    re.IGNORECASE,
+    r"|is (?:introduced|proposed|presented|investigated|studied) (?:in this|here))"
 )
 _RESULT = re.compile(
     r"\b(?:we (?:\w+ly |also |further |then |thus |therefore |can ){0,3}(?:show|find|"
@@ -84,8 +81,7 @@ _RESULT = re.compile(
     r"|(?:it is|is|are) (?:\w+ly )?(?:shown|found|proven|proved|demonstrated) (?:that|to)\b"
     r"|(?:consistently|significantly|substantially) (?:outperform|improve|surpass|exceed)\w*"
     r"|(?:achiev|attain|obtain|set)\w* (?:an? )?(?:new )?state[- ]of[- ]the[- ]art"
-    r"|this (?:result|finding|observation)s? (?:\w+ )?(?:shows?|suggests?|implies|indicates?))",
-    re.IGNORECASE,
+    r"|this (?:result|finding|observation)s? (?:\w+ )?(?:shows?|suggests?|implies|indicates?))"
 )
 _METHOD = re.compile(
     r"\b(?:we (?:\w+ly |also |then |further |first ){0,3}(?:use|apply|train|evaluate|employ|"
@@ -93,8 +89,7 @@ _METHOD = re.compile(
     r"construct|build|implement|model|formulate|simulate|measure|annotate|extend)d?\b"
     r"|our (?:\w+[ -]){0,3}?(?:method|model|approach|framework|algorithm|analysis|proof|pipeline) "
     r"(?:is based|uses|combines|relies|consists|builds|leverages|employs|exploits)"
-    r"|(?:specifically|to this end|to achieve this|to address this|to that end|concretely)\b,?)",
-    re.IGNORECASE,
+    r"|(?:specifically|to this end|to achieve this|to address this|to that end|concretely)\b,?)"
 )
 
 
@@ -143,6 +138,7 @@ def skim(text: str) -> tuple[Sentence, ...]:
 
 def _role(words: str, place: float) -> Role:
     """What a sentence does, from its words and its place between 0 and 1."""
+    words = words.lower()
     if len(words) < _SHORTEST or (_OTHERS.search(words) and not _OURS.search(words)):
         return Role.PLAIN
     goal, result = _GOAL.search(words), _RESULT.search(words)
