@@ -7,6 +7,7 @@ Facts: https://sqlite.org/fts5.html#full_text_query_syntax
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reader.frozen import frozen
@@ -52,7 +53,7 @@ class Compiled:
 
     text: str
     conditions: tuple[Sql, ...]
-    driver: Sql | None = None
+    driver: Driver | None = None
 
     @property
     def newest_first(self) -> str:
@@ -65,10 +66,10 @@ class Compiled:
         conditions = [f"({one.sql})" for one in self.conditions]
         values = [value for one in self.conditions for value in one.values]
         if self.driver is not None:
-            # Without indexes SQLite has no way but the row ids, which the driver gives.
-            source = "papers p NOT INDEXED"
-            conditions.insert(0, self.driver.sql)
-            values[:0] = self.driver.values
+            source = self.driver.source
+            if self.driver.ids is not None:
+                conditions.insert(0, self.driver.ids.sql)
+                values[:0] = self.driver.ids.values
             if self.text:
                 conditions.append(_THIS_TEXT)
                 values.append(self.text)
@@ -103,8 +104,16 @@ def compile_query(
     return Compiled(text, tuple(conditions), driver)
 
 
-def _worthwhile(driver: Driver | None, text: str) -> Sql | None:
-    return driver.condition if driver and (not text or driver.papers <= FEW_TEXTS) else None
+def within(compiled: Compiled, papers: Sequence[int]) -> Compiled:
+    """A query of some papers alone."""
+    given = Sql(f"p.id IN ({', '.join('?' * len(papers))})", tuple(papers))
+    if driver := _worthwhile(Driver(len(papers), given), compiled.text):
+        return replace(compiled, driver=driver)
+    return replace(compiled, driver=None, conditions=(*compiled.conditions, given))
+
+
+def _worthwhile(driver: Driver | None, text: str) -> Driver | None:
+    return driver if driver and (not text or driver.papers <= FEW_TEXTS) else None
 
 
 class _Compiler:

@@ -17,16 +17,26 @@ FEW = 20_000
 FEW_TEXTS = 1_000
 """Likewise where each of their texts is asked for words."""
 
-_LIVE = "trashed IS NULL"
 _STATUSES = {status.word: status.value for status in Status} | {"inbox": Status.UNREAD.value}
 
 
 @frozen
 class Driver:
-    """A condition on `p.id` that few papers meet, and how many they are."""
+    """What leads to few papers, and how many they are.
 
-    condition: Sql
+    Attributes:
+        ids: A condition on `p.id` that they meet.
+        index: Instead, the index that has them, in the order of their places.
+    """
+
     papers: int
+    ids: Sql | None = None
+    index: str = ""
+
+    @property
+    def source(self) -> str:
+        """The papers as SQL that leaves no other way to them than this one."""
+        return f"papers p INDEXED BY {self.index}" if self.index else "papers p NOT INDEXED"
 
 
 def driver_of(connection: sqlite3.Connection, nodes: Sequence[Node]) -> Driver | None:
@@ -43,20 +53,15 @@ def _driver(connection: sqlite3.Connection, field: Field) -> Driver | None:
     if field.name != "is" or len(words) != 1:
         return None
     if words[0] == "starred":
-        return _counted(connection, "starred", Sql(_ids("starred = 1")))
+        return _counted(connection, "starred", "papers_live_starred")
     if words[0] in _STATUSES:
-        status = _STATUSES[words[0]]
-        return _counted(connection, f"status {status}", Sql(_ids("status = ?"), (status,)))
+        return _counted(connection, f"status {_STATUSES[words[0]]}", "papers_live_status")
     return None
 
 
-def _ids(condition: str) -> str:
-    return f"p.id IN (SELECT id FROM papers WHERE {condition} AND {_LIVE})"  # noqa: S608 - ours
-
-
-def _counted(connection: sqlite3.Connection, what: str, condition: Sql) -> Driver:
+def _counted(connection: sqlite3.Connection, what: str, index: str) -> Driver:
     count = connection.execute("SELECT n FROM counts WHERE what = ?", (what,)).fetchone()
-    return Driver(condition, int(count[0]))
+    return Driver(int(count[0]), index=index)
 
 
 def _tagged(connection: sqlite3.Connection, field: Field) -> Driver:
@@ -69,4 +74,4 @@ def _tagged(connection: sqlite3.Connection, field: Field) -> Driver:
         values,
     ).fetchone()[0]
     papers = f"p.id IN (SELECT paper FROM paper_tags WHERE tag IN ({query}))"  # noqa: S608 - ours
-    return Driver(Sql(papers, values), int(count))
+    return Driver(int(count), Sql(papers, values))

@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.frozen import frozen
-from reader.library.compiling import Compiled, compile_query
+from reader.library.compiling import Compiled, compile_query, within
 from reader.library.conditions import Asked
 from reader.library.ranking import best_first
 from reader.model.paper import ID_TYPE
@@ -122,11 +122,9 @@ def among(
     connection: sqlite3.Connection, query: Query, papers: list[int], asked: Asked
 ) -> set[int]:
     """Those of some papers that a query finds, its limit aside."""
-    query = resolved(connection, query, asked)
-    source, where, values = compile_query(connection, query, asked).where()
-    marks = ",".join("?" * len(papers))
-    condition = f"{where} AND p.id IN ({marks})" if where else f"WHERE p.id IN ({marks})"
-    rows = connection.execute(f"SELECT p.id FROM {source} {condition}", (*values, *papers))  # noqa: S608 - ours
+    compiled = compile_query(connection, resolved(connection, query, asked), asked)
+    source, where, values = within(compiled, papers).where()
+    rows = connection.execute(f"SELECT p.id FROM {source} {where}", values)  # noqa: S608 - ours
     return {paper for (paper,) in rows}
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from reader.library import driving, terms
+from reader.library import compiling, driving, terms
 from reader.library.store import Store
-from reader.model.change import StarChange, TagChange
-from reader.model.paper import Fields, PaperDraft, SourceRecord
+from reader.model.change import StarChange, StatusChange, TagChange, TrashChange
+from reader.model.paper import Fields, PaperDraft, SourceRecord, Status
 from reader.model.query import parse_query
 from reader.model.query.tree import And
 
@@ -120,3 +120,39 @@ def test_what_few_papers_have_is_asked_first(store, monkeypatch):
             assert store.explain(parse_query(text)).sql != few or "starred" in text
             assert store.matching(parse_query(text)) == found
         assert len(found) == (2 if "starred" in text else 5)
+
+
+@pytest.mark.parametrize("status", ["inbox", "unread", "later", "read", "starred"])
+@pytest.mark.parametrize("more", ["", " year:2020..", " models", " #x"])
+def test_papers_of_a_status_are_read_in_its_order(store, monkeypatch, status, more):
+    """As they are, so that the first rows of a view come without looking at all of them."""
+    ids = tuple(store.matching(parse_query("models"))[:9])
+    store.apply(TagChange(ids[:6], add=("x",)))
+    store.apply(StarChange(ids[2:7], starred=True))
+    store.apply(StatusChange(ids[1:3], Status.LATER))
+    store.apply(StatusChange(ids[3:8], Status.READ))
+    query = parse_query(f"is:{status}{more}")
+    found = store.matching(query)
+    explained = store.explain(query)
+    plan = store._connection.execute(f"EXPLAIN QUERY PLAN {explained.sql}", explained.values)
+    steps = " / ".join(row[3] for row in plan)
+    in_order = "#x" not in more or status not in {"inbox", "unread"}  # which are more than #x
+    assert ("papers_live_st" in steps) is in_order, steps
+    assert ("TEMP B-TREE" in steps) is not in_order, steps
+    with monkeypatch.context() as patched:
+        patched.setattr(driving, "FEW", -1)
+        assert store.matching(query) == found
+
+
+@pytest.mark.parametrize("few", [0, 3, 1_000])
+@pytest.mark.parametrize("text", ["", "models", "is:unread", "#x models", "is:trash", "sort:title"])
+def test_which_of_some_papers_a_query_finds(store, monkeypatch, few, text):
+    monkeypatch.setattr(compiling, "FEW_TEXTS", few)
+    everyone = store.matching(parse_query(""))
+    store.apply(TagChange(tuple(everyone[3:9]), add=("x",)))
+    store.apply(TrashChange(tuple(everyone[5:7]), trashed=True))
+    query = parse_query(text)
+    found = set(store.matching(query))
+    assert found
+    for some in ([], everyone[4:6], everyone):
+        assert store.among(query, some) == found.intersection(some)
