@@ -9,6 +9,7 @@ from enum import Enum
 
 from reader.model.dates import PartialDate
 from reader.model.identifiers import ARXIV, DOI
+from reader.model.latex import convert
 from reader.model.paper import Author, Fields
 from reader.model.text import fold
 
@@ -93,6 +94,7 @@ def _conflict(ours: Fields, theirs: Fields) -> bool:
     left, right = _isbns(ours), _isbns(theirs)
     apart = apart or bool(left and right and not left & right)
     apart = apart or {ours.kind, theirs.kind} == {"book", "chapter"}
+    apart = apart or len({_signs(one.title) for one in (ours, theirs)} - {""}) > 1
     return apart or any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
 
 
@@ -100,6 +102,15 @@ _PARTS = ("volume", "chapter", "edition")
 """Details that tell works of one title apart, as the volumes of a book."""
 
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+
+
+_SIGN = re.compile("[+\u207a#\u2212\u207b\u00b1]|(?<=\\w)-(?!\\w)")
+_ALIKE = str.maketrans("\u207a\u2212\u207b", "+--")
+
+
+def _signs(title: str) -> str:
+    """What the letters of a title do not tell: the charges in B⁺ → D⁰π⁺, the end of C++."""
+    return "".join(_SIGN.findall(convert(title).text)).translate(_ALIKE)
 
 
 def _isbns(fields: Fields) -> set[str]:

@@ -243,3 +243,25 @@ def test_what_tells_works_of_one_title_apart(given, details, verdict):
         for name, told in zip(given, details, strict=True)
     )  # fmt: skip
     assert match(ours, theirs) is verdict
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "verdict"),
+    [
+        (r"$B^+ \to D^0 \pi^+$", r"$B^- \to D^0 \pi^-$", Match.UNSURE),
+        (r"$B^+ \to D^0 \pi^+$", "B\u207a \u2192 D\u2070 \u03c0\u207a", Match.SAME),
+        (r"$e^+e^-$ to hadrons", "e+e- to hadrons", Match.SAME),
+        ("B+ to D0 pi+", "B- to D0 pi-", Match.UNSURE),
+        ("C++", "C#", Match.UNSURE),
+        (r"state-of-the-art: a $W^{\pm}$", "state of the art \u2013 a W\u00b1", Match.SAME),
+        (r"the inverse $B^{-1}$", "the inverse B -1", Match.SAME),
+        (r"the decay $B^+$", "the decay B", Match.SAME),
+    ],
+)
+def test_titles_of_the_same_letters_and_other_signs_are_not_surely_one(ours, theirs, verdict):
+    left, right = (
+        Fields(title=f"What is undefined and observed in {one}", authors=(Author("LHCb"),))
+        for one in (ours, theirs)
+    )
+    assert match(left, right) is verdict
+    assert match(right, left) is verdict

@@ -277,3 +277,19 @@ def test_an_abstract_of_two_paragraphs_ends_no_endnote_record(read):
     assert found.fields[0].abstract.split() == ["One.", "Two."]
     assert found.drafts[0].user.tags == ("gears",)
     assert not found.rejected
+
+
+@pytest.mark.parametrize(
+    ("note", "value"),
+    [
+        ("arXiv:1706.03762v3 [cs.CL]", "1706.03762"),
+        ("https://arxiv.org/abs/1706.03762", "1706.03762"),
+        ("see arXiv:1706.03762v3", None),
+        ("text overlap with arXiv:1706.03762 by other authors", None),
+        ("1706", None),
+    ],
+)
+def test_only_a_note_that_is_an_identifier_says_whose_it_is(read, note, value):
+    found = read(f"TY  - JOUR\nTI  - A thing that is cited here\nN1  - {note}\nER  - \n")
+    (fields,) = found.fields
+    assert [one.value for one in fields.identifiers] == ([value] if value else [])

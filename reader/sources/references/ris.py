@@ -43,6 +43,8 @@ _START = re.compile(r"^\ufeff?\s*(?:(?:TY|ty) {0,3}- |(?:T1|TI|JF)  - [^\n]*\n)"
 _INITIALS = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.[- ]?)+")
 _SPAN = re.compile(r"\d{4}\s*[-/\u2013]\s*\d{4}")
 _YEAR = re.compile(r"\d{4}")
+_CLASS = re.compile(r"\s*\[[\w.-]+\]$")
+"""The class behind an arXiv id, as in `arXiv:1706.03762 [cs.CL]`."""
 _CHROME = re.compile(r"Record #?\d+ of \d+|(?:Provider|Database|Content): .*|\d+\.?|EF\b.*|"
                      r"NL  - .*|Link to the (?:Ovid )?Full Text.*")  # fmt: skip
 _DETAILS = {
@@ -152,10 +154,12 @@ def _dates(entry: Entry, record: Record) -> None:
 def _identifiers(entry: Entry, record: Record) -> None:
     for text in record.take("DO", "DOI"):
         entry.take_doi(clean(text))
-    for tag in ("AN", "M1", "M2", "C1", "C2", "C7", "N1"):
+    for tag in ("AN", "M1", "M2", "C1", "C2", "C7"):
         for text in record.values.get(tag, ()):
             if "arxiv" in text.lower():
                 entry.identify(next((one for _, one in find_identifiers(text)), None))
+    for note in record.values.get("N1", ()):  # of several words it tells of other papers
+        entry.identify(parse_arxiv(_CLASS.sub("", clean(note))))
     for text in record.take("M3"):
         value = clean(text)
         if not entry.identify(parse_doi(value) or parse_arxiv(value)):
