@@ -72,6 +72,7 @@ class ImportReport:
     """What became of an import: file by file, its change group, and what is unsure.
 
     Attributes:
+        renamed: Citekeys that other papers had, each with the one that was given instead.
         labels: The tags and views that the files told of besides.
         left_out: Files found in folders that hold no papers in a format meant for that.
         preview: What it would do, when nothing was to be kept.
@@ -80,6 +81,7 @@ class ImportReport:
     files: list[FileReport] = field(default_factory=list)
     group: ChangeGroup | None = None
     unsure: list[tuple[str, str]] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     preview: Preview | None = None

@@ -58,7 +58,7 @@ def import_files(
     actor = "samples" if options.origin == SAMPLES else "import"
     order = ImportOrder(_name(files, options), actor, report.labels, heard, long)
     report.group, taken = store.import_drafts(drafts, order)
-    report.unsure = taken.unsure
+    report.unsure, report.renamed = taken.unsure, taken.renamed
     if report.files:
         report.files[-1].rejected += [Rejected(0, reason) for reason in taken.left_out]
     return report

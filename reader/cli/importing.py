@@ -65,6 +65,7 @@ def report_object(report: ImportReport) -> dict[str, Any]:
         "schema": 1,
         **{verdict.value: report.total(verdict) for verdict in Verdict},
         "unsure": [list(pair) for pair in report.unsure],
+        "renamed": [list(pair) for pair in report.renamed],
         "change": report.group.id if report.group else None,
         "rejected": [_rejection(file, one) for file in report.files for one in file.problems],
         "files": [_file_object(file) for file in report.files],
@@ -118,15 +119,21 @@ def _tell(report: ImportReport) -> None:
             say(_told_problem(file, one))
         if (more := len(file.problems) - _SHOWN_REJECTIONS) > 0:
             say(f"{file.file}: {more:,} more like these; --json lists all")
-    for ours, theirs in report.unsure[:_SHOWN_REJECTIONS]:
-        say(f"unsure, kept apart: {ours} may be {theirs}")
-    if report.unsure and not report.preview:
-        say(f"{len(report.unsure):,} possible duplicates: `reader list is:dup`, `reader merge`")
+    _tell_citekeys(report)
     if report.left_out:
         say(f"{len(report.left_out):,} files of folders left out: no list of papers; name them "
             "to import them")  # fmt: skip
     _tell_feeds(report)
     say(_told_counts(report))
+
+
+def _tell_citekeys(report: ImportReport) -> None:
+    for ours, theirs in report.unsure[:_SHOWN_REJECTIONS]:
+        say(f"unsure, kept apart: {ours} may be {theirs}")
+    if report.unsure and not report.preview:
+        say(f"{len(report.unsure):,} possible duplicates: `reader list is:dup`, `reader merge`")
+    for wanted, given in report.renamed[:_SHOWN_REJECTIONS]:
+        say(f"{wanted} is another paper's citekey: {given} instead")
 
 
 def _tell_feeds(report: ImportReport) -> None:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from reader.library import versions
+from reader.library.citekeys import Citekeys, stem
 from reader.library.editing import shown_columns
 from reader.library.identity import find
 from reader.library.journal import Recorder
@@ -27,7 +28,6 @@ from reader.library.places import free_place
 from reader.library.previewing import Preview
 from reader.library.rows import ENTITIES
 from reader.library.tags import tag_id
-from reader.model.citekey import FreeCitekeys, citekey_stem
 from reader.model.merge import (
     USER,
     Shown,
@@ -56,6 +56,7 @@ class Taken:
 
     Attributes:
         unsure: Pairs of citekeys that may be one paper, kept apart.
+        renamed: Citekeys that other papers had, each with the one that was given instead.
         left_out: Views that could not be taken over, in words.
     """
 
@@ -63,6 +64,7 @@ class Taken:
     merged: int = 0
     unchanged: int = 0
     unsure: list[tuple[str, str]] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def count(self, verdict: Verdict) -> None:
@@ -83,6 +85,7 @@ class Ingest:
     """One import in the making, inside a write transaction.
 
     Attributes:
+        citekeys: Gives its papers their citekeys.
         revised: The papers of which it brought a new version.
         latest: The paper that the last draft became, or is a part of.
     """
@@ -94,7 +97,7 @@ class Ingest:
         self._connection = connection
         self._recorder = recorder
         self._preview = preview
-        self._citekeys = FreeCitekeys(self._is_taken)
+        self.citekeys = Citekeys(connection, self._rename)
         self._fresh: dict[int, bool] = {}
         self._told: set[tuple[str, str]] = set()
         self._wholes: set[int] = set()
@@ -113,6 +116,7 @@ class Ingest:
         What it holds does not grow with the import, then.
         """
         self._fresh.clear()
+        self.citekeys.forget()
 
     def take(self, draft: PaperDraft) -> Verdict:
         """Take one draft in; what became of it."""
@@ -140,6 +144,11 @@ class Ingest:
         self.taken.count(verdict)
         return verdict
 
+    def end(self) -> Taken:
+        """What became of all drafts."""
+        self.taken.renamed = self.citekeys.renamed()
+        return self.taken
+
     def knows(self, draft: PaperDraft) -> bool:
         """Whether a draft is a paper that is here."""
         return find(self._connection, draft)[0] is not None
@@ -164,7 +173,7 @@ class Ingest:
             if self._listed_apart(paper, other):
                 continue
             self._add("possible_duplicates", {"paper": paper, "other": other, "reason": "alike"})
-            self.taken.unsure.append((self._citekey(paper), self._citekey(other)))
+            self.taken.unsure.append((self.citekeys.of(paper), self.citekeys.of(other)))
             new = True
         return new
 
@@ -172,10 +181,6 @@ class Ingest:
         table = ENTITIES["possible_duplicates"]
         pairs = ((paper, other), (other, paper))
         return any(table.read(self._connection, pair) is not None for pair in pairs)
-
-    def _citekey(self, paper: int) -> str:
-        row = self._connection.execute("SELECT citekey FROM papers WHERE id = ?", (paper,))
-        return str(row.fetchone()[0])
 
     # -- new papers ------------------------------------------------------------------------
 
@@ -185,7 +190,7 @@ class Ingest:
         user = draft.user or UserState()
         columns = paper_columns(best) | {
             "place": free_place(self._connection, best.published.ordinal),
-            "citekey": self._citekey_for(user.citekey, best),
+            "citekey": self.citekeys.give(user.citekey, best),
             "status": user.status,
             "starred": int(user.starred),
             "seen": int(user.seen),
@@ -196,6 +201,7 @@ class Ingest:
             "revised": int(user.revised),
         }
         paper = ENTITIES["papers"].insert(self._connection, columns)
+        self.citekeys.given(paper, str(columns["citekey"]), user.citekey, best)
         ENTITIES["texts"].insert(self._connection, {"paper": paper} | text_columns(best))
         self._insert_parts(paper, draft)
         self._fresh[paper] = bool(user.citekey)
@@ -223,14 +229,8 @@ class Ingest:
             row = {"tag": tag_id(self._connection, self._recorder, name), "paper": paper}
             ENTITIES["paper_tags"].insert(self._connection, row)
 
-    def _citekey_for(self, wanted: str, best: Shown) -> str:
-        """The key that is wanted where it is free, else one that is near it."""
-        free = wanted and not self._is_taken(wanted)
-        return wanted if free else self._citekeys.of(wanted or _stem(best))
-
-    def _is_taken(self, key: str) -> bool:
-        found = self._connection.execute("SELECT 1 FROM papers WHERE citekey = ?", (key,))
-        return found.fetchone() is not None
+    def _rename(self, paper: int, citekey: str) -> None:
+        self._update("papers", (paper,), {"citekey": citekey}, paper)
 
     # -- papers that are there -------------------------------------------------------------
 
@@ -263,7 +263,7 @@ class Ingest:
     def _with_former_key(self, paper: int, draft: PaperDraft) -> PaperDraft:
         """A draft whose record tells what it is called in its file, where its paper has a name."""
         key = draft.user.citekey if draft.user else ""
-        if not key or draft.whole or key == self._citekey(paper) or self._is_taken(key):
+        if not key or draft.whole or key == self.citekeys.of(paper) or self.citekeys.taken(key):
             return draft
         return replace(draft, records=(called(draft.records[0], key), *draft.records[1:]))
 
@@ -291,8 +291,8 @@ class Ingest:
 
     def _show(self, paper: int, best: Shown) -> None:
         columns = shown_columns(self._connection, paper, best)
-        if self._fresh.get(paper) is False and not self._citekey(paper).startswith(_stem(best)):
-            columns["citekey"] = self._citekeys.of(_stem(best))
+        if self._fresh.get(paper) is False and not self.citekeys.of(paper).startswith(stem(best)):
+            columns["citekey"] = self.citekeys.better(paper, best)
         self._update("papers", (paper,), columns, paper)
         self._update("texts", (paper,), text_columns(best), paper)
 
@@ -371,8 +371,3 @@ def _told_of(draft: PaperDraft) -> str:
 
 
 _HIGHEST = ("starred", "seen", "priority")
-
-
-def _stem(best: Shown) -> str:
-    family = best.authors[0].family if best.authors else ""
-    return citekey_stem(family, best.published.year, best.title)

@@ -75,7 +75,7 @@ def import_drafts(
                 time.sleep(bulk.TURN)
         if order.long:
             bulk.put_in_order(connection, write)
-    return group, ingest.taken
+    return group, ingest.end()
 
 
 def _take_batch(

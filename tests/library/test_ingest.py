@@ -252,6 +252,56 @@ def test_a_citekey_that_came_free_is_given_to_whom_it_was_given_by(store):
     }
 
 
+WORKS = (
+    "The first of several works",
+    "Another that has nothing of it",
+    "And a third, as different",
+)
+
+
+def named(*keys):
+    """Works of one author and year, each with the citekey that a file gives it."""
+    return [
+        draft(
+            Fields(title=title, authors=(Author("Poe"),), published=parse_iso("2020")),
+            "bibtex" if key else "ris",
+            title,
+            user=UserState(citekey=key),
+        )
+        for key, title in zip(keys, WORKS, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "given", "renamed"),
+    [
+        (("dup", "dup", "dupa"), ("dup", "dupb", "dupa"), [("dup", "dupb")]),
+        (("", "poe2020first"), ("poe2020firsta", "poe2020first"), []),
+        (("x", "x", "x"), ("x", "xa", "xb"), [("x", "xa"), ("x", "xb")]),
+        (("a", "b", "c"), ("a", "b", "c"), []),
+    ],
+)
+def test_who_is_called_so_gets_the_citekey(store, library_path, keys, given, renamed):
+    empty = contents(library_path)
+    _, taken = store.import_drafts(named(*keys), "x")
+    assert taken.renamed == renamed
+    titles = {one.row.title: one.row.citekey for one in store.papers(store.matching(Query()))}
+    assert tuple(titles[title] for title in WORKS[: len(keys)]) == given
+    after = contents(library_path)
+    store.undo()
+    assert contents(library_path) == empty
+    store.redo()
+    assert contents(library_path) == after
+    assert store.import_drafts(named(*keys), "x")[0] is None, "repeated, nothing"
+
+
+def test_a_citekey_that_was_there_before_stays(store):
+    store.import_drafts(named("")[:1], "x")
+    first, second = named("", "poe2020first")
+    _, taken = store.import_drafts([second], "y")
+    assert taken.renamed == [("poe2020first", "poe2020firsta")]
+
+
 def test_repeating_an_import_does_not_undo_what_was_decided_since(store):
     fields = Fields(title=LONG, identifiers=(Identifier("arxiv", "2301.00001"),))
     told = UserState(status=Status.READ, starred=True, tags=("theirs",))
