@@ -2,9 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 
-from reader.model.citekey import FreeCitekeys, citekey_stem
+from reader.library.papers import called
+from reader.model.citekey import FreeCitekeys, citekey_stem, importable_citekey
 from reader.model.merge import Shown
+from reader.model.paper import PaperDraft
 
 
 class Citekeys:
@@ -61,6 +64,19 @@ class Citekeys:
     def _holder(self, key: str) -> int | None:
         row = self._connection.execute("SELECT id FROM papers WHERE citekey = ?", (key,)).fetchone()
         return None if row is None else int(row[0])
+
+
+def with_former_keys(draft: PaperDraft) -> PaperDraft:
+    """A draft whose record tells what else its file calls it: biblatex's `ids`.
+
+    Which paper it is, these do not say: a file's keys are its own.
+    """
+    record = draft.records[0]
+    told = record.fields.details
+    for key in told.get("ids", "").split(","):
+        if former := importable_citekey(key.strip()):
+            record = called(record, former)
+    return replace(draft, records=(record, *draft.records[1:])) if "ids" in told else draft
 
 
 def stem(best: Shown) -> str:

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from reader.library import versions
-from reader.library.citekeys import Citekeys, stem
+from reader.library.citekeys import Citekeys, stem, with_former_keys
 from reader.library.editing import shown_columns
 from reader.library.identity import find
 from reader.library.journal import Recorder
@@ -122,6 +122,7 @@ class Ingest:
         """Take one draft in; what became of it."""
         found, unsure = find(self._connection, draft, self._wholes if draft.whole else ())
         before = self._preview.before(self._connection, found) if self._preview else None
+        draft = with_former_keys(draft)
         if found is None:
             paper = self.insert(draft)
             verdict = Verdict.NEW

@@ -297,7 +297,7 @@ def test_who_is_called_so_gets_the_citekey(store, library_path, keys, given, ren
 
 def test_a_citekey_that_was_there_before_stays(store):
     store.import_drafts(named("")[:1], "x")
-    first, second = named("", "poe2020first")
+    second = named("", "poe2020first")[1]
     _, taken = store.import_drafts([second], "y")
     assert taken.renamed == [("poe2020first", "poe2020firsta")]
 
@@ -317,3 +317,17 @@ def test_repeating_an_import_does_not_undo_what_was_decided_since(store):
     store.import_drafts([draft(fields, "bibtex", "k", user=more)], "a")
     assert only(store).row.tags == ("new", "theirs"), "what the file says anew is taken"
     assert store.import_drafts([draft(fields, "bibtex", "k", user=more)], "a")[0] is None
+
+
+def test_what_else_a_file_calls_a_paper_means_it_but_is_no_proof_that_it_is_it(store):
+    first, second, _ = named("a", "b", "c")
+    both = replace(
+        first.records[0], fields=replace(first.records[0].fields, details={"ids": "x, y"})
+    )
+    other = replace(
+        second.records[0], fields=replace(second.records[0].fields, details={"ids": "y"})
+    )
+    drafts = [replace(first, records=(both,)), replace(second, records=(other,))]
+    _, taken = store.import_drafts(drafts, "f")
+    assert (taken.new, store.find("x"), store.find("y")) == (2, store.find("a"), store.find("a"))
+    assert store.import_drafts(drafts, "f")[0] is None, "repeated, nothing"
