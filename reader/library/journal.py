@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from reader.errors import RefusedError, UsageError
+from reader.errors import UsageError
 from reader.frozen import frozen
 from reader.library.rows import ENTITIES, PAPER_IN_KEY, Image, WholePaper
 from reader.model.change import ChangeGroup, GroupState, Outcome
@@ -27,7 +27,7 @@ _UNFINISHED = 3
 # The bundled shelf is not the user's act: it is taken away by its own command.
 _LATEST_STANDING = "SELECT max(id) FROM changes WHERE state IN (0, 3) AND actor <> 'samples'"
 # A group that was reverted, and the one that reverted it, leave nothing behind together.
-_STANDING = (
+STANDING = (
     "state IN (0, 3) AND reverts = 0 "
     "AND changes.id NOT IN (SELECT reverts FROM changes WHERE state = 0)"
 )
@@ -273,7 +273,7 @@ def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) 
     group: int | None = connection.execute(choose).fetchone()[0]
     if group is None:
         return Outcome(None)
-    _check_references_at_commit(connection)
+    check_references_at_commit(connection)
     backwards = state is GroupState.UNDONE
     touched: dict[int, None] = {}
     for entry in entries(connection, group, backwards=backwards):
@@ -287,7 +287,7 @@ def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) 
     return Outcome(get_group(connection, group), tuple(touched))
 
 
-def _check_references_at_commit(connection: sqlite3.Connection) -> None:
+def check_references_at_commit(connection: sqlite3.Connection) -> None:
     """Let rows of one group point at each other in any order while they are swapped."""
     connection.execute("PRAGMA defer_foreign_keys=ON")
 
@@ -328,63 +328,3 @@ def papers_of(entry: Entry) -> tuple[int, ...]:
     """The papers that an entry touches."""
     place = PAPER_IN_KEY.get(entry.entity)
     return () if place is None else (int(entry.key[place]),)
-
-
-def revert(
-    connection: sqlite3.Connection, group: int, recorder: Recorder
-) -> tuple[ChangeGroup, tuple[int, ...]]:
-    """Take back one group that is not the latest, as a change of its own; it and its papers.
-
-    Raises:
-        UsageError: There is no such group.
-        RefusedError: It is undone already, or a later change touched the same thing.
-    """
-    _check_references_at_commit(connection)
-    target = get_group(connection, group)
-    if target.state is not GroupState.DONE:
-        raise RefusedError(f"change {group} is undone already; nothing was changed.")
-    touched: dict[int, None] = {}
-    tags: list[Entry] = []
-    for entry in entries(connection, group, backwards=True):
-        if later := _collision(connection, group, entry):
-            raise RefusedError(
-                f"change {group} cannot be reverted by itself: change {later} touched the same "
-                f"thing later. Nothing was changed; revert {later} first."
-            )
-        if entry.entity == "tags":
-            tags.append(entry)
-        else:
-            recorder.restore(entry)
-        touched.update(dict.fromkeys(papers_of(entry)))
-    for entry in tags:  # whether a tag is still used shows when its papers are done
-        recorder.restore(entry)
-    return target, tuple(touched)
-
-
-def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:
-    """The first standing group after `group` that touched what the entry touches; 0 for none."""
-    if entry.entity == "paper":
-        return _later_touch(connection, group, entry.key[0])
-    query = (
-        "SELECT change, image FROM change_rows JOIN changes ON changes.id = change "  # noqa: S608 - constants
-        f"WHERE entity = ? AND key = ? AND change > ? AND {_STANDING} ORDER BY change"
-    )
-    later = connection.execute(query, (entry.entity, compact(entry.key), group)).fetchall()
-    for change, image in later:
-        columns = set(json.loads(image)) if image else set()
-        if not columns or entry.image is None or columns & set(entry.image):
-            return int(change)
-    return 0
-
-
-def _later_touch(connection: sqlite3.Connection, group: int, paper: int) -> int:
-    """The first standing group after `group` that touched any row of a paper; 0 for none."""
-    query = (
-        "SELECT min(change) FROM change_rows JOIN changes ON changes.id = change "  # noqa: S608 - constants
-        f"WHERE entity = ? AND change > ? AND {_STANDING} AND json_extract(key, ?) = ?"
-    )
-    found = [
-        connection.execute(query, (entity, group, f"$[{place}]", paper)).fetchone()[0]
-        for entity, place in PAPER_IN_KEY.items()
-    ]
-    return min(filter(None, found), default=0)

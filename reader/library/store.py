@@ -43,6 +43,7 @@ from reader.library.faults import explained
 from reader.library.journal import Recorder
 from reader.library.reading import ReadStore, now
 from reader.library.replacing import abandon, identity, rescue
+from reader.library.reverting import revert
 from reader.library.schema import (
     VERSION,
     known_code,
@@ -278,7 +279,7 @@ class Store(ReadStore):
     def _revert(self, group: int) -> Outcome:
         with self.write():
             recorder = Recorder(self._connection, "user", "revert", self._clock)
-            target, touched = journal.revert(self._connection, group, recorder)
+            target, touched = revert(self._connection, group, recorder)
             done = recorder.finish(f"reverted: {target.summary}", len(touched), reverts=group)
             return Outcome(done, touched)
 

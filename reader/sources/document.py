@@ -122,8 +122,10 @@ class Document:
                     )
                 yield part
 
-    def lines(self) -> Iterator[tuple[int, str]]:
+    def lines(self, *, cut: bool = False) -> Iterator[tuple[int, str]]:
         """The lines with their numbers, one at a time; bytes that are no text become U+FFFD.
+
+        With `cut`, only the beginning comes of one that is longer than any record may be.
 
         Raises:
             ImportFileError: It cannot be read, or a line is longer than any record may be.
@@ -135,17 +137,25 @@ class Document:
             blank = number = 0
             while line := text.readline(LONGEST_LINE + 1):
                 number += 1
+                if cut and len(line) > LONGEST_LINE:
+                    _pass_rest(text, line)
                 if not number % _TOLD:
                     position.at = os.lseek(descriptor, 0, os.SEEK_CUR)
                 if number <= position.after:
                     continue
                 blank = 0 if line.strip() else blank + 1
-                if len(line) > LONGEST_LINE or blank > _BLANK_LINES:
-                    what = "a line is longer than any record" if line.strip() else "nothing in it"
+                if (long := len(line) > LONGEST_LINE and not cut) or blank > _BLANK_LINES:
+                    what = "a line is longer than any record" if long else "nothing in it"
                     raise ImportFileError(f"{self.name}: line {number}: {what}.")
                 line = self.mended(line)
                 yield number, line.lstrip("\ufeff") if number == 1 else line
             text.detach()
+
+
+def _pass_rest(text: io.TextIOWrapper, part: str) -> None:
+    """Read on to the end of a line of which a part was read."""
+    while part and not part.endswith("\n"):
+        part = text.readline(LONGEST_LINE)
 
 
 def _with_line_feeds(text: str) -> str:

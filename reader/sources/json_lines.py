@@ -66,7 +66,7 @@ def read_objects(
 ) -> Iterator[Item]:
     """Each line as what it tells; a line that is no such object is rejected by itself."""
     record = 0
-    for number, line in document.lines():
+    for number, line in document.lines(cut=True):
         text = line.strip()
         if not text:
             continue

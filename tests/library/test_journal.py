@@ -175,6 +175,21 @@ def test_an_import_is_not_reverted_from_under_later_work(store):
     assert store.counts()["all"] == 0
 
 
+def test_what_came_later_is_read_once_for_a_large_revert(store):
+    records = (
+        SourceRecord("arxiv", str(n), "now", "f", Fields(title=f"A title {n}")) for n in range(60)
+    )
+    group, _ = store.import_drafts([PaperDraft((one,)) for one in records], "x")
+    other = SourceRecord("arxiv", "other", "now", "f", Fields(title="Another"))
+    store.import_drafts([PaperDraft((other,))], "y")
+    asked = []
+    store._connection.set_trace_callback(asked.append)
+    assert len(store.revert(group.id).papers) == 60
+    store._connection.set_trace_callback(None)
+    assert sum("change_rows" in one and "change > " in one for one in asked) == 1
+    assert store.counts()["all"] == 1
+
+
 def test_removing_the_samples_and_bringing_them_back(shelf, library_path):
     paper = shelf.find("simon2026there")
     shelf.apply(TagChange((paper,), add=("theory",)))

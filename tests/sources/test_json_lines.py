@@ -88,6 +88,15 @@ def test_bad_lines_are_rejected_by_themselves(tmp_path):
     assert all(one.reason for one in rejected)
 
 
+@pytest.mark.parametrize("size", [4_999, 5_000, 5_001, 12_345])
+def test_a_line_longer_than_any_record_costs_its_neighbours_nothing(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("reader.sources.document.LONGEST_LINE", 5_000)
+    long = "x" * size
+    drafts, rejected = read(tmp_path, RECORD, long, {**RECORD, "id": "0704.0003"}, "{broken", long)
+    assert [one.records[0].key for one in drafts] == ["0704.0001", "0704.0003"]
+    assert [one.line for one in rejected] == [2, 4, 5]
+
+
 def test_an_export_without_provenance(tmp_path):
     record = {"schema": 1, "citekey": "mine2020paper", "title": "A $x^2$ paper", "starred": True,
               "authors": [{"family": "Kim", "given": "A."}, {"name": "A Team"}], "author_count": 2,
