@@ -140,20 +140,27 @@ def _contents(store: ReadStore, path: Path) -> Iterator[Finding]:
     papers = store.counts()["all"]
     yield Finding("library", _GOOD, f"{path}  {papers:,} papers, {size:,.1f} MB, integrity ok, "
                                     "search index in sync")  # fmt: skip
-    if isinstance(store, Store) and (stopped := store.stopped_import()):
-        yield Finding("import", _WARNING, f"one of {stopped.file} stopped behind line "
-                      f"{stopped.line:,}: {sum(stopped.counts.values()):,} papers are here",
-                      "importing it again goes on; `reader revert` takes it back")  # fmt: skip
-    elif isinstance(store, Store):
-        for group in store.stopped_changes():
-            yield Finding("import", _WARNING, f"change {group.id} of {group.at} stopped half-way",
-                          f"importing it again completes it; `reader revert {group.id}` takes "
-                          "back what is there")  # fmt: skip
+    if isinstance(store, Store):
+        yield from _stopped(store)
     yield from _feeds(store)
     for view in store.views():
         if view.name not in store.view_counts([view]):
             yield Finding("views", _WARNING, f"{view.name}: its query is wrong: {view.text}",
                           f"`reader views add {view.name} QUERY` replaces it")  # fmt: skip
+
+
+def _stopped(store: Store) -> Iterator[Finding]:
+    """The imports that stopped half-way."""
+    known = store.stopped_imports()
+    for one in known:
+        yield Finding("import", _WARNING, f"one of {one.file} stopped behind line {one.line:,}: "
+                      f"{sum(one.counts.values()):,} papers are here", "importing it again goes "
+                      f"on; `reader revert {one.group}` takes it back")  # fmt: skip
+    for group in store.stopped_changes():
+        if group.id not in {one.group for one in known}:
+            yield Finding("import", _WARNING, f"change {group.id} of {group.at} stopped half-way",
+                          f"importing it again completes it; `reader revert {group.id}` takes "
+                          "back what is there")  # fmt: skip
 
 
 def _feeds(store: ReadStore) -> Iterator[Finding]:

@@ -357,13 +357,12 @@ class Store(ReadStore):
 
     def unfinished(self, source: str) -> Unfinished:
         """How far a long import of this came before."""
-        stopped = self.stopped_import()
-        return stopped if stopped and stopped.source == source else Unfinished(source)
+        stopped = self.stopped_imports()
+        return next((one for one in stopped if one.source == source), Unfinished(source))
 
-    def stopped_import(self) -> Unfinished | None:
-        """The long import that stopped half-way, unless one is still going on."""
-        stopped = unfinished.left(self._connection)
-        return stopped if stopped and self._importing.free() else None
+    def stopped_imports(self) -> list[Unfinished]:
+        """The long imports that stopped half-way, unless one is still going on."""
+        return unfinished.left(self._connection) if self._importing.free() else []
 
     def stopped_changes(self) -> list[ChangeGroup]:
         """The changes that stopped half-way, unless an import is still going on."""

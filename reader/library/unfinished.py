@@ -1,4 +1,4 @@
-"""A long import that stopped half-way: where to go on with it, kept with every batch."""
+"""Long imports that stopped half-way: where to go on with each, kept with every batch."""
 
 import json
 import sqlite3
@@ -7,6 +7,7 @@ from dataclasses import asdict, field
 from reader.frozen import frozen
 
 _FACT = "importing"
+_NOTES = f"SELECT name, value FROM facts WHERE name = '{_FACT}' OR name LIKE '{_FACT} %'"  # noqa: S608 - ours
 
 
 @frozen
@@ -35,20 +36,23 @@ class Unfinished:
 def keep(connection: sqlite3.Connection, unfinished: Unfinished) -> None:
     """Note how far an import has come, in the transaction of its batch."""
     connection.execute(
-        "INSERT OR REPLACE INTO facts VALUES (?, ?)", (_FACT, json.dumps(asdict(unfinished)))
+        "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+        (f"{_FACT} {unfinished.group}", json.dumps(asdict(unfinished))),
     )
 
 
 def forget(connection: sqlite3.Connection) -> None:
-    """Note that nothing is unfinished."""
-    connection.execute("DELETE FROM facts WHERE name = ?", (_FACT,))
+    """Forget the imports that came to their end, or were taken back."""
+    standing = {one.group for one in left(connection)}
+    for name, value in connection.execute(_NOTES).fetchall():
+        if json.loads(value)["group"] not in standing:
+            connection.execute("DELETE FROM facts WHERE name = ?", (name,))
 
 
-def left(connection: sqlite3.Connection) -> Unfinished | None:
-    """The import that stopped half-way and still stands; None when there is none."""
-    row = connection.execute("SELECT value FROM facts WHERE name = ?", (_FACT,)).fetchone()
-    if row is None:
-        return None
-    found = Unfinished(**json.loads(row[0]))
-    standing = "SELECT 1 FROM changes WHERE id = ? AND state = 3"
-    return found if connection.execute(standing, (found.group,)).fetchone() else None
+def left(connection: sqlite3.Connection) -> list[Unfinished]:
+    """The imports that stopped half-way and still stand, the latest first."""
+    found = [Unfinished(**json.loads(value)) for _, value in connection.execute(_NOTES)]
+    standing = {group for (group,) in connection.execute("SELECT id FROM changes WHERE state = 3")}
+    return sorted(
+        (one for one in found if one.group in standing), key=lambda one: one.group, reverse=True
+    )

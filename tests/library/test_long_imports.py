@@ -59,7 +59,8 @@ def test_an_import_that_died_goes_on_behind_its_last_batch(library_path, snapsho
     with closing(Store(library_path)) as store:
         begun(store, snapshot, 57)
         assert store.count(Query()) == 50
-        assert (store.stopped_import().file, store.stopped_import().line) == (str(snapshot), 50)
+        (stopped,) = store.stopped_imports()
+        assert (stopped.file, stopped.line) == (str(snapshot), 50)
         seen = []
         report = import_files(
             store, [(snapshot, "s")], Options(), lambda file: seen.append(file.done)
@@ -69,10 +70,33 @@ def test_an_import_that_died_goes_on_behind_its_last_batch(library_path, snapsho
         assert report.group.papers == PAPERS
         assert report.group.summary == f"imported s: {PAPERS} new"
         assert len(store.log(9)) == 1
-        assert store.stopped_import() is None
+        assert store.stopped_imports() == []
         assert problems(library_path) == []
         store.undo()
         assert store.count(Query()) == 0
+
+
+def test_it_goes_on_whatever_was_imported_meanwhile(library_path, snapshot, tmp_path):
+    """A short import, and a long one that died too."""
+    other = tmp_path / "other.jsonl"
+    lines = snapshot.read_text().replace("Paper", "Another").splitlines(keepends=True)
+    other.write_text("".join(line.replace('"id": "', '"id": "9') for line in lines))
+    short = tmp_path / "short.jsonl"
+    short.write_text('{"id": "0704.0001", "title": "Brought between", "categories": "cs.LG"}\n')
+    with closing(Store(library_path)) as store:
+        begun(store, snapshot, 57)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(importing, "LONG", 75_000_000)
+            import_files(store, [(short, "short")], Options())
+        begun(store, other, 31)
+        assert [one.line for one in store.stopped_imports()] == [30, 50]
+        for path, behind in ((snapshot, 50), (other, 30)):
+            report = import_files(store, [(path, "s")], Options())
+            assert report.files[0].position.after == behind
+            assert report.group.papers == PAPERS
+        assert store.stopped_imports() == store.stopped_changes() == []
+        assert len(store.log(9)) == 3
+        assert problems(library_path) == []
 
 
 def test_what_was_undone_or_changed_is_imported_from_its_beginning(library_path, snapshot):
