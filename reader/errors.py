@@ -88,8 +88,9 @@ class NothingFoundError(UsageError):
     exit_code = 1
 
     def __init__(self, ref: str) -> None:
+        told = f"no paper is “{ref}”" if ref else "no paper is named"
         super().__init__(
-            f"no paper is “{ref}”: give a citekey, arXiv id, DOI or link; `reader list` shows "
+            f"{told}: give a citekey, arXiv id, DOI or link; `reader list` shows "
             "them. Nothing was changed."
         )
 

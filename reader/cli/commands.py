@@ -12,8 +12,8 @@ from reader.model.formats import EXPORTS, IMPORTS
 
 EXIT_CODES = {
     0: "done, also when there was nothing to do",
-    1: "no paper is meant or found; or the output cannot be written",
-    2: "wrong usage or query; nothing was changed",
+    1: "no paper is meant or found; or standard output cannot be written",
+    2: "wrong usage or query, a file that cannot be used; nothing was changed",
     3: "a service could not be asked, or not all of them; the rest is done",
     4: "refused without --yes or --all, or offline",
     5: "the library cannot be used: locked, damaged, newer, unreadable",

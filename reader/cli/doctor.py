@@ -138,8 +138,9 @@ def _contents(store: ReadStore, path: Path) -> Iterator[Finding]:
         return
     size = path.stat().st_size / 1_000_000
     papers = store.counts()["all"]
+    index = "in sync" if isinstance(store, Store) else "not checked"
     yield Finding("library", _GOOD, f"{path}  {papers:,} papers, {size:,.1f} MB, integrity ok, "
-                                    "search index in sync")  # fmt: skip
+                                    f"search index {index}")  # fmt: skip
     if isinstance(store, Store):
         yield from _stopped(store)
     yield from _feeds(store)

@@ -12,6 +12,7 @@ from typing import Any
 from reader.cli.importing_progress import Progress
 from reader.cli.library import opened
 from reader.cli.output import emit, say
+from reader.errors import UsageError
 from reader.import_report import FileReport, ImportReport, Options
 from reader.importing import import_files
 from reader.library.ingest import Verdict
@@ -50,6 +51,8 @@ def _options(arguments: Namespace) -> Options:
 
 def _file(name: str, stack: ExitStack) -> tuple[Path, str]:
     """A file's path and name; standard input is read to its end first, holding no lock."""
+    if not name.strip():
+        raise UsageError("an empty name means no file. Nothing was imported.")
     if name != "-":
         return Path(name), name
     spool = tempfile.NamedTemporaryFile(prefix="reader-import-")  # noqa: SIM115 - the stack closes it

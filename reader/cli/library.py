@@ -12,6 +12,7 @@ from reader.cli.output import say
 from reader.errors import (
     NoIndexError,
     NoLibraryError,
+    NothingFoundError,
     QueryError,
     ReadOnlyError,
     RefusedError,
@@ -74,12 +75,14 @@ def named_papers(store: ReadStore, refs: Iterable[str], separator: str = "\n") -
     """The papers that references mean, each once; `-` reads more from standard input.
 
     Raises:
-        NothingFoundError: One of them means no paper; nothing is changed then.
+        NothingFoundError: One of them means no paper, or none is named.
     """
     found: dict[int, None] = {}
     for ref in refs:
         lines = sys.stdin.read().split(separator) if ref == "-" else [ref]
         found.update((store.find(line.strip()), None) for line in lines if line.strip())
+    if not found:
+        raise NothingFoundError("")
     return list(found)
 
 

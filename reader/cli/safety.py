@@ -4,7 +4,7 @@ import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
-from reader.cli.library import opened
+from reader.cli.library import opened, read
 from reader.cli.output import confirmed, emit, say
 from reader.errors import NoLibraryError, RefusedError, UsageError
 from reader.library import swapping
@@ -19,14 +19,22 @@ def run_backup(arguments: Namespace) -> int:
         for one in backups(path):
             emit(f"{one.at:%Y-%m-%d %H:%M}  {one.path.stat().st_size:>12,}  {one.path}")
         return 0
-    target = user_path(arguments.file) if arguments.file else None
-    with opened(arguments) as store:
-        if target is not None and target.exists():
-            raise RefusedError(f"{target} is there already; give another name.")
-        made = store.back_up(target)
+    made = _copied(arguments, user_path(arguments.file)) if arguments.file else _kept(arguments)
     emit(str(made))
     say("checked: the copy is whole")
     return 0
+
+
+def _kept(arguments: Namespace) -> Path:
+    with opened(arguments) as store:
+        return store.back_up()
+
+
+def _copied(arguments: Namespace, target: Path) -> Path:
+    if target.exists():
+        raise RefusedError(f"{target} is there already; give another name.")
+    with read(arguments) as store:
+        return store.copy_to(target)
 
 
 def run_restore(arguments: Namespace) -> int:

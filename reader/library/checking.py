@@ -6,6 +6,7 @@ rank of 1 does: https://sqlite.org/fts5.html#the_integrity_check_command
 
 import sqlite3
 
+from reader.library.faults import error_code
 from reader.library.packing import unpacked
 
 _COUNTS = {
@@ -57,6 +58,8 @@ def _index(connection: sqlite3.Connection) -> list[str]:
     try:
         connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
+        if error_code(error) == sqlite3.SQLITE_READONLY:
+            return []
         return _unreadable(connection) or [f"search index: {error}"]
     return []
 

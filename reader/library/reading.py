@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reader.errors import DiskError, NothingFoundError, QueryError, ReadOnlyError
 from reader.files import note_library
 from reader.library import (
+    backup,
     bibliographies,
     checking,
     completing,
@@ -355,6 +356,19 @@ class ReadStore:
             "bytes": self.path.stat().st_size,
         }  # fmt: skip
 
+    def copy_to(self, target: Path) -> Path:
+        """A verified copy of the library; its path.
+
+        Raises:
+            DamagedError: The library may be damaged.
+            DiskError: There is no room or no permission.
+        """
+        with explained(self.path):
+            return backup.back_up(self._connection, target)
+
     def check(self) -> list[str]:
-        """What is wrong with the file: pages, references, the search index and the counts."""
+        """What is wrong with the file: pages, references, counts, the index where it can be asked.
+
+        FTS5 checks its index only where it could write.
+        """
         return checking.problems_of(self._connection)

@@ -190,16 +190,14 @@ class Store(ReadStore):
             with suppress(DiskError), explained(self.path):
                 backup.back_up_now(self._connection, self.path, moment)
 
-    def back_up(self, target: Path | None = None) -> Path:
-        """A verified copy of the library; its path.
+    def back_up(self) -> Path:
+        """A verified copy of the library with those that are made on their own; its path.
 
         Raises:
             DamagedError: The library may be damaged.
             DiskError: There is no room or no permission.
         """
         with explained(self.path):
-            if target is not None:
-                return backup.back_up(self._connection, target)
             return backup.back_up_now(self._connection, self.path, self.asked().now)
 
     # -- changing --------------------------------------------------------------------------

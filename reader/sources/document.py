@@ -172,6 +172,8 @@ def open_document(path: Path, name: str) -> Document:
         mode = path.stat().st_mode
     except OSError as error:
         raise ImportFileError(f"{name}: {error.strerror}.") from error
+    if stat.S_ISDIR(mode):
+        raise ImportFileError(f"{name}: the folder cannot be read.")
     if not stat.S_ISREG(mode):
         raise ImportFileError(f"{name}: not a regular file; `reader import -` reads a pipe.")
     if is_library(path):

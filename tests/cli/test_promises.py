@@ -1,7 +1,12 @@
 """Promises easily broken: nothing widens, nothing the user said is lost, nothing raises."""
 
 import datetime as dt
+import errno
+import io
 import json
+import os
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -259,3 +264,52 @@ async def test_a_view_that_is_not_there_is_refused_in_the_prompt(library_path):
     store = Store(library_path)
     assert store.undo().group is None
     store.close()
+
+
+@pytest.mark.parametrize("command", [("show", "-"), ("cite", "-"), ("star", "-"), ("star", " ")])
+def test_no_paper_named_is_no_paper_meant(filled, monkeypatch, command):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    code, out, err = filled(*command)
+    assert (code, out) == (1, "")
+    assert "no paper is named" in err
+
+
+def test_an_empty_name_is_not_the_folder_one_is_in(filled):
+    code, _, err = filled("import", "")
+    assert code == 2
+    assert "an empty name means no file" in err
+
+
+def test_a_folder_that_cannot_be_read_is_named(filled, tmp_path, monkeypatch):
+    """As root reads every folder, `os.scandir` refuses what it refuses others."""
+    scan = os.scandir
+
+    def refuse(path):
+        if Path(path).name == "shut":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scan(path)
+
+    (tmp_path / "open" / "shut").mkdir(parents=True)
+    (tmp_path / "open" / "one.bib").write_text("@misc{one, title={One that is told of here}}")
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert filled("import", tmp_path / "open" / "shut")[0] == 2
+    code, _, err = filled("import", tmp_path / "open")
+    assert code == 6
+    assert "shut: the folder cannot be read" in err
+    assert filled("show", "one")[0] == 0
+
+
+def test_a_library_that_cannot_be_written_is_sound_and_can_be_copied(
+    filled, library_path, tmp_path, monkeypatch
+):
+    access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode, **how: mode != os.W_OK and access(path, mode, **how)
+    )
+    code, out, _ = filled("doctor")
+    assert "search index not checked" in out
+    assert "attempt to write" not in out
+    assert filled("backup", tmp_path / "copy.db")[0] == 0
+    assert filled("backup")[0] == 5
+    monkeypatch.undo()
+    assert filled("--library", tmp_path / "copy.db", "doctor")[0] == code

@@ -23,7 +23,7 @@ def test_the_same_copy_made_twice_at_once_is_whole(library_path, tmp_path):
         try:
             with_own = Store(library_path)
             for _ in range(6):
-                with_own.back_up(target)
+                with_own.copy_to(target)
             with_own.close()
         except Exception as error:  # noqa: BLE001 - told by the assertion below
             failed.append(error)

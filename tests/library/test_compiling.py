@@ -100,7 +100,7 @@ def world(tmp_path_factory):
 def learned(world, tmp_path_factory):
     """The same library, in which the commonest words alone stand for a prefix."""
     path = tmp_path_factory.mktemp("learned") / "library.db"
-    world.back_up(path)
+    world.copy_to(path)
     store = Store(path, clock=world._clock)
     with store.write():
         terms.learn(store._connection)

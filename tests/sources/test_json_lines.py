@@ -143,7 +143,7 @@ def test_cut_and_wrong_files(tmp_path):
         list(open_document(path, "x").lines())
     with pytest.raises(ImportFileError, match="No such file"):
         open_document(tmp_path / "none", "none")
-    with pytest.raises(ImportFileError, match="not a regular file"):
+    with pytest.raises(ImportFileError, match="folder cannot be read"):
         open_document(tmp_path, "folder")
 
 
