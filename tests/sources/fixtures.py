@@ -250,6 +250,7 @@ SEMANTIC_SCHOLAR = json.dumps(
 CROSSREF = json.dumps(
     {"status": "ok", "message-type": "work", "message": {"DOI": "10.1234/Engines",
      "title": ["On engines of difference"], "container-title": ["Annals of Engines"],
+     "short-container-title": ["Ann. &amp; Eng."],
      "type": "journal-article", "issued": {"date-parts": [[1843, 9]]}, "volume": "3",
      "author": [{"given": "Ada", "family": "Lovelace"}, {"name": "The Group"}],
      "abstract": "<jats:p>An <jats:italic>abstract</jats:italic>.</jats:p>"}}

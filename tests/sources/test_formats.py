@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ImportFileError
-from reader.model.details import details_of
+from reader.model.details import SHORT_VENUE, details_of
 from reader.model.feed import Followed
 from reader.model.formats import IMPORTS
 from reader.model.paper import Author, PaperDraft, Priority, Rejected, Status
@@ -219,6 +219,7 @@ def test_services(read):
     assert (hf.counters, hf.author_count) == ({"upvotes": 12, "comments": 3}, 2)
     assert hf.urls == ("https://github.com/made/up",)
     assert crossref.abstract == "An abstract."
+    assert crossref.details[SHORT_VENUE] == "Ann. & Eng."
     assert openalex.abstract == "An abstract of abstract"
     assert names(dblp) == ["Ada Lovelace", "Jörg Babbage"]
     assert "dblp:journals/annals/Lovelace43" in ids(dblp)

@@ -126,6 +126,6 @@ def _details(entry: Entry, work: Work) -> None:
         (names.KEYWORDS, work.subject),
     ):  # fmt: skip
         for value in values:
-            entry.detail(name, value)
+            entry.detail(name, plain_line(value))
     if work.number and not entry.identify(parse_arxiv(work.number)):
         entry.detail(names.NUMBER, work.number)
