@@ -240,3 +240,63 @@ async def test_the_abstract_stays_until_the_row_has_come(library_path, large, mo
         await world.until(lambda: main.abstract.paper.row.id == last, "the abstract follows")
         assert None not in shown
         assert previewing.TOGETHER not in waited
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """All ids of a list come when this is set, as far as it is cleared."""
+    go_on = asyncio.Event()
+    go_on.set()
+    matching = Library.matching
+
+    async def held(library, query):
+        await go_on.wait()
+        return await matching(library, query)
+
+    monkeypatch.setattr(Library, "matching", held)
+    return go_on
+
+
+@pytest.mark.parametrize(
+    ("keys", "row"),
+    [
+        (("G",), 899), (("5", "0", "0", "G"), 499), (("G", "k"), 898), (("}",), 899),
+        (("2", "5", "0", "j"), 250), (("pagedown", "end"), 899), (("9", "0", "ctrl+d"), None),
+        (("2", "3", "9", "j", "j"), 240), (("2", "3", "9", "G", "space", "pagedown"), None),
+        ((":", "5", "0", "0", "enter"), 499), (("3", "j"), 3),
+    ],
+)  # fmt: skip
+async def test_keys_behind_a_jump_mean_the_paper_that_it_goes_to(
+    library_path, large, slowly, keys, row
+):
+    """However many of them come before all papers of the list are known."""
+    async with running(library_path, samples=False) as world:
+        world.main.abstract.display = False
+        slowly.clear()
+        await world.pilot.press("g", "a")
+        await world.until(lambda: world.main.turns.partial, "the first rows are here")
+        await world.pilot.press(*keys, "s")
+        quick = row is not None and row < 240
+        await world.pilot.pause()
+        starred = lambda: [one for one in world.main.papers._rows.values() if one.starred]  # noqa: E731
+        if not quick:
+            assert not starred()
+        slowly.set()
+        await world.idle()
+        assert world.main.papers.cursor == (row if row is not None else world.main.papers.cursor)
+        assert world.main.papers.cursor >= (0 if quick else 240)
+        assert world.row.starred
+        assert world.main.showing.summary.counts["starred"] == 1
+
+
+@pytest.mark.parametrize("keys", [("v", "G"), ("ctrl+a",), ("9", "0", "0", "m")])
+async def test_a_range_that_ends_further_down_is_whole(library_path, large, slowly, keys):
+    async with running(library_path, samples=False) as world:
+        slowly.clear()
+        await world.pilot.press("g", "a")
+        await world.until(lambda: world.main.turns.partial, "the first rows are here")
+        await world.pilot.press(*keys, "w")
+        slowly.set()
+        await world.idle()
+        await world.keys("y")
+        assert world.main.showing.summary.counts["status 1"] == 900

@@ -171,7 +171,7 @@ class Commanding(Purpose):
     def _go_to_row(self, line: CommandLine) -> None:
         papers = self.screen.papers
         if line.range is Range.ROWS:
-            papers.move(self._row(line.last))
+            self.screen.turns.when_whole(lambda: papers.move(self._row(line.last)))
             self.screen.go_to(papers)
         elif line.range is not Range.NONE:
             self.screen.telling.refuse("a range of papers, but no command behind it")

@@ -1,5 +1,7 @@
 """Moving the cursor."""
 
+from functools import partial
+
 from reader.model.paper import Status
 from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
@@ -19,7 +21,8 @@ class Moving(ActionSet):
             screen.abstract.scroll_lines(lines)
         else:
             screen.selecting.moving()
-            screen.papers.move(screen.papers.cursor + lines)
+            papers = screen.papers
+            screen.turns.when_rows(lines, lambda: papers.move(papers.cursor + lines))
 
     @property
     def _page(self) -> int:
@@ -90,6 +93,9 @@ class Moving(ActionSet):
             screen.abstract.move_paragraph(step * count)
             return
         screen.selecting.moving()
+        if step > 0 and screen.turns.partial:
+            screen.turns.when_whole(partial(self._group, step, count))
+            return
         for _ in range(min(count, len(papers.ids))):
             target = papers.next_group(papers.cursor, step)
             if target is None:
@@ -118,6 +124,9 @@ class Moving(ActionSet):
             found = papers.next_unread(target, step)
             if found is not None and papers.row_at(found) is None:
                 self.screen.turns.wait_for(self._seek, target, step, count - done)
+                break
+            if found is None and step > 0 and self.screen.turns.partial:
+                self.screen.turns.when_whole(partial(self._unread, step, count - done))
                 break
             if found is None:
                 self._refuse(step)

@@ -66,7 +66,7 @@ class Turns:
 
     @property
     def _busy(self) -> bool:
-        return self._loading or bool(self._working)
+        return self._loading or bool(self._working) or bool(self._for_all)
 
     def wait_for(self, work: Work, *values: object) -> None:
         """Run work that opens a dialog or moves the cursor: the keys behind it wait, not for ever.
@@ -99,8 +99,16 @@ class Turns:
             act()
 
     def when_whole(self, act: Act) -> None:
-        """Do something when the list is whole."""
+        """Do something when the list is whole; the keys behind it wait, as it moves the cursor."""
         if self.partial:
+            self._for_all.append(act)
+        else:
+            act()
+
+    def when_rows(self, count: int, act: Act) -> None:
+        """Do something with so many rows from the cursor on, when the list has them or is whole."""
+        papers = self._screen.papers
+        if self.partial and papers.cursor + count >= len(papers.ids):
             self._for_all.append(act)
         else:
             act()

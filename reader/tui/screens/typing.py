@@ -76,7 +76,8 @@ class Typing(ActionSet):
         pressed = screen.keys.press(key, screen.scope)
         telling.clear_error()
         if pressed.action is not None:
-            screen.perform(pressed.action, pressed.count)
+            perform = partial(screen.perform, pressed.action, pressed.count)
+            screen.turns.when_rows(pressed.count or 1, perform)
         elif pressed.unknown:
             help_key = screen.keymap.key_of("app.help")
             telling.refuse(f"{pressed.unknown} does nothing here; {help_key} lists the keys")
