@@ -1,6 +1,8 @@
 """What Textual 8.2.8 does not offer in public, in one place, each with what retires it."""
 
 import codecs
+import os
+import select
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -225,8 +227,8 @@ class Driver(linux_driver.LinuxDriver):
             super().write(data)
 
     def run_input_thread(self) -> None:
-        """Read keys; those that were typed over the picture came first."""
-        if text := first_frame.typed().decode("utf-8", "replace"):
+        """Read keys; those that were typed over the picture, or before it, came first."""
+        if text := (first_frame.typed() + _waiting(self.fileno)).decode("utf-8", "replace"):
             parser = XTermParser(self._debug)
             for event in chain(parser.feed(text), parser.feed("")):
                 super().process_message(event)
@@ -242,6 +244,14 @@ class Driver(linux_driver.LinuxDriver):
         super().process_message(message)
 
 
+def _waiting(file: int) -> bytes:
+    """What was typed before the terminal handed keys on as they are: Enter was a line feed then."""
+    if not select.select([file], [], [], 0)[0]:
+        return b""
+    return os.read(file, _AT_ONCE).replace(b"\n", b"\r")
+
+
+_AT_ONCE = 65_536
 _SENT = {"down": b"\x1b[B", "up": b"\x1b[A"}
 _OTHER_SCREEN = "\x1b[?1049h"
 

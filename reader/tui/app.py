@@ -222,8 +222,8 @@ class ReaderApp(App[int]):
         super().notify(message, **{**options, "markup": False})
 
     async def action_quit(self) -> None:
-        """Textual's own way out."""
-        self.exit()
+        """Textual's own way out, which is ours."""
+        self.main.leaving.leave()
 
     def exit(self, result: int | None = None, *args: Any, **options: Any) -> None:
         """Leave, keeping the place."""

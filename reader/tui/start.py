@@ -32,6 +32,7 @@ class Begin:
         keymap, key_problems: The keys, and what was wrong with the user's own.
         lesson: Whether the library is new, so that the first lesson is shown.
         asked: Whether the terminal was asked for its ground, so that it decides the theme.
+        plain: Whether the environment decides it, as it wants no colours.
         typed: What was typed while the terminal was asked something.
     """
 
@@ -44,6 +45,7 @@ class Begin:
     key_problems: tuple[str, ...] = ()
     lesson: bool = False
     asked: bool = False
+    plain: bool = False
     typed: str = ""
 
 
@@ -105,7 +107,7 @@ def _followed(library: Path, config: str) -> list[str]:
 def _with_theme(begin: Begin, last: str) -> Begin:
     """With the theme that is wanted, else the last one, else one for the terminal's ground."""
     if "NO_COLOR" in os.environ and begin.theme in ("", "auto"):
-        return replace(begin, theme="mono")
+        return replace(begin, theme="mono", plain=True)
     if begin.theme == "auto" or not (begin.theme or last):
         from reader.tui.background import ground  # noqa: PLC0415 - when it must be asked only
 

@@ -133,6 +133,19 @@ def test_the_picture_of_one_pane_is_the_list(start):
     leave(terminal)
 
 
+@pytest.mark.parametrize("key", ["q", "Q", "\x11"])
+def test_every_way_out_keeps_the_picture(left, start, key):
+    for _again in range(5):
+        terminal = start()
+        terminal.until("unread")
+        terminal.press("", quiet=0.25)
+        terminal.send(key)
+        assert terminal.wait() == 0
+        if kept():
+            return
+    raise AssertionError("there is never a picture")
+
+
 def test_keys_behind_the_last_one_change_nothing(left, start):
     terminal = start()
     terminal.until("unread")

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from reader import first_frame
 from reader.importing import import_samples
 from reader.library.connection import add_functions
 from reader.library.store import Store
@@ -212,6 +213,26 @@ def test_no_colour_at_all_is_sent(opened, library_path, how):
     found = COLOURS.search(bytes(terminal.raw))
     assert found is None, found
     assert b"\x1b[7m" in terminal.raw or b";7m" in terminal.raw
+
+
+def test_a_start_without_colours_is_no_choice_of_a_theme(opened, library_path):
+    for environment, coloured in (({}, True), ({"NO_COLOR": "1"}, False), ({}, True)):
+        terminal = opened("--library", library_path, environment=environment)
+        terminal.until("There Will Be")
+        terminal.press("j", "q")
+        assert terminal.wait() == 0
+        assert bool(COLOURS.search(bytes(terminal.raw))) is coloured, environment
+
+
+def test_keys_typed_before_the_program_reads_them_are_what_they_are(opened, library_path):
+    """Until then the terminal makes a line feed of Enter."""
+    for keys, words in (("/newton\r", "1/1"), (":star\r", "starred"), ("ttheory\rj", "tagged")):
+        first_frame.forget()
+        terminal = opened("--library", library_path)
+        terminal.send(keys)
+        terminal.until(words)
+        terminal.press("\x1b", "\\", "q")
+        assert terminal.wait() == 0
 
 
 @pytest.mark.parametrize("kind", ["xterm", "xterm-256color", "screen", "tmux-256color", "linux"])

@@ -14,6 +14,7 @@ from reader.tui.actions import Scope
 from reader.tui.screens.completing import Completing
 from reader.tui.screens.purpose import FILTER, FIND, Purpose
 from reader.tui.screens.travelling import Stop
+from reader.tui.themes import MONO
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
@@ -333,7 +334,6 @@ class Finding(Purpose):
 
     def place(self, paper: int, above: int) -> Place:
         """Where one is, to come back to; a search is left."""
-        screen = self.screen
         shown = self._base() if self._shown.sought else self._shown
         tag = shown.view.name[1:] if shown.view.name.startswith("#") else ""
         name = BUILT_IN["all"].name if tag else shown.view.name
@@ -341,5 +341,11 @@ class Finding(Purpose):
         sort = ",".join(f"{'-' if one.reverse else ''}{one.key}" for one in shown.orders)
         group = "" if shown.group is None else shown.group or "none"
         return Place(
-            name, tag, kept, paper, above, screen.app.theme, sort, group, shown.unread
+            name, tag, kept, paper, above, self._theme, sort, group, shown.unread
         )  # fmt: skip
+
+    @property
+    def _theme(self) -> str:
+        """The theme that the user had last; not the one that the environment asks for."""
+        screen, now = self.screen, self.screen.app.theme
+        return screen.place.theme if screen.begin.plain and now == MONO.name else now
