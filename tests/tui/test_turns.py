@@ -12,7 +12,7 @@ from reader.library.store import Store
 from reader.model.change import MetadataChange, StatusChange
 from reader.model.paper import Author, Fields, PaperDraft, SourceRecord, Status
 from reader.tui.keymap import Bindings, make_keymap
-from reader.tui.screens import showing
+from reader.tui.screens import previewing, showing
 from reader.tui.start import Begin
 from tests.tui.test_commands import command, count
 from tests.tui.world import running
@@ -54,6 +54,27 @@ async def test_the_commands_of_a_macro_mean_the_same_papers(library_path):
         await world.keys("g", "g", ",", "v")
         assert world.row_of(first).status is Status.SKIPPED
         assert count(world, Status.SKIPPED) == 1
+
+
+async def test_a_count_before_a_macro_is_that_of_its_papers(library_path):
+    begin = macros(f="tag +followup; later", v="view all; star")
+    async with running(library_path, begin=begin) as world:
+        await world.keys("3", ",", "f")
+        assert count(world, Status.LATER) == 3
+        assert world.main.showing.summary.tags[0].papers == 3
+        await world.keys("2", ",", "v")
+        assert world.main.showing.summary.counts["starred"] == 1, "it was for what was there"
+
+
+async def test_what_pages_the_abstract_waits_for_it(library_path, monkeypatch):
+    monkeypatch.setattr(previewing, "TOGETHER", 0.3)
+    async with running(library_path, size=(120, 20)) as world:
+        await world.pilot.press("j", "j", "j", "space", "s")
+        await world.idle()
+        assert world.main.papers.cursor == 3
+        assert world.row.starred
+        assert world.main.abstract.paper.row.id == world.row.id
+        assert world.main.abstract.scroll_offset.y > 0
 
 
 async def test_a_range_ends_when_other_papers_are_shown(library_path):

@@ -34,6 +34,7 @@ class Commanding(Purpose):
         self.completing = Completing(screen, self._candidates)
         self._from: Pane | None = None
         self._held: Targets | None = None
+        self._count: int | None = None
 
     def ask(self, text: str = "") -> None:
         """Ask for a command; a visual range stands before it."""
@@ -125,9 +126,9 @@ class Commanding(Purpose):
 
     # -- running ---------------------------------------------------------------------------
 
-    def run_all(self, text: str) -> None:
-        """Run the commands of a macro; those done to papers all mean the same ones."""
-        self._held = None
+    def run_all(self, text: str, count: int | None = None) -> None:
+        """Run the commands of a macro; those done to papers all mean the same ones, or `count`."""
+        self._held, self._count = None, count
         for command in split_commands(text):
             self.screen.turns.in_turn(partial(self._step, command))
 
@@ -138,11 +139,11 @@ class Commanding(Purpose):
         if screen.dialog is not None or screen.prompt.mode:
             return
         if len(found) == 1 and found[0].ranged and line.range is Range.NONE:
-            self._held = self._held or screen.targets(None)
+            self._held = self._held or screen.targets(self._count)
             screen.perform_on(self._held, found[0], line.rest)
             screen.selecting.leave()
         else:
-            self._held = None
+            self._held = self._count = None
             self.execute(text)
 
     def _found(self, line: CommandLine) -> list[Action]:

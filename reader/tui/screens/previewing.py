@@ -42,6 +42,19 @@ class Previewing:
         else:
             screen.turns.wait_for(self._fetch, row.id, then)
 
+    def when_shown(self, act: Callable[[], None]) -> None:
+        """Do something when the abstract of the paper under the cursor is in its pane."""
+        screen = self._screen
+        row, shown = screen.papers.row, screen.abstract.paper
+        if row is None or (shown is not None and shown.row.id == row.id):
+            act()
+        else:
+            screen.turns.wait_for(self._shown, row.id, act)
+
+    async def _shown(self, paper: int, act: Callable[[], None]) -> None:
+        await self._show(paper)
+        act()
+
     async def _fetch(self, paper: int, then: Callable[[Paper], None]) -> None:
         if found := await self._screen.library.paper(paper):
             then(found)

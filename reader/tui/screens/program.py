@@ -47,9 +47,9 @@ class Program(ActionSet):
         """Ask for a command."""
         self.screen.commanding.ask()
 
-    def commands(self, _count: int | None, text: str) -> None:
+    def commands(self, count: int | None, text: str) -> None:
         """Run the commands of a macro."""
-        self.screen.commanding.run_all(text)
+        self.screen.commanding.run_all(text, count)
 
     def peel(self, _count: int | None) -> None:
         """Leave one layer: selection, drawer, filter, zoom; never quits."""

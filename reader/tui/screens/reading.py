@@ -82,6 +82,9 @@ class Reading(ActionSet):
 
     def read_on(self, _count: int | None) -> None:
         """Page the abstract; at its end, the next unread paper."""
+        self.screen.previewing.when_shown(self._read_on)
+
+    def _read_on(self) -> None:
         screen = self.screen
         if screen.abstract.at_end or not screen.abstract.size.height:
             screen.run("move.next_unread")
