@@ -180,6 +180,7 @@ async def test_one_begins_where_one_was(library_path, large, monkeypatch, index,
         world.main.papers.move(index)
         await world.idle()
         await world.app.action_quit()
+        await world.until(lambda: world.app._exit, "it has left")
     completed = []
     asked = showing.Showing._complete
     monkeypatch.setattr(showing.Showing, "_complete",

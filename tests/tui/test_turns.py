@@ -77,6 +77,16 @@ async def test_what_pages_the_abstract_waits_for_it(library_path, monkeypatch):
         assert world.main.abstract.scroll_offset.y > 0
 
 
+async def test_undoing_what_is_far_away_leaves_the_cursor_in_sight(library_path):
+    async with running(library_path, size=(120, 20)) as world:
+        papers = world.main.papers
+        await world.keys("G", "s", "g", "g", "u")
+        assert world.said.startswith("undid")
+        assert (papers.cursor, papers.scroll_offset.y) == (0, 0)
+        await world.keys("j", "j", "s", "g", "g", "u")
+        assert papers.scroll_offset.y == 0
+
+
 async def test_a_range_ends_when_other_papers_are_shown(library_path):
     async with running(library_path) as world:
         await world.keys("9", "j", "v", "j", "/")

@@ -77,6 +77,7 @@ class History(ActionSet):
         await screen.showing.refresh_rows(few)
         if rows and rows[0].id in papers.ids:
             papers.show_index(papers.index_of(rows[0].id))
+            papers.keep_cursor_visible()  # which is where the next key acts
 
     # -- all changes -----------------------------------------------------------------------
 
