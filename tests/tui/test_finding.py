@@ -126,3 +126,15 @@ async def test_the_first_tag_is_explained(library_path):
         assert "no tags yet" not in world.screen()
         await world.keys("enter")
         await world.until(lambda: world.row.tags == ("first",), "the tag is made")
+
+
+async def test_a_filter_that_stayed_says_again_where_it_matched(library_path):
+    async with running(library_path) as world:
+        await world.keys("/")
+        await world.write("creativity")
+        await world.keys("enter")
+        screen = world.screen()
+        assert "Matched in" in screen
+        world.app.exit()
+    async with running(library_path) as world:
+        assert world.screen() == screen

@@ -211,9 +211,9 @@ class Finding(Purpose):
         if screen.prompt.mode:
             searched = total if shown.sought else screen.showing.count_of(shown.view)
             screen.prompt.note(f"{found:,} of {max(found, searched or 0):,} ")
-        screen.start("insight", self._look_into, shown)
+        screen.start("insight", self.look_into, shown)
 
-    async def _look_into(self, shown: Shown) -> None:
+    async def look_into(self, shown: Shown) -> None:
         """Say where the papers matched, and what would find less or more."""
         screen = self.screen
         if not shown.words:
@@ -291,7 +291,7 @@ class Finding(Purpose):
             screen.showing.show(under.shown, paper)
             return
         screen.showing.restore(under.shown, under.ids, paper)
-        screen.start("insight", self._look_into, under.shown)
+        screen.start("insight", self.look_into, under.shown)
 
     def _close(self) -> None:
         self.problems = ()

@@ -162,6 +162,8 @@ class LibraryScreen(Screen[None]):
         shown = self.finding.beginning(self.place, self.begin)
         self.run_worker(self._begun(), group="begun", exit_on_error=False)
         await self.showing.load(shown, self.place.paper, above=self.place.above)
+        if shown.words:
+            self.start("insight", self.finding.look_into, shown)
 
     async def _begun(self) -> None:
         """Say that everything is where it was, once there are rows."""
