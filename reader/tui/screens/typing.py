@@ -11,7 +11,8 @@ from reader.tui.widgets.pane import TYPED, KeyPressed
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
-_PATIENCE = 1.0
+_PATIENCE = 5.0
+"""Seconds that the first screen waits for what was typed before it, should the machine be busy."""
 
 
 class Typing(ActionSet):
