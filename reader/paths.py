@@ -6,7 +6,7 @@ Source: https://specifications.freedesktop.org/basedir-spec/
 import os
 from pathlib import Path
 
-from reader.errors import UsageError
+from reader.errors import DiskError, UsageError
 
 APPLICATION = "paper-reader"
 """The name of our folders; `reader` belongs to other programs too."""
@@ -43,10 +43,13 @@ def user_path(text: str) -> Path:
 
     Raises:
         UsageError: It cannot be one.
+        DiskError: It stands in a folder that may not be looked into.
     """
     try:
         path = Path(text).expanduser().absolute()
         path.exists()
+    except PermissionError as error:
+        raise DiskError(path, error.strerror or str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:
         raise UsageError(f"{text[:80]}: {error}: give the path of a file.") from error
     return path
@@ -62,13 +65,15 @@ def cache_folder() -> Path:
 
 
 def library_path(given: str | None, settled: str = "") -> Path:
-    """The library's file: as given, else as the settings say, else in the data folder."""
-    chosen = given or settled
-    if not chosen:
-        return data_folder() / "library.db"
+    """The library's file: as given, else as the settings say, else in the data folder.
+
+    A symbolic link is followed, as SQLite does: what stands beside the file, its lock and its log,
+    is then the same by whichever name it is opened.
+    """
+    chosen = given or settled or f"{data_folder() / 'library.db'}"
     if chosen.startswith("file:") or chosen == ":memory:":
         raise UsageError(f"--library {chosen}: give the path of a file.")
-    return user_path(chosen)
+    return Path(os.path.realpath(user_path(chosen)))
 
 
 def _folder(variable: str, fallback: str) -> Path:

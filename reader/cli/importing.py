@@ -17,6 +17,7 @@ from reader.import_report import FileReport, ImportReport, Options
 from reader.importing import import_files
 from reader.library.ingest import Verdict
 from reader.library.previewing import PreviewedPaper
+from reader.library.store import Store
 from reader.model.feed import Followed
 from reader.model.paper import Rejected, Status
 from reader.model.tags import parse_tag
@@ -34,13 +35,34 @@ def run(arguments: Namespace) -> int:
         options = _options(arguments)
         progress = Progress()
         shown = sys.stderr.isatty() and not arguments.json
-        report = import_files(store, files, options, progress if shown else _silent)
+        before = _stopped(store)
+        try:
+            report = import_files(store, files, options, progress if shown else _silent)
+        except KeyboardInterrupt:
+            progress.clear()
+            say(_told_stop(_stopped(store) - before))
+            raise
     progress.clear()
     if arguments.json:
         emit(json.dumps(report_object(report), ensure_ascii=False))
     else:
         _tell(report)
     return _exit_code(report)
+
+
+def _stopped(store: Store) -> set[tuple[int, int]]:
+    """The imports that stopped half-way, each by its change and how far it came."""
+    lines = {one.group: one.line for one in store.stopped_imports()}
+    return {(group.id, lines.get(group.id, 0)) for group in store.stopped_changes()}
+
+
+def _told_stop(kept: set[tuple[int, int]]) -> str:
+    if not kept:
+        return "stopped: nothing of it was kept"
+    (change, line), *_ = kept
+    behind = f" behind line {line:,}" if line else ""
+    return (f"stopped: what came until then is kept; the same command goes on{behind}, "
+            f"`reader revert {change}` takes it back")  # fmt: skip
 
 
 def _options(arguments: Namespace) -> Options:

@@ -8,7 +8,7 @@ from typing import Any
 from reader.frozen import frozen
 from reader.library.papers import papers_with
 from reader.library.places import SLOTS
-from reader.model.identifiers import parse_identifier
+from reader.model.identifiers import CITEKEY, Identifier, parse_identifier
 from reader.model.paper import Priority, Status
 from reader.model.query.periods import interval
 from reader.model.query.tree import Span, Text, Value, Word
@@ -117,7 +117,12 @@ def _venue(value: Word) -> Sql:
 
 
 def _citekey(value: Word) -> Sql:
-    return Sql("p.citekey LIKE ? ESCAPE '\\'", (f"{like(value.text)}%",))
+    """The beginning of a citekey, or the whole of a former one."""
+    return Sql(
+        "(p.citekey LIKE ? ESCAPE '\\' OR p.id IN "
+        "(SELECT paper FROM identifiers WHERE scheme = ? AND value = ?))",
+        (f"{like(value.text)}%", CITEKEY, value.text),
+    )
 
 
 def _priority(value: Word) -> Sql:
@@ -301,4 +306,5 @@ def _named(connection: sqlite3.Connection, text: str) -> list[int]:
     identifier = parse_identifier(text)
     found = papers_with(connection, [identifier] if identifier else [])
     row = connection.execute("SELECT id FROM papers WHERE citekey = ?", (text,)).fetchone()
-    return found + ([row[0]] if row else [])
+    former = papers_with(connection, [Identifier(CITEKEY, text)])
+    return found + ([row[0]] if row else former)

@@ -159,6 +159,9 @@ def test_merging_and_splitting(cli, tmp_path):
     code, out, _ = cli("merge", "one", "two")
     assert (code, out.startswith("one  A rather long")) == (0, True)
     assert cli("show", "two")[1].startswith("A rather long")
+    for query in ("key:two", "two", "key:on"):
+        assert cli("list", query, "--format", "keys")[1] == "one\n"
+    assert cli("list", "key:tw")[0] == 1
     assert len(cli("split", "one")[1].splitlines()) == 2
     assert cli("split", "one", "2")[0] == 0
     assert cli("list", "is:dup")[0] == 1

@@ -105,6 +105,7 @@ def test_what_is_no_backup_is_not_restored(filled, library_path, tmp_path):
     assert filled("--library", link, "restore", tmp_path / "copy.db", "--yes")[0] == 0
     assert link.is_symlink()
     assert contents(library_path) == before
+    assert not list(tmp_path.glob("link.db?*")), "its lock and its log have the file's own name"
     assert filled("backup", tmp_path / "no" / "such" / "folder.db")[0] == 5
     assert not (tmp_path / "no").exists()
 

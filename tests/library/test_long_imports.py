@@ -127,26 +127,56 @@ def test_it_ends_as_one_that_never_died(tmp_path, snapshot, monkeypatch):
     assert contents(libraries[0]) == contents(libraries[1])
 
 
-def test_others_write_while_it_runs(library_path, snapshot):
-    """Between two batches a change of another process is made."""
+@pytest.fixture
+def importing_process(library_path, snapshot):
+    """Begins an import of a long file, in batches of 50, by another process."""
     snapshot.write_text("".join(
         json.dumps({"id": f"{2000 + n // 10_000}.{n % 10_000:05}", "title": f"Paper {n} of many",
                     "abstract": "x " * 200, "categories": "cs.LG"}) + "\n"
         for n in range(2_000)
     ))  # fmt: skip
-    job = ("import sys; from pathlib import Path; from reader import importing;"
-           "from reader.library import store, taking; importing.LONG = 1; taking.LONG_BATCH = 50;"
-           "importing.import_files(store.Store(Path(sys.argv[1])), [(Path(sys.argv[2]), 's')],"
-           "importing.Options())")  # fmt: skip
-    with closing(Store(library_path)) as store:
-        importer = subprocess.Popen([sys.executable, "-c", job, library_path, snapshot])
+    job = (
+        "import sys; from reader import cli, importing; from reader.library import taking;"
+        "importing.LONG = 1; taking.LONG_BATCH = 50; sys.exit(cli.main(sys.argv[1:]))"
+    )
+
+    def begin(store):
+        process = subprocess.Popen(
+            [sys.executable, "-c", job, "--library", library_path, "import", snapshot],
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
         while not store.count(Query()):
             time.sleep(0.01)
+        return process
+
+    return begin
+
+
+def test_ctrl_c_says_what_is_kept(library_path, snapshot, importing_process):
+    with closing(Store(library_path)) as store:
+        importer = importing_process(store)
+        importer.send_signal(signal.SIGINT)
+        _, told = importer.communicate(timeout=20)
+        kept = store.count(Query())
+        (stopped,) = store.stopped_imports()
+        assert (importer.returncode, 0 < kept < 2_000) == (130, True)
+        assert told == (
+            "stopped: what came until then is kept; the same command goes on behind line "
+            f"{kept:,}, `reader revert {stopped.group}` takes it back\n"
+        )
+        assert import_files(store, [(snapshot, "s")], Options()).files[0].position.after == kept
+        assert store.count(Query()) == 2_000
+
+
+def test_others_write_while_it_runs(library_path, snapshot, importing_process):
+    """Between two batches a change of another process is made."""
+    with closing(Store(library_path)) as store:
+        importer = importing_process(store)
         for paper in store.matching(Query())[:5]:
             store.apply(StarChange((paper,), starred=True))
         assert importer.poll() is None, "it is still going on"
         importer.send_signal(signal.SIGKILL)
-        importer.wait()
+        importer.communicate()
         assert 0 < store.count(Query()) < 2_000
         assert store.counts()["starred"] == 5
         assert problems(library_path) == []

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import paths
 from reader.cli import main
 from reader.errors import DamagedError, DiskError, LibraryError, ReadOnlyError
 from reader.importing import import_samples
@@ -119,6 +120,12 @@ def test_an_unreadable_library_is_named(public):
     answer = as_nobody(lambda: ReadStore(public))
     assert answer.startswith("DiskError")
     assert "library.db" in answer
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(public):
+    public.parent.chmod(0o700)
+    told = as_nobody(lambda: paths.library_path(f"{public}"))
+    assert told.startswith(f"DiskError: could not read or write {public} (Permission denied)")
 
 
 def test_a_missing_folder_is_made(tmp_path):

@@ -95,7 +95,9 @@ FIELDS = (
         "id:2604.01234",
         ("doi", "arxiv"),
     ),
-    FieldInfo("key", Kind.CITEKEY, "the citekey or its beginning", "key:simon2026"),
+    FieldInfo(
+        "key", Kind.CITEKEY, "the citekey or its beginning; a former one, whole", "key:simon2026"
+    ),
     FieldInfo("prio", Kind.PRIORITY, "priority A, B, C or none", "prio:A,B", ("priority",)),
     FieldInfo(
         "score", Kind.NUMBER, "how well it fits you, 0 to 100", "score:>=80", missing="scores"
