@@ -94,7 +94,7 @@ def _conflict(ours: Fields, theirs: Fields) -> bool:
     left, right = _isbns(ours), _isbns(theirs)
     apart = apart or bool(left and right and not left & right)
     apart = apart or {ours.kind, theirs.kind} == {"book", "chapter"}
-    apart = apart or len({_signs(one.title) for one in (ours, theirs)} - {""}) > 1
+    apart = apart or _other_signs(ours.title, theirs.title)
     return apart or any(_differ(ours, theirs, scheme) for scheme in (ARXIV, DOI))
 
 
@@ -105,12 +105,21 @@ _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 
 
 _SIGN = re.compile("[+\u207a#\u2212\u207b\u00b1]|(?<=\\w)-(?!\\w)")
+_PROPER = re.compile(r"(?<=[A-Za-z])(?:\+\+|#)")
+"""Signs that no source leaves out, as it may charges: they are part of a name, as in C++ and C#."""
 _ALIKE = str.maketrans("\u207a\u2212\u207b", "+--")
 
 
 def _signs(title: str) -> str:
     """What the letters of a title do not tell: the charges in B⁺ → D⁰π⁺, the end of C++."""
     return "".join(_SIGN.findall(convert(title).text)).translate(_ALIKE)
+
+
+def _other_signs(ours: str, theirs: str) -> bool:
+    """Whether the signs of two titles differ, and neither left them out."""
+    left, right = _signs(ours), _signs(theirs)
+    told = all((left, right)) or any(map(_PROPER.search, (ours, theirs)))
+    return left != right and told
 
 
 def _isbns(fields: Fields) -> set[str]:

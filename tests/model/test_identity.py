@@ -253,6 +253,8 @@ def test_what_tells_works_of_one_title_apart(given, details, verdict):
         (r"$e^+e^-$ to hadrons", "e+e- to hadrons", Match.SAME),
         ("B+ to D0 pi+", "B- to D0 pi-", Match.UNSURE),
         ("C++", "C#", Match.UNSURE),
+        ("C++", "C", Match.UNSURE),
+        (r"C\textsuperscript{++}", "C++", Match.SAME),
         (r"state-of-the-art: a $W^{\pm}$", "state of the art \u2013 a W\u00b1", Match.SAME),
         (r"the inverse $B^{-1}$", "the inverse B -1", Match.SAME),
         (r"the decay $B^+$", "the decay B", Match.SAME),
