@@ -135,7 +135,8 @@ def _picked(paper: Paper, arguments: Namespace) -> dict[str, object]:
     """
     whole = jsonl.paper_object(paper)
     names = [name.strip() for name in arguments.fields.split(",") if name.strip()]
-    values = whole | {"year": paper.row.published.year, "byline": paper.row.byline}
+    more = {"year": paper.row.published.year, "byline": paper.row.byline}
+    values = jsonl.SOMETIMES | whole | more
     if unknown := [name for name in names if name not in values]:
         raise UsageError(f"no field is called {unknown[0]}: {', '.join(values)}.")
     return {name: values[name] for name in names} if names else whole

@@ -14,6 +14,11 @@ from reader.model.query.views import View
 from reader.model.record_json import author_object, fields_object
 
 SCHEMA = 1
+SOMETIMES: dict[str, Any] = {
+    "title_source": None, "abstract_source": None, "kind": None, "details": {}, "notes": [],
+    "files": [],
+}  # fmt: skip
+"""The keys that a paper's object has only where there is something to tell, and nothing to tell."""
 
 
 def format_paper(paper: Paper, *, complete: bool = False) -> str:

@@ -136,6 +136,8 @@ def test_lists_pick_fields_and_group(filled):
         == "2025\tanon2025provable\n"
     )
     assert filled("list", "--format", "json", "--fields", "nonsense")[0] == 2
+    line = filled("list", "title:grokking", "--format", "jsonl", "--fields", "kind,files,notes")[1]
+    assert json.loads(line) == {"kind": None, "files": [], "notes": []}
     assert filled("list", "group:year")[1].splitlines()[0] == "── 2026"
     assert len(filled("list", "--limit", "3", "sort:title")[1].splitlines()) == 3
     assert filled("-q", "list", "xyzzy")[2] == ""

@@ -66,6 +66,19 @@ async def test_a_count_before_a_macro_is_that_of_its_papers(library_path):
         assert world.main.showing.summary.counts["starred"] == 1, "it was for what was there"
 
 
+async def test_what_a_macro_did_is_done_again_whole(library_path):
+    begin = macros(f="star; tag +followup; later", v="view later; help")
+    async with running(library_path, begin=begin) as world:
+        await world.keys(",", "f", ".", "2", ".")
+        counts, tags = world.main.showing.summary.counts, world.main.showing.summary.tags
+        assert (counts["starred"], tags[0].papers, count(world, Status.LATER)) == (4, 4, 4)
+        await world.keys("x", ".")
+        assert count(world, Status.SKIPPED) == 2
+        assert world.main.showing.summary.counts["starred"] == 4
+        await world.keys(",", "v", "escape", "g", "g", ".")
+        assert count(world, Status.SKIPPED) == 3
+
+
 async def test_what_pages_the_abstract_waits_for_it(library_path, monkeypatch):
     monkeypatch.setattr(previewing, "TOGETHER", 0.3)
     async with running(library_path, size=(120, 20)) as world:

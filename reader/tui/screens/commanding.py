@@ -129,8 +129,11 @@ class Commanding(Purpose):
     def run_all(self, text: str, count: int | None = None) -> None:
         """Run the commands of a macro; those done to papers all mean the same ones, or `count`."""
         self._held, self._count = None, count
+        turns, deciding = self.screen.turns, self.screen.deciding
+        turns.in_turn(deciding.begin_together)
         for command in split_commands(text):
-            self.screen.turns.in_turn(partial(self._step, command))
+            turns.in_turn(partial(self._step, command))
+        turns.in_turn(deciding.end_together)
 
     def _step(self, text: str) -> None:
         """One command of a macro; nothing more of it behind a question."""

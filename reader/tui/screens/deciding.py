@@ -40,6 +40,7 @@ class Deciding(ActionSet):
     def __init__(self, screen: "LibraryScreen") -> None:
         super().__init__(screen)
         self._repeated: Callable[[Targets], None] | None = None
+        self._together: list[Callable[[Targets], None]] | None = None
 
     def _do(self, count: int | None, verb: str, act: Callable[[Targets], None]) -> None:
         """Do something to the papers that are meant; `.` does it again to others."""
@@ -47,9 +48,25 @@ class Deciding(ActionSet):
 
     def _done(self, act: Callable[[Targets], None], targets: Targets) -> None:
         self._repeated = act
+        if self._together is not None:
+            self._together.append(act)
         act(targets)
         if self.screen.selection.given is None and self.screen.scope is not Scope.TEXT:
             self.screen.selecting.leave()
+
+    def begin_together(self) -> None:
+        """What is done until `end_together` is done again together by `.`."""
+        self._together = []
+
+    def end_together(self) -> None:
+        """What is done from here on stands for itself."""
+        acts, self._together = self._together or [], None
+
+        def again(targets: Targets) -> None:
+            for act in acts:
+                act(targets)
+
+        self._repeated = again if acts else self._repeated
 
     def repeat(self, count: int | None) -> None:
         """The last change again, to what is meant now."""
