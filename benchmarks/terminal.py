@@ -19,6 +19,8 @@ SIZE = (120, 40)
 FLOOR = (sys.executable, "-m", "benchmarks.floor")
 QUIET = 0.03
 """Seconds without a byte after which all is painted that follows from a key."""
+LONGEST = 60.0
+"""Seconds after which something is never painted."""
 PAUSE = 0.001
 """Seconds without a byte that end what is painted at once: the row, before the abstract."""
 
@@ -66,8 +68,10 @@ class Timed:
     def _wait_for(self, wanted: bytes) -> float:
         """Milliseconds from the start until something is painted."""
         self._seen = seen = b""
+        end = time.perf_counter() + LONGEST
         while not re.search(wanted, seen):
-            if not select.select([self._file], [], [], 30)[0]:
+            left = end - time.perf_counter()
+            if left < 0 or not select.select([self._file], [], [], left)[0]:
                 raise TimeoutError(f"never painted {wanted!r}: {seen[-400:]!r}")
             seen += os.read(self._file, 65536)
         self._seen = seen

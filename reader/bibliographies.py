@@ -1,6 +1,7 @@
 """Bibliographies as files: written when what belongs in them changed, checked, and their use."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from reader.model.details import PREPRINT, details_of, kind_of
 from reader.model.edition import as_published
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
+from reader.paths import user_path
 
 _LARGEST = 20_000_000
 _MOST_FILES = 20_000
@@ -28,9 +30,10 @@ def begin(store: Store, name: str, query: str | None) -> tuple[Merged, Bibliogra
 
     Raises:
         QueryError: The query has errors; nothing was kept.
+        UsageError: The name cannot be that of a file.
         OutputFileError: The file cannot be written.
     """
-    path = str(Path(name).expanduser().resolve())
+    path = str(user_path(name).resolve())
     known = {one.path: one for one in store.bibliographies()}
     old = known.get(path, Bibliography(path))
     bib = replace(old, query=old.query if query is None else query.strip(), active=True)
@@ -99,9 +102,8 @@ def check(store: ReadStore, bib: Bibliography) -> list[Finding]:
     """  # noqa: D205 - one sentence
     papers = list(store.papers(store.matching(bib.meaning)))
     found = [Finding(paper.row.citekey, told) for paper in papers for told in _wrong(paper)]
-    keys = [one.key for one in bibliography.entries(_read(Path(bib.path)))]
-    twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
-    found += [Finding(key, "two entries have this key") for key in twice]
+    keys = Counter(one.key for one in bibliography.entries(_read(Path(bib.path))))
+    found += [Finding(key, "two entries have this key") for key, times in keys.items() if times > 1]
     here = {paper.row.citekey for paper in papers}
     found += [Finding(ours, f"may be the same paper as {theirs}")
               for ours, theirs in store.possible_duplicates()
@@ -151,7 +153,7 @@ def use(bib: Bibliography, folder: Path) -> Use:
     Raises:
         UsageError: There is no such folder.
     """
-    folder = folder.expanduser()
+    folder = user_path(f"{folder}")
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder of texts.")
     found = Use()

@@ -17,7 +17,7 @@ def replace_file(target: Path, parts: Iterable[str], *, shared: bool = False) ->
 
     Args:
         target: The file.
-        parts: Its text.
+        parts: Its text; bytes that were no UTF-8, as `surrogateescape` reads them, are written so.
         shared: Whether others may read it as they may the file that stands there, or any new one
             of the user's; else it is readable by its owner alone.
 
@@ -30,7 +30,7 @@ def replace_file(target: Path, parts: Iterable[str], *, shared: bool = False) ->
     try:
         if shared and target.exists():
             os.fchmod(handle, stat.S_IMODE(target.stat().st_mode))
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())

@@ -1,14 +1,17 @@
-"""The cursor of the picture, moved by keys before the program is there.
+"""The cursor of the picture, moved by keys before the program is there, and the prompt behind them.
 
 Beside the picture stand the lines of its list, some beyond the screen too, and its rows as they are
 with the cursor on them. While only keys came that move by a row, and lead to one of these, the
-terminal is sent what changes. Every byte that was typed is handed to the program, which comes to
-the same row by itself; what these moves leave as it was, the abstract and the scroll bar, follows.
+terminal is sent what changes; a key that opens a prompt, and what is typed at that, ends the moves.
+Every byte that was typed is handed to the program, which comes to the same row and text by itself;
+what these leave as it was, the abstract, the scroll bar and what is found, follows.
 """
 
 import _thread
 import os
 import select
+
+from reader.first_prompt import Prompt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +34,11 @@ class Moves:
             ValueError: It is damaged.
         """
         numbers, keys, *rest = packed.split(b"\0")
-        self._left, self._top, self._height, self._scroll, self._at, self._size, lines = map(
-            int, numbers.split(b" ")
-        )
+        (self._left, self._top, self._height, self._scroll, self._at, self._size, prompts,
+         lines) = map(int, numbers.split(b" "))  # fmt: skip
         words = keys.split()
         self._steps = dict(zip(words[::2], map(int, words[1::2]), strict=True))
+        self._prompt, rest = Prompt(rest[:prompts]), rest[prompts:]
         self._lines, painted, step = rest[:lines], rest[lines:], self._size + 1
         self._rows = [painted[at : at + step] for at in range(0, len(painted), step)]
         if not 0 <= self._at < len(self._rows) or len(self._lines) < self._size * len(self._rows):
@@ -46,7 +49,13 @@ class Moves:
     def press(self, typed: bytes) -> bytes:
         """Show where keys lead, the first other one ends that; the beginning of one not whole."""
         while typed:
+            if self._show(self._prompt.press(typed[:1])):
+                typed = typed[1:]
+                continue
             key = next(filter(typed.startswith, self._steps), b"")
+            if self._prompt.is_open:
+                self.end()
+                break
             if not key and any(one.startswith(typed) for one in self._steps):
                 return typed
             if not self._step(self._steps.get(key, 0)):
@@ -56,16 +65,22 @@ class Moves:
         return b""
 
     def _step(self, step: int) -> bool:
+        target = self._at + step
+        if not step or not 0 <= target < len(self._rows):
+            return False
+        scroll = self._scrolled_to(target)
+        seen = 0 <= scroll <= len(self._lines) - self._height
+        if not seen or not self._show(self._painted(target, scroll)):
+            return False
+        self._at, self._scroll = target, scroll
+        return True
+
+    def _show(self, painted: bytes) -> bool:
+        """Send the terminal something, unless that is over; whether it was sent."""
         with self._lock:
-            target = self._at + step
-            if not (self._steps and step and 0 <= target < len(self._rows)):
+            if not (painted and self._steps) or os.get_terminal_size(_SCREEN) != self._terminal:
                 return False
-            scroll = self._scrolled_to(target)
-            seen = 0 <= scroll <= len(self._lines) - self._height
-            if not seen or os.get_terminal_size(_SCREEN) != self._terminal:
-                return False
-            os.write(_SCREEN, self._painted(target, scroll))
-            self._at, self._scroll = target, scroll
+            os.write(_SCREEN, painted)
             return True
 
     def _scrolled_to(self, row: int) -> int:
@@ -95,6 +110,7 @@ class Moves:
 def pack(
     numbers: "Sequence[int]",
     steps: "Mapping[str, int]",
+    prompts: "Sequence[str]",
     lines: "Sequence[str]",
     rows: "Sequence[Sequence[str]]",
 ) -> str:
@@ -104,12 +120,13 @@ def pack(
         numbers: The list's left and top cell and its height on screen, its first line there, the
             row of its cursor, and the lines of a row.
         steps: How far each key leads, by what the terminal sends for it.
+        prompts: The fields of the prompts, as `first_prompt.fields_of` has them.
         lines: Those of the rows without the cursor, the first row's first.
         rows: The lines of each row with the cursor, and what else is painted then, placed.
     """
     keys = " ".join(f"{key} {step}" for key, step in steps.items())
-    told = " ".join(map(str, (*numbers, len(lines))))
-    return "\0".join([told, keys, *lines, *(text for row in rows for text in row)])
+    told = " ".join(map(str, (*numbers, len(prompts), len(lines))))
+    return "\0".join([told, keys, *prompts, *lines, *(text for row in rows for text in row)])
 
 
 class Typed:

@@ -6,7 +6,7 @@ Source: https://specifications.freedesktop.org/basedir-spec/
 import os
 from pathlib import Path
 
-from reader.errors import DiskError, UsageError
+from reader.errors import DiskError, ReaderError, UsageError
 
 APPLICATION = "paper-reader"
 """The name of our folders; `reader` belongs to other programs too."""
@@ -53,6 +53,15 @@ def user_path(text: str) -> Path:
     except (RuntimeError, OSError, ValueError) as error:
         raise UsageError(f"{text[:80]}: {error}: give the path of a file.") from error
     return path
+
+
+def existing(text: str) -> Path | None:
+    """What stands at a path as a person writes it; None where that is nothing, or cannot be."""
+    try:
+        path = user_path(text)
+        return path if path.exists() else None
+    except (ReaderError, OSError):
+        return None
 
 
 def _config_folder() -> Path:

@@ -17,7 +17,15 @@ MEASURED = {
     "a day of feeds": {"new", "known"},
     "change": {"star", "tag 800", "undo 800", "counts", "plain update, one"},
     "search": {"plain prefix", "filter, a letter", "find, a letter", "filters"},
-    "start": {"python -c pass", "one Static", "reader", "reader again", "first j", "first /"},
+    "start": {
+        "python -c pass",
+        "one Static",
+        "reader",
+        "reader again",
+        "first j",
+        "first /",
+        "first :",
+    },
     "key to paint": {"raw echo", "one Static", "j", "j held", "50G", "G, g g"},
     "at rest": {"one Static", "reader"},
 }

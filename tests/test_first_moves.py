@@ -10,16 +10,22 @@ from hypothesis import strategies as st
 
 from reader import first_moves
 from reader.first_moves import Moves, Typed, pack
+from reader.first_prompt import fields_of
 
 SIZE, ROWS, HEIGHT = 2, 9, 7
 STEPS = {"j": 1, "\x1b[B": 1, "k": -1}
+
+
+PROMPTS = (
+    *fields_of("/", 4, "<filter>", "<at 9>", "[x]", "_"), *fields_of("f", 4, "<find>", "", "x", "_")
+)  # fmt: skip
 
 
 def packed(cursor=3, scroll=2, steps=None):
     lines = [f"plain {line}" for line in range(SIZE * ROWS)]
     rows = [[f"lit {row}.{line}" for line in range(SIZE)] + [f"<{row}>"] for row in range(ROWS)]
     numbers = (10, 5, HEIGHT, scroll, cursor, SIZE)
-    return pack(numbers, STEPS if steps is None else steps, lines, rows).encode()
+    return pack(numbers, STEPS if steps is None else steps, PROMPTS, lines, rows).encode()
 
 
 @pytest.fixture
@@ -81,6 +87,32 @@ def test_a_key_that_is_no_move_or_leads_out_ends_it(terminal):
     moves.press(b"jk")
     assert seen() == ""
     assert Moves(packed(steps={})).press(b"j") == b""
+
+
+def test_a_prompt_opens_and_shows_what_is_typed(terminal):
+    _, seen = terminal
+    moves = Moves(packed())
+    moves.press(b"j/")
+    assert seen() == seen_of(4, 3) + "<filter>"
+    moves.press(b"a j")
+    assert seen() == "<at 9>[a]_[ ]<at 9>[a ]_[ ]<at 9>[a j]_[ ]"
+    moves.press(b"\x7f")
+    assert seen() == "<at 9>[a ]_[ ]"
+    moves.press(b"\x7f\x7f\x7ff")
+    assert seen() == "<at 9>[a]_[ ]<at 9>[]_[ ]<at 9>[]_[ ]<at 9>[f]_[ ]"
+
+
+@pytest.mark.parametrize("ending", ["\r", "\x1b", "\x1b[B", "é", "\t", "bcde"])
+def test_what_is_no_letter_or_does_not_fit_ends_the_prompt(terminal, ending):
+    _, seen = terminal
+    moves = Moves(packed())
+    moves.press(b"fa")
+    begun = seen()
+    assert begun == "<find>a_ "
+    moves.press(ending.encode())
+    assert seen() == ("" if len(ending) < 4 else "ab_ abc_ abcd_ ")
+    moves.press(b"j/")
+    assert seen() == ""
 
 
 def test_a_key_may_come_in_parts(terminal):

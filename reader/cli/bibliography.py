@@ -11,6 +11,7 @@ from reader.errors import UsageError
 from reader.export.bibliography import Merged
 from reader.library.bibliographies import Bibliography
 from reader.library.reading import ReadStore
+from reader.paths import user_path
 
 FOUND = 6
 
@@ -73,7 +74,7 @@ def _used(arguments: Namespace) -> int:
 
 
 def _remove(arguments: Namespace) -> int:
-    path = str(Path(_file(arguments)).expanduser().resolve())
+    path = str(user_path(_file(arguments)).resolve())
     with opened(arguments) as store:
         if not store.forget_bibliography(path):
             raise UsageError(f"{path} is no bibliography of this library: `reader bib ls`.")
@@ -95,7 +96,7 @@ def _meant(store: ReadStore, arguments: Namespace) -> list[Bibliography]:
     known = store.bibliographies()
     if not arguments.file:
         return known
-    path = str(Path(arguments.file).expanduser().resolve())
+    path = str(user_path(arguments.file).resolve())
     found = [one for one in known if one.path == path]
     if not found:
         raise UsageError(

@@ -105,7 +105,7 @@ def write_notes(papers: Iterable[Paper], folder: Path) -> None:
             target = folder / markdown.note_name(paper)
             before = ""
             with suppress(FileNotFoundError):
-                before = target.read_text("utf-8", errors="replace")
+                before = target.read_text("utf-8", errors="surrogateescape")
             text = markdown.note(paper, before)
             if text != before:
                 replace_file(target, [text], shared=True)

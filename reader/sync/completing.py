@@ -50,7 +50,8 @@ async def complete(
     try:
         run = await asyncio.shield(begun)
         work = _Completion(library, client, run, report)
-        for number, paper in enumerate(await work.in_batches(papers)):
+        left = await work.in_batches(papers)
+        for number, paper in enumerate(left, start=len(papers) - len(left)):
             heard(number, len(papers))
             await work.one(paper)
     except asyncio.CancelledError:

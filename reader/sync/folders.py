@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reader.errors import FetchError, ImportFileError
 from reader.model.paper import Rejected
+from reader.paths import existing
 from reader.sources import formats
 from reader.sources.context import Context
 from reader.sources.document import open_document
@@ -20,10 +21,10 @@ def read_folder(told: Told) -> Page:
     Raises:
         FetchError: There is no such folder.
     """
-    folder = Path(told.argument).expanduser()
-    if not folder.is_dir():
-        raise FetchError(f"{folder} is no folder (not mounted?); it is looked at again next time.",
-                         "folder")  # fmt: skip
+    folder = existing(told.argument)
+    if folder is None or not folder.is_dir():
+        raise FetchError(f"{told.argument} is no folder (not mounted?); it is looked at again "
+                         "next time.", "folder")  # fmt: skip
     known: dict[str, str] = json.loads(told.cursor.get("files", "{}"))
     present: dict[str, str] = {}
     items: list[object] = []

@@ -201,6 +201,17 @@ def picture(app: App[int]) -> str:
     return update.render_segments(app.console) if isinstance(update, LayoutUpdate) else ""
 
 
+def painted_lines(screen: Screen[None]) -> list[str]:
+    """The lines of a screen as the terminal is sent them, laid out anew.
+
+    Retired when a screen lays itself out while updates are held together, and draws itself to a
+    text.
+    """
+    screen._refresh_layout()  # noqa: SLF001
+    strips = screen._compositor.render_strips()  # noqa: SLF001
+    return [strip.render(screen.app.console) for strip in strips]
+
+
 class TypedBefore(Event):
     """What was typed over the picture has been handed to the app."""
 

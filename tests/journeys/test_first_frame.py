@@ -225,6 +225,41 @@ def test_keys_move_the_cursor_of_the_picture_as_the_program_will(start, home, ke
     leave(terminal)
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "options"),
+    [
+        ("/", "/ Sample shelf", {}),
+        ("f", "f Everything", {}),
+        ("/", "/ Sample shelf", {"size": (56, 16)}),
+    ],
+    ids=["filter", "find", "one pane"],
+)
+def test_what_is_typed_at_a_prompt_shows_in_the_picture_as_in_the_program(
+    start, home, key, name, options
+):
+    leave_a_picture(start, "s", "u", "j", **options)
+    terminal = held_picture(start, home, **options)
+    for one in ("j", key, *"scalinx", "\x7f", "g"):
+        terminal.send(one)
+        terminal.pump(0.03)
+    assert f" {name} › scaling\n" in terminal.text()
+    before = below(terminal)
+    (home / "hold").unlink()
+    terminal.until("of 20")
+    terminal.press("", quiet=0.4)
+    assert before[0][:40] == below(terminal)[0][:40], "the note is behind it"
+    assert before[1] == below(terminal)[1]
+    terminal.send("\x1b")
+    terminal.until_not("Esc cancel")
+    leave(terminal)
+
+
+def below(terminal):
+    """What one sees in the two lines below the panes: the prompt and the footer."""
+    return [[(cell.data, cell.bg, cell.fg if cell.data.strip() else "") for cell in line]
+            for line in cells(terminal)[-2:]]  # fmt: skip
+
+
 def test_keys_in_parts_others_and_what_is_pasted_come_in_their_order(left, start, home):
     terminal = held_picture(start, home)
     for part in ("\x1b", "[B", "\x1b[", "B"):

@@ -3,6 +3,7 @@ import random
 import re
 import signal
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
@@ -256,3 +257,69 @@ def test_the_title_of_the_terminal_is_the_paper_and_is_given_back(opened, librar
     raw = bytes(terminal.raw)
     assert b"\x1b]2;Objects in Generated Videos" in raw
     assert raw.index(b"\x1b[22;2t") < raw.rindex(b"\x1b[23;2t")
+
+
+def edited_by(tmp_path, script):
+    """An editor that does what a script says to the file at `path`."""
+    file = tmp_path / "editor"
+    file.write_text(
+        f"#!{sys.executable}\nimport sys\nfrom pathlib import Path\npath = Path(sys.argv[-1])\n"
+        + script
+    )
+    file.chmod(0o755)
+    return {"EDITOR": f"{file}", "VISUAL": ""}
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("sys.exit(1)", "the editor ended with 1"),
+        ("path.unlink()", "took the file away"),
+        ("path.write_text('')", "came back empty"),
+        ("path.write_text('title = \"\\n')", "the form could not be read"),
+        ("path.write_text('nope = \"x\"')", "no field is called nope"),
+    ],
+)
+def test_the_screen_comes_back_from_an_editor_that_fails(
+    opened, library_path, tmp_path, script, said
+):
+    terminal = opened("--library", library_path, environment=edited_by(tmp_path, script))
+    terminal.until("Sample shelf")
+    terminal.press("I")
+    terminal.until("^s")
+    terminal.press("\x13")
+    terminal.until(said)
+    terminal.press("j")
+    terminal.until("2/20")
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
+def test_a_form_that_cannot_be_read_is_opened_again(opened, library_path, tmp_path):
+    environment = edited_by(tmp_path, (
+        "text = path.read_text()\n"
+        "mended = text.replace('\"notadate\"', '\"2020\"')\n"
+        "if mended == text:\n"
+        "    wrong = 'published = \"notadate\"'\n"
+        "    mended = '\\n'.join(wrong if line.startswith('published') else line\n"
+        "                       for line in text.splitlines())\n"
+        "elif not text.startswith('# WRONG: not a date'): sys.exit(9)\n"
+        "path.write_text(mended)\n"
+    ))  # fmt: skip
+    terminal = opened("edit", "simon2026there", "--library", library_path, environment=environment)
+    assert terminal.wait() == 5, "there is no library yet"
+    with closing(Store(library_path)) as store:
+        import_samples(store)
+        terminal = opened("edit", "simon2026there", "--library", library_path,
+                          environment=environment)  # fmt: skip
+        assert terminal.wait() == 0
+        assert store.rows([store.find("simon2026there")])[0].published.text == "2020"
+
+
+def test_the_screen_comes_back_from_a_shell_that_is_none(opened, library_path):
+    terminal = opened("--library", library_path, environment={"SHELL": "/nonexistent/shell"})
+    terminal.until("Sample shelf")
+    terminal.press("!", *"echo hi", "\r")
+    terminal.until("cannot be started")
+    terminal.press("j")
+    terminal.until("2/20")

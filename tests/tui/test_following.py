@@ -151,7 +151,7 @@ async def test_escape_stops_a_sync_at_once(library_path, services, tmp_path):
         await world.pilot.press("R")
         await world.until(reached.is_set, "it is asked")
         await world.pilot.press("R")
-        await world.until(lambda: "under way" in world.said, "one at a time")
+        await world.until(lambda: "asked already" in world.said, "one at a time")
         await world.pilot.press("escape")
         await world.until(lambda: not world.main.following.progress, "it stopped")
         release.set()

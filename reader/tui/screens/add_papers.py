@@ -1,7 +1,6 @@
 """The dialog that asks what to add: a path, an identifier, or any text that is pasted."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from reader.model.text import printable
+from reader.paths import existing
 from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
@@ -96,7 +96,7 @@ class AddPapers(Dialog[str]):
         """Answer with what was typed, or go into the folder that the cursor is on."""
         if not text.strip():
             self.note("type a path or an id, or paste; Esc closes")
-        elif self._offered and not Path(text).expanduser().exists():
+        elif self._offered and existing(text) is None:
             self._complete()
         else:
             self.answer(text)
@@ -109,7 +109,9 @@ def _is_path(text: str) -> bool:
 def _files(text: str) -> list[str]:
     """The files and folders whose names begin as a path ends; folders end with a slash."""
     head, slash, begun = text.rpartition("/")
-    folder = Path(head + slash).expanduser()
+    folder = existing(head + slash)
+    if folder is None:
+        return []
     try:
         entries = sorted(folder.iterdir(), key=lambda one: (not one.is_dir(), one.name.lower()))
     except OSError:

@@ -13,6 +13,7 @@ from reader.errors import UsageError
 from reader.model.feed import parse_subscription
 from reader.model.identifiers import find_identifiers
 from reader.model.paper import Status, UserState, source_label
+from reader.paths import existing
 from reader.tui.asking import here
 from reader.tui.screens.action_set import ActionSet
 
@@ -166,7 +167,7 @@ def _progress(
 def names_a_feed(text: str) -> "Subscription | None":
     """What a line means to follow; None for what is there or names a paper."""
     line = text.strip()
-    if "\n" in line or len(line) > _LONGEST_TITLE or find_identifiers(line) or _is_file(line):
+    if "\n" in line or len(line) > _LONGEST_TITLE or find_identifiers(line) or existing(line):
         return None
     try:
         return parse_subscription(line)
@@ -179,7 +180,7 @@ def names_one_paper(text: str) -> bool:
     line = text.strip()
     if "\n" in line or len(line) > _LONGEST_TITLE or line.startswith(_NO_TITLE):
         return False
-    if _is_file(line):
+    if existing(line):
         return False
     found = find_identifiers(line)
     return len(found) == 1 if found else (" " in line or line.isdigit())
@@ -187,13 +188,6 @@ def names_one_paper(text: str) -> bool:
 
 _NO_TITLE = ("@", "{", "<", "%", "/", "./", "../", "~")
 """How entries of files and paths begin."""
-
-
-def _is_file(line: str) -> bool:
-    try:
-        return Path(line).expanduser().exists()
-    except (OSError, RuntimeError, ValueError):
-        return False
 
 
 def import_draft(
@@ -229,8 +223,8 @@ def import_given(
     from reader.importing import import_files  # noqa: PLC0415 - likewise
 
     options = Options(dry_run=dry_run)
-    path = Path(text.strip()).expanduser() if _may_be_path(text) else None
-    if path is not None and path.exists():
+    path = existing(text.strip()) if _may_be_path(text) else None
+    if path is not None:
         return import_files(store, [(path, text.strip())], options, heard)
     with tempfile.NamedTemporaryFile(prefix="reader-paste-") as spool:
         spool.write(text.encode("utf-8", "replace"))

@@ -1,5 +1,8 @@
-"""What keys change in the picture that the next start begins with: the row of the cursor."""
+"""What keys change in the picture that the next start begins with: the row of the cursor, and the
+prompt.
+"""  # noqa: D205 - one sentence
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -7,7 +10,10 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from reader.first_moves import pack
+from reader.first_prompt import fields_of
+from reader.tui._workarounds import painted_lines
 from reader.tui.widgets.paper_list import PaperList
+from reader.tui.widgets.prompt import PromptInput
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
@@ -22,10 +28,11 @@ _BEYOND = 16
 """Rows above and below the screen: more keys do not come before the program does."""
 
 
-def moves_of(screen: "LibraryScreen") -> str:
+async def moves_of(screen: "LibraryScreen") -> str:
     """What moving the cursor changes in the picture, packed; empty where it changes more.
 
-    Where there are headings, they come behind the rows and move them.
+    Where there are headings, they come behind the rows and move them. The screen is left with its
+    prompt open.
     """
     papers = screen.papers
     cursor, rows = papers.cursor, _rows_around(papers)
@@ -47,7 +54,7 @@ def moves_of(screen: "LibraryScreen") -> str:
     screen.telling.position()
     left, top = papers.region.offset
     numbers = (left, top, papers.size.height, -begin, rows.index(cursor), papers.density.value)
-    return pack(numbers, dict(_steps(screen)), plain, lit)
+    return pack(numbers, dict(_steps(screen)), await _prompts(screen), plain, lit)
 
 
 def _rows_around(papers: PaperList) -> range:
@@ -67,6 +74,44 @@ def _steps(screen: "LibraryScreen") -> Iterable[tuple[str, int]]:
         for key in screen.keymap.keys.get(action, ()):
             for sent in _SENT.get(key, (key,) if len(key) == 1 else ()):
                 yield sent, step
+
+
+async def _prompts(screen: "LibraryScreen") -> list[str]:
+    """The fields of the prompts, where these leave the panes where they are.
+
+    That the list is paler while one types, it becomes when the program is there.
+    """
+    before, place = painted_lines(screen), screen.papers.region
+    fields: list[str] = []
+    finding = screen.finding
+    for action, ask in {"find.filter": finding.filter, "find.anywhere": finding.anywhere}.items():
+        ask(None)
+        entry, status = screen.prompt.entry, screen.query_one("#status")
+        await asyncio.sleep(0.002)
+        while not entry.has_focus or status.display:  # noqa: ASYNC110 - told by no event of ours
+            await asyncio.sleep(0.002)
+        changed = {line: text for line, text in enumerate(painted_lines(screen))
+                   if line >= place.bottom and text != before[line]}  # fmt: skip
+        keys = [key for key in screen.keymap.keys.get(action, ()) if len(key) == 1]
+        if screen.papers.region == place:
+            opening = "".join(f"\x1b[{line + 1};1H{text}" for line, text in changed.items())
+            fields += _prompt(entry, "".join(filter(str.isascii, keys)), opening)
+    return fields
+
+
+def _prompt(entry: PromptInput, keys: str, opening: str) -> tuple[str, ...]:
+    left, top = entry.content_region.offset
+    cursor = _cell(entry)
+    with entry.prevent(PromptInput.Changed):
+        entry.value, entry.cursor_position = "x", 1
+    place = f"\x1b[{top + 1};{left + 1}H"
+    return fields_of(keys, entry.content_size.width - 2, opening, place, _cell(entry), cursor)
+
+
+def _cell(entry: PromptInput) -> str:
+    """The first cell of an input."""
+    (line,) = entry.render_lines(Region(0, 0, 1, 1))
+    return line.render(entry.app.console)
 
 
 def _lines(widget: Widget, lines: range) -> list[str]:

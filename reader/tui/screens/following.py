@@ -47,13 +47,20 @@ class Following(ActionSet):
 
     def sync(self, count: int | None, text: str = "") -> None:
         """Ask the feeds for what is new; a count asks so many of the stalest, a text one feed."""
-        if self._asking is not None:
-            key = self.screen.keymap.key_of("app.peel")
-            self.screen.telling.refuse(f"a sync is under way; {key} stops it")
-        elif self.screen.library.read_only is not None:
+        if self._is_asking():
+            return
+        if self.screen.library.read_only is not None:
             self.screen.telling.refuse("READ-ONLY: nothing can be taken in")
         else:
             self.screen.turns.wait_for(self._choose, count, text)
+
+    def _is_asking(self) -> bool:
+        """Whether services are being asked already, which is said then."""
+        if self._asking is None:
+            return False
+        key = self.screen.keymap.key_of("app.peel")
+        self.screen.telling.refuse(f"services are being asked already; {key} stops that")
+        return True
 
     async def _choose(self, count: int | None, text: str) -> None:
         feeds, health = await self._told()
@@ -73,6 +80,8 @@ class Following(ActionSet):
             self._begin_sync(chosen)
 
     def _begin_sync(self, feeds: Sequence[Feed]) -> None:
+        if self._is_asking():
+            return
         screen = self.screen
         heard = here(self._progressed)
 
@@ -249,25 +258,25 @@ class Following(ActionSet):
         self.on_targets(count, "complete", lambda targets: self._complete(targets.papers))
 
     def _complete(self, papers: tuple[int, ...]) -> None:
-        if self._asking is not None:
-            self.screen.telling.refuse("services are being asked already; Esc stops that")
-        elif len(papers) > _MOST_COMPLETED:
+        if self._is_asking():
+            return
+        if len(papers) > _MOST_COMPLETED:
             self.screen.telling.refuse(f"at most {_MOST_COMPLETED} at once; `reader complete` more")
-        else:
-            self.screen.change(self._begin_completing, papers)
-
-    async def _begin_completing(self, papers: tuple[int, ...]) -> None:
-        screen = self.screen
-        whole: list[Paper] = await screen.library.whole(papers)
+            return
+        library = self.screen.library
         heard = here(lambda done, total: self._show_progress(done, total, "completing"))
 
         async def work(client: "Client") -> SyncReport:
             from reader.sync.completing import complete  # noqa: PLC0415 - an HTTP client
 
-            return await complete(screen.library, client, whole, heard)
+            return await complete(library, client, await library.whole(papers), heard)
 
-        self._show_progress(0, len(whole), "completing")
-        report = await self._finished(self._ask(work))
+        self._show_progress(0, len(papers), "completing")
+        self.screen.change(self._completed, self._ask(work), papers)
+
+    async def _completed(self, done: Future[SyncReport], papers: tuple[int, ...]) -> None:
+        screen = self.screen
+        report = await self._finished(done)
         if report is not None:
             self._tell(report)
             await screen.showing.refresh_summary()
@@ -276,13 +285,9 @@ class Following(ActionSet):
 
     def look_up(self, text: str, then: Any) -> None:
         """Ask for one paper by what it is called, and do something with what is told of it."""
-        if self._asking is not None:
-            self.screen.telling.refuse("services are being asked already; Esc stops that")
-        else:
-            self._show_progress(0, 0, "looking it up")
-            self.screen.change(self._looked_up, text, then)
+        if self._is_asking():
+            return
 
-    async def _looked_up(self, text: str, then: Any) -> None:
         async def work(client: "Client") -> Any:
             from reader.library.reading import now  # noqa: PLC0415 - an HTTP client
             from reader.sources.context import Context  # noqa: PLC0415 - likewise
@@ -291,8 +296,12 @@ class Following(ActionSet):
             context = Context("added", dt.datetime.now(dt.UTC).date(), now())
             return await look_up(client, wanted(text), context)
 
+        self._show_progress(0, 0, "looking it up")
+        self.screen.change(self._looked_up, self._ask(work), then)
+
+    async def _looked_up(self, done: Future[Any], then: Any) -> None:
         try:
-            draft = await self._finished(self._ask(work))
+            draft = await self._finished(done)
         except (FetchError, UsageError) as error:
             then(None, str(error))
             return

@@ -90,7 +90,7 @@ class Leaving(ActionSet):
             await self._begin_again(shown, place)
             if await screen.library.leave(shown.query, screen.papers.ids):
                 until = await self._right_until()
-                app.left = Left(picture(app), moves_of(screen), until)
+                app.left = Left(picture(app), await moves_of(screen), until)
 
     async def _begin_again(self, shown: "Shown", place: "Place") -> None:
         """Show what the next start will."""

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from textual.app import SuspendNotSupported
 
-from reader.errors import OutputFileError
+from reader.errors import OutputFileError, ReaderError
 from reader.files import replace_file
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 from reader.model.text import clean
+from reader.paths import user_path
 from reader.tui.away import terminal_for_others
 from reader.tui.screens.action_set import ActionSet
 
 _FORMATS = ("json", "bibtex", "text")
+_LONGEST = 100_000
+"""Bytes of a fact; Linux starts no program with one over 128 KB: execve(2)."""
 _HINTS = " Enter run   Esc cancel   $READER_ID $READER_TITLE $READER_URL $READER_CITEKEY …"
 
 
@@ -113,6 +116,8 @@ class Shelling(ActionSet):
             path = await asyncio.to_thread(_write, name.strip(), DOCUMENTS[form](whole))
         except FileExistsError:
             self.screen.telling.refuse(f"{name} is there already; give another name")
+        except ReaderError as error:
+            self.screen.telling.refuse(str(error))
         except OSError as error:
             reason = error.strerror or str(error)
             self.screen.telling.refuse(str(OutputFileError(Path(name), reason)))
@@ -121,7 +126,7 @@ class Shelling(ActionSet):
 
 
 def _write(name: str, lines: Iterable[str]) -> Path:
-    path = Path(name).expanduser()
+    path = user_path(name)
     if path.exists():
         raise FileExistsError(path)
     replace_file(path, (f"{line}\n" for line in lines), shared=True)
@@ -138,7 +143,12 @@ def environment(paper: Paper) -> dict[str, str]:
         "ARXIV": known.get(ARXIV, ""), "DOI": known.get(DOI, ""),
         "URL": next(iter(paper.urls), ""), "DATE": row.published.text, "ABSTRACT": paper.abstract,
     }  # fmt: skip
-    return {f"READER_{name}": value.replace("\0", "") for name, value in facts.items()}
+    return {f"READER_{name}": _bounded(value.replace("\0", "")) for name, value in facts.items()}
+
+
+def _bounded(value: str) -> str:
+    """No longer than a program can be handed."""
+    return value.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore")
 
 
 def _run(command: list[str], facts: dict[str, str], given: str | None) -> int:

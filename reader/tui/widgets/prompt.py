@@ -72,7 +72,7 @@ class Prompt(Horizontal):
         self.note("")
         self.display = True
         self.screen.add_class("-prompting")
-        entry = self.query_one(PromptInput)
+        entry = self.entry
         with entry.prevent(Input.Changed):
             entry.value = text
         entry.cursor_position = len(text)
@@ -81,14 +81,19 @@ class Prompt(Horizontal):
 
     def take(self, key: str) -> tuple[str, str]:
         """Take a key that was pressed before the input had the focus; the command, and the text."""
-        entry = self.query_one(PromptInput)
+        entry = self.entry
         with entry.prevent(Input.Changed):
             return entry.take(key), entry.value
 
     @property
+    def entry(self) -> PromptInput:
+        """Where one types."""
+        return self.query_one(PromptInput)
+
+    @property
     def text(self) -> str:
         """What was typed."""
-        return self.query_one(PromptInput).value
+        return self.entry.value
 
     def note(self, text: str) -> None:
         """Say something at the right end."""
@@ -96,13 +101,13 @@ class Prompt(Horizontal):
 
     def replace(self, text: str) -> None:
         """Put another text in place of what was typed."""
-        entry = self.query_one(PromptInput)
+        entry = self.entry
         entry.value = text
         entry.cursor_position = len(text)
 
     def reopen(self) -> None:
         """Go on with a text that was not accepted."""
-        self.query_one(PromptInput).closed = False
+        self.entry.closed = False
 
     def hide(self) -> None:
         """Take the prompt away."""
