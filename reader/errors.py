@@ -5,13 +5,14 @@
     │   ├── QueryError         a query that must not run
     │   ├── TagNameError       not a name for a tag
     │   ├── ViewNameError      not a name for a view
-    │   └── NothingFoundError  no paper is meant by a reference                 exit 1
     │   ├── ConfigError        the configuration, or a change of it, is wrong
+    │   └── NothingFoundError  no paper is meant by a reference                 exit 1
     ├── ImportFileError        a file is not of a kind that is read             exit 2
     ├── OutputFileError        a file cannot be written                         exit 2
     ├── FetchError             a service could not be asked, or its answer used  exit 3
     ├── RefusedError           right, but not without being sure                exit 4
     ├── NoLibraryError         there is no library to read                      exit 5
+    ├── NoBackupError          there is no backup to restore                    exit 5
     └── LibraryError           the library cannot be used                       exit 5
         ├── NotALibraryError   the file is something else
         ├── NewerLibraryError  a later version of the program made it
@@ -143,6 +144,15 @@ class NoLibraryError(ReaderError):
             f"no library at {path}: `reader import FILE` or opening the screen makes one there; "
             "--library PATH or READER_LIBRARY names another."
         )
+
+
+class NoBackupError(ReaderError):
+    """There is no backup to put in the library's place."""
+
+    exit_code = 5
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"no backup in {folder}: `reader backup` makes one. Nothing was changed.")
 
 
 class LibraryError(ReaderError):

@@ -27,6 +27,7 @@ _MOST = 200_000
 Key = Annotated[str, Field(min_length=1, max_length=60)]
 Command = Annotated[str, Field(min_length=1, max_length=2_000)]
 _KEYS: TypeAdapter[str | list[str]] = TypeAdapter(Key | list[Key])
+_TABLE: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _COMMANDS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[Key, Command])
 
 
@@ -61,7 +62,7 @@ def _validated(told: dict[str, Any], path: Path, text: str) -> dict[str, Any]:
     for name, value in table.items() if isinstance(table, dict) else ():
         try:
             if name == MACROS:
-                found["macros"] = _COMMANDS.validate_python(value, strict=True)
+                found["macros"] = _macros(value, found["problems"], f"{path}")
             else:
                 keys = _KEYS.validate_python(value, strict=True)
                 found["keys"][name] = [keys] if isinstance(keys, str) else keys
@@ -70,6 +71,19 @@ def _validated(told: dict[str, Any], path: Path, text: str) -> dict[str, Any]:
             line = line_of(text, ("keys", *name.split(".")))
             found["problems"].append(printable(f"{path}:{line}: {name}: {reason}. It is left out."))
     return found
+
+
+def _macros(value: object, problems: list[str], place: str) -> dict[str, str]:
+    """The own commands that can be; the others are named."""
+    commands = _TABLE.validate_python(value, strict=True)
+    kept: dict[str, str] = {}
+    for key, command in commands.items():
+        try:
+            kept |= _COMMANDS.validate_python({key: command}, strict=True)
+        except ValidationError as error:
+            reason = error.errors()[0]["msg"].lower()
+            problems.append(printable(f"{place}: {MACROS}.{key}: {reason}. It is left out."))
+    return kept
 
 
 def set_keys(path: Path, action: str, keys: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from reader.model.change import (
     StatusChange,
     TagChange,
     TrashChange,
+    papers_named,
 )
 from reader.model.paper import Priority, Status
 from reader.model.tags import parse_tag
@@ -68,7 +69,7 @@ def run_tag(arguments: Namespace) -> int:
 
 
 def _apply(store: Store, change: Change, arguments: Namespace) -> int:
-    papers = getattr(change, "papers", ())
+    papers = papers_named(change)
     if arguments.dry_run:
         for row in store.rows(papers):
             emit(f"{row.citekey}\t{row.title}")

@@ -134,14 +134,9 @@ def run_keys(arguments: Namespace) -> int:
 
 def run_themes(arguments: Namespace) -> int:
     """List the themes, ours first, then the user's own; the one that is set is marked."""
-    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - Textual, only here
+    from reader.tui.own_themes import theme_names  # noqa: PLC0415 - Textual, only here
 
-    from reader.tui.own_themes import own_themes  # noqa: PLC0415 - likewise
-    from reader.tui.themes import OURS  # noqa: PLC0415 - likewise
-
-    own, problems = own_themes(themes_folder(arguments.config or ""))
-    names = [theme.name for theme in (*OURS, *own)]
-    names += sorted(set(BUILTIN_THEMES) - set(names))
+    names, problems = theme_names(themes_folder(arguments.config or ""))
     current = arguments.settings.ui_theme or "auto"
     for name in names:
         emit(f"{'*' if name == current else ' '} {name}")

@@ -178,7 +178,8 @@ def _check_new(ids: list[str]) -> None:
     """
     for one in ids:
         if parse_identifier(one) is None:
-            hint = f"`reader import {one}` reads a file" if _is_file(one) else "2604.01234"
+            hint = (f"`reader import {one}` reads a file" if _is_file(one)
+                    else "an arXiv id is like 2604.01234, a DOI like 10.1000/xyz")  # fmt: skip
             raise UsageError(f"not an identifier: {one}: {hint}. Nothing was added.")
 
 

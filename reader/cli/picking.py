@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from reader.cli.arguments import unprotected
 from reader.cli.output import emit
-from reader.errors import UsageError
+from reader.errors import NoLibraryError, UsageError
 from reader.paths import library_path
 
 NOTHING = 1
@@ -22,7 +22,7 @@ def run_pick(arguments: Namespace) -> int:
 
     path = library_path(arguments.library, arguments.settings.library_path)
     if not path.exists():
-        raise UsageError(f"no library at {path}: `reader import FILE` makes one.")
+        raise NoLibraryError(path)
     query = " ".join(unprotected(arguments.query))
     keys = pick(Library(path), query, multi=arguments.multi)
     if keys:

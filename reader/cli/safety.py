@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.cli.library import opened, read
 from reader.cli.output import confirmed, emit, say
-from reader.errors import NoLibraryError, RefusedError, UsageError
+from reader.errors import NoBackupError, RefusedError, UsageError
 from reader.library import swapping
 from reader.library.backup import backups, folder_of
 from reader.paths import library_path, user_path
@@ -54,13 +54,13 @@ def _chosen(name: str, library: Path) -> Path:
     """The backup that is meant.
 
     Raises:
-        NoLibraryError: There is none.
+        NoBackupError: There is none.
         UsageError: It is the library itself.
     """
     if name == "latest":
         made = backups(library)
         if not made:
-            raise NoLibraryError(folder_of(library))
+            raise NoBackupError(folder_of(library))
         return made[0].path
     chosen = user_path(name)
     if not chosen.is_file():

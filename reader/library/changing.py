@@ -7,7 +7,7 @@ from reader.errors import UsageError
 from reader.library import feeds
 from reader.library.editing import edit
 from reader.library.journal import Recorder
-from reader.library.tags import change_tags, manage_tags
+from reader.library.tags import branch_count, change_tags, manage_tags
 from reader.library.views import change_views
 from reader.model.change import (
     ApartChange,
@@ -30,6 +30,7 @@ from reader.model.change import (
     TagRemoval,
     TagRename,
     TrashChange,
+    papers_named,
 )
 from reader.model.feed_change import (
     PauseFeed,
@@ -40,6 +41,15 @@ from reader.model.feed_change import (
 from reader.model.paper import SAMPLES, Priority
 
 _LONGEST_TITLE = 60
+
+
+def papers_meant(connection: sqlite3.Connection, change: Change) -> int:
+    """How many papers a change is asked for, at most."""
+    match change:
+        case TagRename(name=name) | TagRemoval(name=name):
+            return branch_count(connection, name)
+        case _:
+            return len(papers_named(change))
 
 
 def apply(connection: sqlite3.Connection, recorder: Recorder, change: Change) -> Outcome:

@@ -117,14 +117,13 @@ def repair(connection: sqlite3.Connection) -> list[str]:
 
 def _drop_dangling(connection: sqlite3.Connection) -> int:
     """Take away rows of parts of papers that are gone; papers themselves are never touched."""
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     taken = 0
-    for table, condition in (
-        ("paper_tags", "tag NOT IN (SELECT id FROM tags) OR paper NOT IN (SELECT id FROM papers)"),
-        ("identifiers", "paper NOT IN (SELECT id FROM papers)"),
-        ("sources", "paper NOT IN (SELECT id FROM papers)"),
-        ("possible_duplicates", ("paper NOT IN (SELECT id FROM papers) "
-                                "OR other NOT IN (SELECT id FROM papers)")),
-        ("change_rows", "change NOT IN (SELECT id FROM changes)"),
-    ):  # fmt: skip
-        taken += connection.execute(f"DELETE FROM {table} WHERE {condition}").rowcount  # noqa: S608 - ours
+    for table in sorted({name for (name,) in tables} - {"papers"}):
+        keys = connection.execute(
+            'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,)
+        )
+        for column, other, key in keys.fetchall():
+            query = f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"  # noqa: S608 - ours
+            taken += connection.execute(query).rowcount
     return taken

@@ -110,12 +110,13 @@ class SyncRun:
     def _whole(self) -> Iterator[None]:
         """What is rolled back is forgotten by those who recorded it, too."""
         recorders = [self._recorder, *self._ruled]
-        begun = [one.begun for one in recorders]
+        begun, applied = [one.begun for one in recorders], list(self._applied)
         try:
             yield
         except BaseException:
             for one, (group, seq) in zip(recorders, begun, strict=True):
                 one.go_on(group, seq)
+            self._applied = applied
             raise
 
     def complete(self, paper: int, drafts: Iterable[PaperDraft]) -> bool:

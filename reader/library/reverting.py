@@ -46,10 +46,14 @@ def revert(
 
 
 def _check_later(connection: sqlite3.Connection, group: int) -> None:
-    papers = _touched_later(connection, group)
+    touched, whole = _touched_later(connection, group)
     for entry in entries(connection, group, backwards=True):
-        paper = entry.key[0] if entry.entity == "paper" else None
-        later = papers.get(paper, 0) if paper else _collision(connection, group, entry)
+        if entry.entity == "paper":
+            later = touched.get(entry.key[0], 0)
+        else:
+            gone = [whole.get(paper, 0) for paper in papers_of(entry)]
+            found = [_collision(connection, group, entry), *gone]
+            later = min(filter(None, found), default=0)
         if later:
             raise RefusedError(
                 f"change {group} cannot be reverted by itself: change {later} touched the same "
@@ -57,18 +61,26 @@ def _check_later(connection: sqlite3.Connection, group: int) -> None:
             )
 
 
-def _touched_later(connection: sqlite3.Connection, group: int) -> dict[int, int]:
-    """The papers of which standing groups after a group touched any row, each with the first."""
+def _touched_later(
+    connection: sqlite3.Connection, group: int
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The papers of which standing groups after a group touched any row, each with the first; and
+    those that came or went as a whole.
+    """  # noqa: D205 - one sentence
     rows = connection.execute(
         "SELECT entity, key, change FROM change_rows JOIN changes ON changes.id = change "  # noqa: S608 - constants
         f"WHERE change > ? AND {STANDING} ORDER BY change DESC",
         (group,),
     )
     touched: dict[int, int] = {}
+    whole: dict[int, int] = {}
     for entity, key, change in rows:
         if (place := PAPER_IN_KEY.get(entity)) is not None:
-            touched[json.loads(key)[place]] = change
-    return touched
+            paper = json.loads(key)[place]
+            touched[paper] = change
+            if entity == "paper":
+                whole[paper] = change
+    return touched, whole
 
 
 def _collision(connection: sqlite3.Connection, group: int, entry: Entry) -> int:

@@ -233,7 +233,7 @@ class Store(ReadStore):
 
     def apply(self, change: Change, actor: str = "user") -> Outcome:
         """Make one change of the user's; what it did."""
-        self._protect(len(getattr(change, "papers", ())))
+        self._protect(changing.papers_meant(self._connection, change))
         with self.write():
             recorder = Recorder(self._connection, actor, change.verb, self._clock)
             return changing.apply(self._connection, recorder, change)
@@ -262,8 +262,9 @@ class Store(ReadStore):
         """Take one earlier change back by itself.
 
         Raises:
-            UsageError: There is no such change, or it is undone.
-            RefusedError: A later change touched the same thing, or took what it would restore.
+            UsageError: There is no such change.
+            RefusedError: It is undone, a later change touched the same thing, or took what it would
+                restore.
         """
         self._protect(0)
         try:

@@ -180,16 +180,22 @@ def transaction(connection: sqlite3.Connection, lock: WriteLock) -> Iterator[Non
 def _begin(connection: sqlite3.Connection, lock: WriteLock) -> None:
     """Begin to write; a program that does not know the lock file is waited for as well."""
     began = time.monotonic()
-    while True:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() - began > lock.patience:
-                raise
+    try:
+        while not _has_begun(connection, time.monotonic() - began > lock.patience):
             lock.waits_for = "another program"
-        else:
-            lock.waits_for = ""
-            return
+    finally:
+        lock.waits_for = ""
+
+
+def _has_begun(connection: sqlite3.Connection, last: bool) -> bool:  # noqa: FBT001 - the one choice
+    """Whether a transaction could be begun; the last time, what hinders it is raised."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error_code(error) != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _open_transaction(connection: sqlite3.Connection) -> bool:

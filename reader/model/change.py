@@ -321,6 +321,22 @@ ViewsChange = ViewSave | ViewRename | ViewMove | ViewRemoval
 Change = PaperChange | Regrouping | TagsChange | ViewsChange | FeedsChange
 
 
+def papers_named(change: Change) -> tuple[int, ...]:
+    """The papers that a change names; those that it reaches by a tag are not known here."""
+    match change:
+        case MergeChange(paper=paper, others=others):
+            return (paper, *others)
+        case CitekeyChange(paper=paper) | MetadataChange(paper=paper) | SplitChange(paper=paper):
+            return (paper,)
+        case (
+            StatusChange() | StarChange() | PriorityChange() | PriorityStep() | TagChange()
+            | TrashChange() | ApartChange()
+        ):  # fmt: skip
+            return change.papers
+        case _:
+            return ()
+
+
 class GroupState(IntEnum):
     """Where a change group stands."""
 

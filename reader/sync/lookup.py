@@ -166,5 +166,5 @@ def _differs(theirs: Fields, ours: Fields) -> bool:
 
 
 def called(identifiers: tuple[Identifier, ...]) -> dict[str, str]:
-    """Identifiers by their schemes, those that services ask by."""
+    """Identifiers by their schemes, of several of one the last."""
     return {one.scheme: one.value for one in identifiers}

@@ -24,7 +24,7 @@ from reader.tui._workarounds import Driver, TypedBefore, begin_with_theme, paint
 from reader.tui.asking import here
 from reader.tui.glyphs import ASCII, glyphs_for
 from reader.tui.line_filter import AsciiChrome, NeutraliseControls, WithoutColour
-from reader.tui.own_themes import own_themes, signature
+from reader.tui.own_themes import OwnThemes, read_own_themes, signature
 from reader.tui.screens.leaving import Left
 from reader.tui.screens.library import LibraryScreen
 from reader.tui.start import Begin
@@ -72,7 +72,7 @@ class ReaderApp(App[int]):
         self.theme_problems: list[str] = []
         for theme in OURS:
             self.register_theme(theme)
-        self.load_own_themes()
+        self.take_own_themes(read_own_themes(themes_folder(self._begin.config)))
         wanted = self._begin.theme or place.theme
         known = wanted in self.available_themes
         begin_with_theme(self, wanted if known else "ink")
@@ -171,11 +171,9 @@ class ReaderApp(App[int]):
             except OSError:
                 self.exit(128 + signal.SIGHUP)
 
-    def load_own_themes(self) -> None:
-        """Take the user's own themes as their files are now."""
-        folder = themes_folder(self._begin.config)
-        self._themes = signature(folder)
-        themes, self.theme_problems = own_themes(folder) if self._themes else ([], [])
+    def take_own_themes(self, files: OwnThemes) -> None:
+        """Take the user's own themes as their files were read."""
+        self._themes, (themes, self.theme_problems) = files
         for gone in self._own_themes - {theme.name for theme in themes} - {self.theme}:
             self.unregister_theme(gone)
         for theme in themes:
@@ -195,7 +193,8 @@ class ReaderApp(App[int]):
 
     async def _take_themes(self) -> None:
         """Show a theme of the user's as its file changes."""
-        await asyncio.to_thread(self.load_own_themes)
+        folder = themes_folder(self._begin.config)
+        self.take_own_themes(await asyncio.to_thread(read_own_themes, folder))
         self.refresh_css(animate=False)
         self._repaint()
         if self.theme_problems:

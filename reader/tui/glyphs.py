@@ -24,6 +24,7 @@ class Glyphs:
     no_star: str
     cursor: str
     mark: str
+    cursor_on_mark: str
     tag: str
     ellipsis: str
     folded: str
@@ -52,14 +53,14 @@ class Glyphs:
 
 
 UNICODE = Glyphs(
-    status=("●", "○", "◐", "✓", "·"), star="★", no_star="☆", cursor="▌", mark="┃", tag="■",
-    ellipsis="…", folded="▸", unfolded="▾", problem="!", home="◆", check="✓", now="←", dot="·",
-    dash="─", sync="↻", roles=("▎", "▏", "▌"),
+    status=("●", "○", "◐", "✓", "·"), star="★", no_star="☆", cursor="▌", mark="┃",
+    cursor_on_mark="█", tag="■", ellipsis="…", folded="▸", unfolded="▾", problem="!", home="◆",
+    check="✓", now="←", dot="·", dash="─", sync="↻", roles=("▎", "▏", "▌"),
 )  # fmt: skip
 ASCII = Glyphs(
-    status=("N", "L", "R", "=", "x"), star="*", no_star="-", cursor=">", mark="+", tag="#",
-    ellipsis="~", folded=">", unfolded="v", problem="!", home="*", check="=", now="<", dot="-",
-    dash="-", sync="^", roles=("g", "m", "r"),
+    status=("N", "L", "R", "=", "x"), star="*", no_star="-", cursor=">", mark="+",
+    cursor_on_mark="&", tag="#", ellipsis="~", folded=">", unfolded="v", problem="!", home="*",
+    check="=", now="<", dot="-", dash="-", sync="^", roles=("g", "m", "r"),
 )  # fmt: skip
 
 _AMBIGUOUS_IS_WIDE = ("zh", "ja", "ko")

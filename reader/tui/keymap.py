@@ -4,10 +4,11 @@ A wrong line of the user's is named and left out, so that no file can leave the 
 keys. A key that the user gives to one action is taken from the action that had it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ MACROS = ","
 UNBINDABLE = ("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+[", "shift+space")
 """Keys that terminals cannot tell from Tab, Enter, Backspace, Esc and space."""
 
+_NAMES = (
+    "f1?[1-9]|f[12]0|f2[1-4]|backspace|delete|down|end|enter|escape|home|insert|left|pagedown|"
+    "pageup|right|space|tab|up|ampersand|apostrophe|asterisk|at|backslash|circumflex_accent|colon|"
+    "comma|dollar_sign|equals_sign|exclamation_mark|full_stop|grave_accent|greater_than_sign|"
+    "left_curly_bracket|left_parenthesis|left_square_bracket|less_than_sign|minus|number_sign|"
+    "percent_sign|plus|question_mark|quotation_mark|right_curly_bracket|right_parenthesis|"
+    "right_square_bracket|semicolon|slash|tilde|underscore|vertical_line"
+)
 Trie = dict[str, "Trie | Action"]
 
 # No letters: arrows, F-keys, and what stands beside the letters.
@@ -79,6 +88,12 @@ class Keymap:
             if keys := self.keys.get(action.id, ()):
                 yield action, keys
         yield from ((macro, macro.keys) for macro in self.macros)
+
+    def action_of(self, sequence: str, pane: Scope) -> Action | None:
+        """What a whole sequence does in a pane."""
+        bound = (action for action, keys in self.bound()
+                 if pane in action.scope and sequence in keys)  # fmt: skip
+        return next(bound, None)
 
     def key_of(self, action: str) -> str:
         """The first key of an action as people write it; its command when it has none."""
@@ -147,6 +162,13 @@ def make_keymap(preset: str = "vim", own: Bindings | None = None) -> Keymap:
     return Keymap(keys, macros, tuple(problems), tuple(takeovers))
 
 
+@cache
+def _a_key() -> re.Pattern[str]:
+    """A key as Textual calls those of a terminal: a character, or a name behind modifiers."""
+    modifier = r"(?:(?:alt|ctrl|hyper|meta|shift|super)\+)"
+    return re.compile(rf"\S|{modifier}*(?:{_NAMES})|{modifier}+[^\W_A-Z]")
+
+
 def _wrong(sequence: str) -> str:
     """Why no key sequence can be like this; empty when it can."""
     parts = sequence.split(" ")
@@ -156,6 +178,9 @@ def _wrong(sequence: str) -> str:
         return f"“{sequence}”: digits are counts. It is left out."
     if parts[0] == MACROS:
         return f"“{sequence}”: {MACROS} begins your own commands. It is left out."
+    if odd := next((part for part in parts if not _a_key().fullmatch(part)), ""):
+        return (f"“{sequence}”: no key is called {odd}: write `x`, `ctrl+x`, `f2` or `g x`. "
+                "It is left out.")  # fmt: skip
     unsendable = next((part for part in parts if part in UNBINDABLE), "")
     return (
         f"“{sequence}”: terminals cannot send {unsendable}. It is left out." if unsendable else ""

@@ -3,12 +3,29 @@
 from pathlib import Path
 from typing import Any
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.remembering import remembered
 from reader.tui.themes import INK, OURS, PAPER, ROLES, theme_of
 
 _MOST = 100
+
+
+OwnThemes = tuple[tuple[tuple[str, int], ...], tuple[list[Theme], list[str]]]
+"""The files of a folder, their themes, and what is wrong with those that cannot be used."""
+
+
+def read_own_themes(folder: Path) -> OwnThemes:
+    """The themes of a folder, as its files are now."""
+    files = signature(folder)
+    return files, own_themes(folder) if files else ([], [])
+
+
+def theme_names(folder: Path) -> tuple[list[str], list[str]]:
+    """The names of all themes, ours first, then the user's own; and what is wrong with these."""
+    own, problems = own_themes(folder)
+    names = [theme.name for theme in (*OURS, *own)]
+    return [*names, *sorted(set(BUILTIN_THEMES) - set(names))], problems
 
 
 def own_themes(folder: Path) -> tuple[list[Theme], list[str]]:

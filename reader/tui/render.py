@@ -119,7 +119,13 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def strip_of(parts: Iterable[Part], width: int, base: Style) -> Strip:
-    """Parts side by side on one line of exactly `width` cells."""
+    """Parts side by side on one line of exactly `width` cells.
+
+    Where the base is reverse video the parts have its colour: theirs would be the ground's.
+    """
+    if base.reverse:
+        colour = Style(color=base.color or "default")
+        parts = [(text, style + colour) for text, style in parts]
     segments = [Segment(text, base + style) for text, style in parts if text]
     return Strip(segments).adjust_cell_length(width, base)
 

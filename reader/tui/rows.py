@@ -113,14 +113,15 @@ class RowPainter:
     def _gutter(self, row: PaperRow, look: RowLook) -> list[Part]:
         palette, signs = self.palette, self.palette.glyphs
         bar = palette.accent if look.focused else palette.faint
-        first = signs.cursor if look.cursor else signs.mark if look.marked else " "
+        cursor = signs.cursor_on_mark if look.marked else signs.cursor
+        first = cursor if look.cursor else signs.mark if look.marked else " "
         status = self._meta(look) if look.settled else status_style(row.status, palette)
         badge = (signs.star, palette.star) if row.starred else (_letter(row), palette.accent + BOLD)
         return [
             (first, bar),
             (signs.of(row.status), status),
             badge,
-            (signs.mark if look.cursor and look.marked else " ", palette.accent),
+            (" ", Style()),
         ]
 
     def _prefix(self, row: PaperRow) -> list[Part]:

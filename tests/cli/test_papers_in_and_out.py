@@ -136,6 +136,13 @@ def test_exporting(cli, bib, tmp_path):
         assert (tmp_path / name).read_text("utf-8").startswith(begins)
     assert cli("export", "--to", "markdown", "-o", f"{tmp_path}/notes/")[0] == 0
     assert len(list((tmp_path / "notes").iterdir())) == 4
+    note = next((tmp_path / "notes").iterdir())
+    note.write_bytes(note.read_bytes() + b"mine: caf\xe9\n")
+    cli("star", "ada2021")
+    cli("later", "--all")
+    assert cli("export", "--to", "markdown", "-o", f"{tmp_path}/notes/")[0] == 0
+    assert b"mine: caf\xe9\n" in note.read_bytes(), "also where it is no UTF-8"
+    assert cli("bib", "rm", "~nosuchuser/x.bib")[0] == 2
     assert cli("export", "-o", tmp_path / "x.unknown")[0] == 2
     assert cli("export")[0] == 2
     assert cli("export", "--to", "bibtex", "nothing-like-this")[0] == 1

@@ -45,6 +45,38 @@ def test_the_layers_hold():
     assert done.returncode == 0, done.stdout
 
 
+HOMES = {
+    "textual": ("reader.tui",), "rich": ("reader.tui",), "httpx2": ("reader.sources.fetch",),
+    "sqlite3": ("reader.library", "reader.sources.zotero.database"),
+    "sqlite_utils": ("reader.library",), "argparse": ("reader.cli",),
+    "pydantic": ("reader.sources", "reader.config_file", "reader.keys_file", "reader.theme_files"),
+    "reader.tui": ("reader.tui", "reader.cli"), "reader.cli": ("reader.cli", "reader.boot"),
+}  # fmt: skip
+"""Who may import what, of all modules."""
+
+
+def imports_of(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+def within(name, *packages):
+    return any(name == one or name.startswith(f"{one}.") for one in packages)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_module_imports_what_its_layer_may(path):
+    here = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for name in imports_of(path):
+        for what, homes in HOMES.items():
+            assert not within(name, what) or within(here, *homes), f"{here} imports {name}"
+
+
 def test_the_library_brings_no_screen_and_no_slow_import():
     modules = imported_by("import reader.library.store")
     assert not modules & {"textual", "rich", "pydantic", "sqlite_utils", "reader.tui"}

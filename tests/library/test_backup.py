@@ -8,8 +8,10 @@ import pytest
 from reader.errors import DamagedError
 from reader.importing import import_samples
 from reader.library import backup
+from reader.library.backup import backups
 from reader.library.store import Store
-from reader.model.change import StarChange
+from reader.model.change import StarChange, TagChange, TagRemoval
+from reader.model.query import Query
 
 
 def test_the_same_copy_made_twice_at_once_is_whole(library_path, tmp_path):
@@ -58,3 +60,18 @@ def test_what_a_killed_copy_left_is_removed_in_time(shelf, library_path):
     shelf.apply(StarChange((1,), starred=True))
     shelf.back_up()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_deleting_a_tag_of_many_papers_makes_a_copy_first(shelf, library_path, monkeypatch):
+    monkeypatch.setattr(backup, "MANY", 10)
+    paper, *papers = shelf.matching(Query())
+    shelf.apply(StarChange((paper,), starred=True))
+    shelf.apply(TagChange(tuple(papers[:9]), add=("area/one",)))  # the day's first copy is made
+    first = backups(library_path)[0].path.stat().st_ino
+    shelf.apply(TagRemoval("area"))
+    assert backups(library_path)[0].path.stat().st_ino == first
+    shelf.undo()
+    shelf.apply(TagChange(tuple(papers[9:]), add=("area/two",)))
+    before = backups(library_path)[0].path.stat().st_ino
+    shelf.apply(TagRemoval("area"))
+    assert backups(library_path)[0].path.stat().st_ino != before

@@ -7,6 +7,7 @@ from reader.errors import RefusedError, UsageError
 from reader.library.store import Store
 from reader.model.change import (
     CitekeyChange,
+    MergeChange,
     MetadataChange,
     PriorityChange,
     RemoveSamples,
@@ -161,6 +162,18 @@ def test_a_change_that_was_overtaken_is_not_reverted(shelf, library_path):
     assert contents(library_path) == before
     with pytest.raises(UsageError, match="no change 99"):
         shelf.revert(99)
+
+
+def test_what_was_merged_away_later_is_not_reverted(shelf):
+    one, two = shelf.find("simon2026there"), shelf.find("kamb2024analytic")
+    star = shelf.apply(StarChange((one,), starred=True)).group
+    tag = shelf.apply(TagChange((one,), add=("theory",))).group
+    merged = shelf.apply(MergeChange(two, (one,))).group
+    for group in (star, tag):
+        with pytest.raises(RefusedError, match=f"change {merged.id} touched the same"):
+            shelf.revert(group.id)
+    shelf.undo()
+    assert shelf.revert(star.id).papers == (one,)
 
 
 def test_an_import_is_not_reverted_from_under_later_work(store):

@@ -19,6 +19,7 @@ from reader.cli import main
 from reader.errors import DamagedError, DiskError, LibraryError, ReadOnlyError
 from reader.importing import import_samples
 from reader.library.backup import backups
+from reader.library.connection import add_functions
 from reader.library.library import Library
 from reader.library.reading import ReadStore
 from reader.library.store import Store
@@ -228,6 +229,31 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 sys.exit(main(["--library", sys.argv[1], *sys.argv[3:]]))
 """
+
+
+_VALUES = {"INTEGER": "9999", "BLOB": "NULL"}
+
+
+def test_what_belongs_to_no_paper_is_taken_away(shelf, library_path):
+    with closing(sqlite3.connect(library_path)) as connection:
+        add_functions(connection)
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%REFERENCES%'"
+            )
+        ]
+        assert {"texts", "versions", "sources", "paper_tags", "change_rows"} <= set(tables)
+        for table in tables:
+            told = list(connection.execute(f"PRAGMA table_info({table})"))
+            columns = ", ".join(f"{name}" for _, name, *_ in told)
+            values = ", ".join(_VALUES.get(kind, "'x'") for _, _, kind, *_ in told)
+            connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({values})")
+        connection.commit()
+    assert main(["--library", str(library_path), "doctor"]) == 6
+    assert main(["--library", str(library_path), "doctor", "--fix"]) == 0
+    assert problems(library_path) == []
+    assert main(["--library", str(library_path), "doctor"]) == 0
 
 
 def test_a_full_disk_refuses_the_change_and_loses_nothing(shelf, library_path, tmp_path):

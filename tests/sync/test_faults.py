@@ -17,6 +17,7 @@ from reader.errors import FetchError, LockedError
 from reader.library.following import Manner
 from reader.model.feed import SyncReport
 from reader.model.paper import Fields, PaperDraft, SourceRecord
+from reader.model.rules import Rule
 from reader.sources.fetch.addresses import public_addresses
 from reader.sources.fetch.retrying import retry_seconds
 from tests.sync import services as shape
@@ -372,6 +373,31 @@ async def test_a_sync_whose_program_died_can_be_undone(world):
     world.do(lambda store: store.undo())
     world.do(lambda store: store.undo())
     assert not world.papers()
+
+
+async def test_what_a_rule_did_to_a_page_that_failed_is_not_counted(world):
+    @contextlib.contextmanager
+    def full(store):
+        with store.write():
+            yield
+            raise OSError("no space left")
+
+    def twice(store):
+        run = store.begin_sync(Manner((Rule("is:unread", "tag +x"),)))
+        fields = Fields(title="A paper that came twice")
+        draft = PaperDraft((SourceRecord("feed", "k", "2026-11-20T00:00:00Z", "x", fields),))
+        run._write = lambda: full(store)
+        with pytest.raises(OSError, match="no space"):
+            run.take(store.feed("cs.LG"), [draft], None)
+        run._write = store.write
+        run.take(store.feed("cs.LG"), [draft], None)
+        run.finish("synced")
+        run.holding.close()
+
+    world.follow("cs.LG")
+    world.do(twice)
+    groups = world.do(lambda store: store.log(3))
+    assert [one.papers for one in groups if one.actor == "rule"] == [1]
 
 
 async def test_a_proxy_looks_hosts_up_and_private_addresses_stay_refused(monkeypatch):

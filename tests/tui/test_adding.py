@@ -1,5 +1,6 @@
 """Adding papers in the screen, comparing those that look alike, and writing files."""
 
+import pytest
 from textual import events
 
 from reader.tui.screens.add_papers import AddPapers
@@ -149,3 +150,35 @@ async def test_the_view_is_written_in_any_format(library_path, tmp_path):
         await world.keys("enter")
         await world.until((tmp_path / "x").exists, "it is written")
         assert "@online" in (tmp_path / "x").read_text("utf-8")
+
+
+async def test_one_line_that_is_no_path_is_read_as_papers(library_path):
+    long = "@article{one, title={A title that is long enough}, author={Aa, B}, abstract={%s}}"
+    async with running(library_path) as world:
+        await add(world, long % ("word " * 100))
+        assert "bibtex: 1 new" in world.screen()
+        await world.keys("escape")
+        await world.keys("A")
+        await shown(world, AddPapers)
+        await world.write("~nosuchuser/x/y")
+        assert world.main.dialog is not None
+        await world.keys("escape")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("~nosuchuser/x.bib", "give the path of a file"),
+        ("nope /tmp/x.zzz", "no format is called nope"),
+    ],
+)
+async def test_files_that_cannot_be_written_are_named(library_path, text, said):
+    async with running(library_path) as world:
+        await world.keys("E")
+        world.main.prompt.replace(text)
+        await world.keys("enter")
+        await world.until(lambda: said in world.said, "it is refused")
+        await world.keys("B")
+        world.main.prompt.replace("~nosuchuser/x.bib")
+        await world.keys("enter")
+        await world.until(lambda: "give the path of a file" in world.said, "so is this")

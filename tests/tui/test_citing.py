@@ -1,5 +1,6 @@
 """The active bibliography in the screen."""
 
+from reader.model.change import TagRemoval
 from tests.tui.world import running
 
 
@@ -53,3 +54,14 @@ async def test_without_one_keys_say_how_to_choose(library_path):
         assert "there is no bibliography yet: B chooses one" in world.said
         await world.keys("b", "escape")
         assert world.main.citing.active is None
+
+
+async def test_a_tag_that_is_deleted_takes_its_papers_out_of_the_file(library_path, tmp_path):
+    path = tmp_path / "thesis.bib"
+    async with running(library_path) as world:
+        await choose(world, path)
+        key = world.row.citekey
+        await world.keys("b")
+        await world.until(lambda: path.exists() and key in path.read_text(), "it is in the file")
+        world.main.viewing.change(TagRemoval("bib/thesis"))
+        await world.until(lambda: key not in path.read_text(), "it is in the file no more")

@@ -4,6 +4,7 @@ import json
 from contextlib import contextmanager
 
 import pytest
+from rich.style import Style
 
 from reader.import_report import Options
 from reader.importing import import_files
@@ -13,6 +14,7 @@ from reader.tui.action_table import ACTIONS
 from reader.tui.keymap import load_keymap, make_keymap
 from reader.tui.screens.shelling import _run
 from reader.tui.start import Begin
+from reader.tui.widgets.choices import fitted
 from tests.tui.world import running
 
 
@@ -369,3 +371,12 @@ async def test_what_was_done_in_another_library_is_shown_and_not_taken_back(libr
         assert "taken back" not in world.screen()
         await world.keys("down", "enter")
         assert "done in another library" in world.screen()
+
+
+def test_the_left_end_of_a_line_gets_what_the_right_one_leaves():
+    plain = Style()
+    long, short = [("x" * 50, plain)], [("12 ", plain)]
+    assert fitted(long, short, 40) == ([("x" * 34 + "…", plain)], short)
+    assert fitted(long, [("y" * 30, plain)], 40) == ([("x" * 38 + "…", plain)], ())
+    assert fitted([("name", plain)], [("y" * 30, plain)], 40)[1]
+    assert fitted(long, (), 60) == (long, ())

@@ -237,3 +237,24 @@ def test_glyphs_are_one_cell():
         glyphs = [sign for value in values for sign in value]
         assert all(cell_len(glyph) == 1 for glyph in glyphs)
         assert signs is UNICODE or all(glyph.isascii() for glyph in glyphs)
+
+
+async def test_tags_below_one_that_no_paper_has_fold(library_path):
+    async with running(library_path) as world:
+        for name in ("area/sub/one", "area/sub/two", "alone/here"):
+            await world.keys(":")
+            await world.write(f"tag +{name}")
+            await world.keys("enter")
+        sidebar = world.main.sidebar
+        lines = {entry.label: (entry.depth, entry.count) for entry in sidebar._entries}
+        assert (lines["area"], lines["sub"], lines["one"]) == ((0, None), (1, None), (2, 1))
+        assert lines["alone/here"] == (0, 1)
+        assert "alone" not in lines
+        place = next(i for i, one in enumerate(sidebar._entries) if one.label == "sub")
+        await world.pilot.click(sidebar, offset=(3, place))
+        await world.idle()
+        assert "one" not in {entry.label for entry in sidebar._entries}
+        await world.pilot.click(sidebar, offset=(7, place))
+        await world.idle()
+        assert len(world.main.papers.ids) == 1
+        assert world.main.showing.shown.view.name == "#area/sub"

@@ -107,6 +107,22 @@ def test_what_cannot_be_a_key_is_named_and_left_out():
     assert all(keymap.tries[scope] for scope in PANES)
 
 
+@pytest.mark.parametrize(
+    "key", ["zz9", "ctrl+", "Ctrl+K", "control+k", "C-k", "ctrl+K", "f25", "g xx"]
+)
+def test_keys_that_no_terminal_has_are_named(key):
+    keymap = make_keymap("vim", Bindings({"paper.skip": (key, "d")}, {}))
+    assert keymap.keys["paper.skip"] == ("d",)
+    assert [f"“{key}”: no key is called" in told for told in keymap.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "key", ["f12", "f24", "shift+tab", "ctrl+alt+k", "é", "ctrl+é", "+", "ctrl+plus"]
+)
+def test_keys_that_terminals_have_can_be_given(key):
+    assert make_keymap("vim", Bindings({"paper.skip": (key,)}, {})).problems == ()
+
+
 def test_macros_wait_behind_the_comma():
     keymap = make_keymap("vim", Bindings({}, {"f": "tag +followup; later"}))
     pressed = press(KeyReader(keymap), [",", "f"])

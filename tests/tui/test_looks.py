@@ -336,6 +336,24 @@ def test_what_is_said_of_a_paper_always_has_room(width, length, density):
     assert all(strip.cell_length == width for strip in strips)
 
 
+@pytest.mark.parametrize("sixteen", [False, True])
+def test_a_row_that_is_reversed_has_one_ground(sixteen):
+    row = PaperRow(1, "key", "A title", "Byline", PartialDate("2026-04-23"), "cs.LG",
+                   Status.LATER, starred=True, seen=False, priority=Priority.A, comments=0,
+                   tags=("theory",))  # fmt: skip
+    palette = Palette.of(INK, role_variables(INK.variables), UNICODE, sixteen=sixteen)
+    painter = RowPainter(60, palette, dt.date(2026, 4, 24))
+    for look in (RowLook(cursor=True), RowLook(marked=True), RowLook(cursor=True, marked=True)):
+        segments = [one for strip in painter.strips(row, look) for one in strip]
+        grounds = {one.style.color if sixteen else one.style.bgcolor for one in segments}
+        assert len(grounds) == 1
+        assert any(one.style.meta.get("tag") == "theory" for one in segments)
+        assert {one.style.reverse for one in segments} == {True if sixteen else None}
+    first = [painter.strips(row, RowLook(cursor=True, marked=marked))[0].text[:4]
+             for marked in (False, True)]  # fmt: skip
+    assert first == ["▌○★ ", "█○★ "]
+
+
 def stock_lines(pane, crop):
     return super(AbstractPane, pane).render_lines(crop)
 

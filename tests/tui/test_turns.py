@@ -219,6 +219,23 @@ async def test_long_texts_in_the_palette(library_path):
         assert world.app.is_running
 
 
+async def test_the_cursor_of_the_sidebar_stays_in_its_section(library_path):
+    async with running(library_path) as world:
+        await command(world, "tag +survey")
+        for name, query in (("one", "scaling"), ("two", "theory"), ("three", "theory")):
+            await command(world, f"find {query}")
+            await command(world, f"save-view {name}")
+        await world.keys("g", "2", "h", "D")
+        assert world.main.sidebar.chosen.name == "three"
+        await world.keys("D")
+        assert world.main.sidebar.chosen.name == "one"
+        await world.keys("D")
+        assert world.main.sidebar.chosen.name == "all"
+        await world.keys("D")
+        assert not world.main.showing.summary.views
+        assert [tag.name for tag in world.main.showing.summary.tags] == ["survey"]
+
+
 async def test_a_view_is_edited_moved_and_deleted_in_the_sidebar(library_path):
     async with running(library_path) as world:
         for name, query in (("one", "scaling"), ("two", "theory")):
@@ -299,3 +316,47 @@ async def test_a_change_made_while_another_list_comes_is_seen_there(
             assert (shown[paper].status, shown[paper].starred) == (status, starred)
         gone = view == "i" and status is not Status.UNREAD
         assert gone is (paper not in main.papers.ids or paper in main.papers.settled)
+
+
+async def test_what_the_wheel_scrolled_away_comes_back_with_the_next_key(library_path):
+    async with running(library_path, size=(120, 20)) as world:
+        papers = world.main.papers
+        for key in ("g", "k", "s"):
+            papers.scroll_to(y=30, animate=False, immediate=True)
+            await world.idle()
+            assert papers.above < 0
+            await world.keys(key, *("g" if key == "g" else ""))
+            assert papers.above >= 0, key
+            assert papers.cursor == 0
+
+
+async def test_commands_that_take_no_range_are_done_with_papers_marked(library_path):
+    async with running(library_path) as world:
+        await world.keys("m", "m", ":")
+        assert world.main.prompt.text == "'<,'>"
+        await world.write("merge")
+        await world.keys("enter")
+        assert "range" not in world.said
+        assert world.main.dialog is not None
+
+
+async def test_more_undos_than_changes_say_how_many_there_were(library_path):
+    async with running(library_path) as world:
+        await world.keys("s", "j", "s")
+        await command(world, "undo 1999")
+        assert world.said == "undid 2 changes: there are no more"
+        await command(world, "redo 2")
+        assert world.main.showing.summary.counts["starred"] == 2
+        await command(world, "redo 4")
+        assert world.said == "nothing to redo"
+        await world.keys("a")
+        assert "in the sidebar (h) it is “save view”" in world.said
+
+
+async def test_what_changes_nothing_offers_no_undo(library_path):
+    async with running(library_path) as world:
+        for _ in range(2):
+            await command(world, "find theory")
+            await command(world, "save-view one")
+        assert world.said == "nothing to change"
+        assert "undoes" not in world.screen().splitlines()[-2]

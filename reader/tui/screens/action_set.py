@@ -43,6 +43,7 @@ class ActionSet:
     def on_targets(self, count: int | None, verb: str, then: Callable[[Targets], None]) -> None:
         """Do something to the papers that are meant; many that were not counted are asked for."""
         targets = self.screen.targets(count)
+        self.screen.papers.keep_cursor_visible()  # the wheel may have scrolled it away
         if not targets.papers:
             self.screen.telling.refuse("there is no paper here")
         elif targets.asked or targets.count <= MANY:

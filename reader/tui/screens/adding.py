@@ -120,7 +120,6 @@ class Adding(ActionSet):
         undo = screen.keymap.key_of("history.undo")
         screen.telling.say(report.group.summary, f"{undo} undoes")
         await screen.showing.refresh_summary()
-        screen.citing.changed()
         screen.finding.forget()
         current = screen.papers.row
         screen.showing.show(screen.showing.shown, current.id if current else 0)

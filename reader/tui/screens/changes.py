@@ -5,12 +5,9 @@ from collections.abc import Sequence
 
 from reader.model.change import ChangeGroup, GroupState
 from reader.model.text import printable
-from reader.tui.render import cut
 from reader.tui.screens.dialog import Dialog
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Line
-
-_SUMMARY = 54
 
 
 class Changes(Dialog[int]):
@@ -48,7 +45,7 @@ class Changes(Dialog[int]):
         actor = f"{group.actor}  " if group.actor != "user" else ""
         return (
             [(f"{at:%d %b %H:%M}  ", palette.muted),
-             (cut(printable(group.summary), _SUMMARY), style)],
+             (printable(group.summary), style)],
             [(actor, palette.muted), (f"{state} ", palette.later)],
         )  # fmt: skip
 

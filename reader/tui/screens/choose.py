@@ -14,7 +14,7 @@ from reader.tui.widgets.choices import Line
 
 Value = TypeVar("Value")
 
-_LABEL, _DETAIL = 60, 44
+_DETAIL = 44
 
 
 @frozen
@@ -64,9 +64,8 @@ class Choose(Dialog[Value]):
     def _line(self, place: int, option: Option[Value]) -> Line:
         palette = self._palette
         digit = f"{place + 1} " if self._numbered and place < 9 else ""  # noqa: PLR2004 - digits
-        room = _LABEL if not option.detail else _LABEL // 2
         return (
-            [(digit, palette.accent), (cut(printable(option.label), room), palette.text)],
+            [(digit, palette.accent), (printable(option.label), palette.text)],
             [(f"{cut(printable(option.detail), _DETAIL)} ", palette.muted)],
         )
 

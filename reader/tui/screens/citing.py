@@ -108,7 +108,7 @@ class Citing(ActionSet):
 
     def changed(self) -> None:
         """Write the file soon, for what belongs in it may have changed."""
-        if self.active is not None:
+        if self.active is not None and self.screen.library.read_only is None:
             self.screen.start("bib", self._write)
 
     async def _write(self) -> None:

@@ -188,8 +188,8 @@ class Commanding(Purpose):
         screen = self.screen
         if line.rest and not action.takes:
             screen.telling.refuse(f"{action.command} takes nothing behind it")
-        elif line.range is Range.NONE:
-            screen.perform(action, None, line.rest)
+        elif line.range is Range.NONE or (line.range is Range.SELECTION and not action.ranged):
+            screen.perform(action, None, line.rest)  # what is selected it knows by itself
         elif not action.ranged:
             screen.telling.refuse(f"{action.command} is not done to papers: no range before it")
         elif action.needs_text and not line.rest:

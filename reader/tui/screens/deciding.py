@@ -18,6 +18,7 @@ from reader.model.change import (
     StatusChange,
     TagChange,
     TrashChange,
+    papers_named,
 )
 from reader.model.paper import PaperRow, Priority, Status
 from reader.model.query.shown import Shown
@@ -243,7 +244,7 @@ class Deciding(ActionSet):
 
     def change(self, change: Change, patched: Sequence[PaperRow] = ()) -> None:
         """Make a change: shown at once, written behind."""
-        papers = getattr(change, "papers", ())
+        papers = papers_named(change)
         self.screen.pending.update(papers)
         self.screen.showing.patch(patched)
         self.screen.change(self.written, self.screen.library.apply(change), papers)
@@ -263,7 +264,6 @@ class Deciding(ActionSet):
             undo = screen.keymap.key_of("history.undo")
             screen.telling.say(outcome.group.summary, f"{undo} undoes")
         await screen.showing.refresh_summary()
-        screen.citing.changed()
 
 
 def _stepped(row: PaperRow, step: int) -> PaperRow:

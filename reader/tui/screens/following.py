@@ -178,7 +178,6 @@ class Following(ActionSet):
         """Show what came where nothing can jump, in an empty list; else it waits."""
         screen = self.screen
         await screen.showing.refresh_summary()
-        screen.citing.changed()
         if not screen.papers.ids and not screen.prompt.mode:
             screen.finding.forget()
             screen.showing.show(screen.showing.shown)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
 
 _PAPERS, _SHORTEST = 8, 3
-_LABEL = 62
 _SPEC = 24
 
 Fetch = Callable[[str], Awaitable[Sequence[PaperRow]]]
@@ -66,7 +65,7 @@ class _Finder(Dialog[Answer]):
     def paper_line(self, row: PaperRow, kind: str = "") -> Line:
         """A paper as a line."""
         palette = self._palette
-        left = [(kind, palette.muted), (cut(row.title, _LABEL - len(kind)), palette.text)]
+        left = [(kind, palette.muted), (row.title, palette.text)]
         return (left, [(f"{cut(printable(row.byline), 16)} ", palette.muted)])
 
 
@@ -152,9 +151,8 @@ class CommandPalette(_Finder[Callable[[], None]]):
     def _line(self, entry: Entry) -> Line:
         palette = self._palette
         kind = f"{entry.kind}: " if entry.kind else ""
-        name = cut(printable(entry.name), _LABEL - len(kind))
         return (
-            [(kind, palette.muted), (name, palette.text)],
+            [(kind, palette.muted), (printable(entry.name), palette.text)],
             [(f"{entry.detail} ", palette.accent if not kind else palette.muted)],
         )
 

@@ -196,7 +196,8 @@ class Program(ActionSet):
         found = called(name)
         action = name if name in BY_ID else found[0].id if len(found) == 1 else ""
         if not key or not action:
-            self.screen.telling.refuse("a key and an action: :map d paper.skip")
+            wrong = f"no action is called {name}" if key and not found else "a key and an action"
+            self.screen.telling.refuse(f"{wrong}: :map d paper.skip")
             return
         keymap = self.screen.keymap
         keys = tuple(dict.fromkeys((*keymap.keys.get(action, ()), key)))

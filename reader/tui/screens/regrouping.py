@@ -83,6 +83,5 @@ class Grouping(ActionSet):
         undo = screen.keymap.key_of("history.undo")
         screen.telling.say(outcome.group.summary, f"{undo} undoes")
         await screen.showing.refresh_summary()
-        screen.citing.changed()
         screen.finding.forget()
         screen.showing.show(screen.showing.shown, outcome.papers[0])

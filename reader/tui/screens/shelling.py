@@ -109,6 +109,10 @@ class Shelling(ActionSet):
         from reader.export.formats import DOCUMENTS, SUFFIXES  # noqa: PLC0415 - only for this
 
         form, _, name = text.strip().partition(" ")
+        if form not in DOCUMENTS and name.strip().startswith(("/", "~", ".")):
+            known = ", ".join(DOCUMENTS)
+            self.screen.telling.refuse(f"no format is called {form}: {known}")
+            return
         if form not in DOCUMENTS or not name:
             form, name = SUFFIXES.get(text.rpartition(".")[2].lower(), "jsonl"), text.strip()
         whole = await self.screen.library.whole(papers)

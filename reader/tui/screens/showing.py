@@ -321,6 +321,7 @@ class Showing:
         for pane in (self._screen.papers, self._screen.abstract, self._screen.sidebar):
             pane.set_colours(colours)
         self._screen.telling.everything()
+        self._screen.citing.changed()
         self._screen.start("counts", self._count_views)
 
     def when_told(self, then: Callable[[], None]) -> None:
@@ -380,8 +381,7 @@ class Showing:
         """
         looked.result()
         self.incomplete = True
-        screen = self._screen
-        before = self.known_papers
+        screen, before = self._screen, self.known_papers
         await self.refresh_summary()
         arrived = self.known_papers - before
         if arrived < 0:

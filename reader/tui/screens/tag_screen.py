@@ -9,7 +9,6 @@ from reader.model.change import Change, TagColour, TagPin, TagRemoval, TagRename
 from reader.model.paper import Tag
 from reader.model.tags import COLOURS, colour_of
 from reader.model.text import printable
-from reader.tui.render import cut
 from reader.tui.screens.choose import best
 from reader.tui.screens.roster import Roster
 from reader.tui.themes import Palette
@@ -19,7 +18,6 @@ Apply = Callable[[Change | None], Awaitable[tuple[str, Sequence[Tag]]]]
 """Makes a change, or undoes the last one; what it did, and the tags as they are then."""
 
 _RENAME, _MERGE = "rename", "merge"
-_NAME = 40
 
 
 class TagScreen(Roster[str]):
@@ -48,7 +46,7 @@ class TagScreen(Roster[str]):
         palette, colour = self._palette, colour_of(tag.name, colours)
         pin = str(tag.pinned) if tag.pinned else " "
         left = [(f"{pin} ", palette.accent), (f"{palette.glyphs.tag} ", palette.of_tag(colour)),
-                (cut(printable(tag.name), _NAME), palette.text)]  # fmt: skip
+                (printable(tag.name), palette.text)]  # fmt: skip
         return (left, [(f"{colour}  ", palette.muted), (f"{tag.papers:>6,} ", palette.muted)])
 
     @property

@@ -57,7 +57,9 @@ class Telling:
         screen.papers.explain_empty(self._why_empty())
         if screen.size.width:
             columns, rows = SMALLEST
-            text = f"needs {columns}×{rows}, has {screen.size.width}×{screen.size.height}"
+            text, room = f"needs {columns}×{rows}", screen.size.width
+            has = f", has {room}×{screen.size.height}"
+            text += has if len(text + has) <= room else ""
             screen.query_one("#too-small", Bar).show([(text, screen.palette.muted)])
 
     # -- bars ------------------------------------------------------------------------------

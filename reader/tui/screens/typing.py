@@ -5,6 +5,7 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
 from reader.tui.widgets.pane import TYPED, KeyPressed
 
@@ -68,6 +69,13 @@ class Typing(ActionSet):
         else:
             self.screen.purpose.typed(text)
 
+    def _in_sidebar(self, sequence: str) -> str:
+        """What a key does in the sidebar, in words; empty for nothing."""
+        keymap = self.screen.keymap
+        action = keymap.action_of(sequence, Scope.SIDEBAR)
+        back = keymap.key_of("pane.shallower")
+        return f"in the sidebar ({back}) it is “{action.title}”" if action else ""
+
     def _read(self, key: str) -> None:
         """Take a key as a part of a command."""
         screen, telling = self.screen, self.screen.telling
@@ -81,7 +89,8 @@ class Typing(ActionSet):
             screen.turns.when_rows(pressed.count or 1, perform)
         elif pressed.unknown:
             help_key = screen.keymap.key_of("app.help")
-            telling.refuse(f"{pressed.unknown} does nothing here; {help_key} lists the keys")
+            where = self._in_sidebar(pressed.unknown) or f"{help_key} lists the keys"
+            telling.refuse(f"{pressed.unknown} does nothing here; {where}")
         elif pressed.waiting and screen.keys.prefix:
             show = partial(telling.which_key, screen.keys.prefix)
             delay = screen.settings.keys_whichkey_delay / 1000

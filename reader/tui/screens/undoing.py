@@ -47,21 +47,29 @@ class History(ActionSet):
 
     async def _walked(self, outcomes: Future[list[Outcome]], *, back: bool) -> None:
         opposite = self.screen.keymap.key_of("history.redo" if back else "history.undo")
-        for outcome in await asyncio.wrap_future(outcomes):
+        verb, then = ("undid", "redoes") if back else ("redid", "undoes")
+        done = await asyncio.wrap_future(outcomes)
+        for walked, outcome in enumerate(done):
             if outcome.group is None:
-                self.screen.telling.refuse("nothing to undo" if back else "nothing to redo")
+                self._no_more(walked, verb, f"{walked}{opposite} {then}")
                 break
             if back:
                 self.screen.program.learned("history.undo")
-            verb, then = ("undid", "redoes") if back else ("redid", "undoes")
             self.screen.telling.say(f"{verb}: {outcome.group.summary}", f"{opposite} {then}")
             await self._show(outcome)
+
+    def _no_more(self, walked: int, verb: str, back: str) -> None:
+        """Say that there were no more changes than so many."""
+        if walked:
+            changes = "1 change" if walked == 1 else f"{walked:,} changes"
+            self.screen.telling.say(f"{verb} {changes}: there are no more", back)
+        else:
+            self.screen.telling.refuse("nothing to undo" if verb == "undid" else "nothing to redo")
 
     async def _show(self, outcome: Outcome) -> None:
         """Show what changed; where papers came or went, or many changed, the whole view."""
         screen, papers = self.screen, self.screen.papers
         await screen.showing.refresh_summary()
-        screen.citing.changed()
         few = outcome.papers[:_MANY]
         rows = await screen.library.rows(few)
         gone = len(rows) < len(few)

@@ -144,9 +144,11 @@ class Viewing(ActionSet):
     async def _changed(self, outcome: Future[Outcome]) -> None:
         screen = self.screen
         done = await asyncio.wrap_future(outcome)
-        key = screen.keymap.key_of("history.undo")
-        told = done.group.summary if done.group else "nothing to change"
-        screen.telling.say(told, f"{key} undoes")
+        if done.group is None:
+            screen.telling.say("nothing to change")
+        else:
+            key = screen.keymap.key_of("history.undo")
+            screen.telling.say(done.group.summary, f"{key} undoes")
         await screen.showing.refresh_summary()
         await screen.showing.refresh_rows(done.papers)
         self._follow()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -12,8 +13,20 @@ from reader.tui.render import Part, cut_parts, split_ends, strip_of
 from reader.tui.themes import Palette
 from reader.tui.widgets.pane import KeyPressed, key_name
 
+_LEAST = 24
+"""Cells that the left end of a line keeps, where it has so many, before the right one goes."""
+
 Line = tuple[Sequence[Part], Sequence[Part]]
 """What stands at the left and at the right end of a line."""
+
+
+def fitted(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:
+    """Both ends of a line, the left one cut to what the right one leaves."""
+    used = sum(cell_len(text) for text, _ in right)
+    room = width - 2 - used if used else width - 1
+    if used and room < min(_LEAST, sum(cell_len(text) for text, _ in left)):
+        room, right = width - 1, ()
+    return cut_parts(left, room), right
 
 
 class Choices(ScrollView, can_focus=True):
@@ -73,8 +86,8 @@ class Choices(ScrollView, can_focus=True):
         base = self.palette.selected if here else self.palette.base
         left, right = self._lines[index]
         bar: Part = (self.palette.glyphs.cursor if here else " ", self.palette.accent)
-        shown = cut_parts([bar, *left], width - 1)
-        return strip_of(split_ends(shown, right, width), width, base)
+        shown = fitted([bar, *left], right, width)
+        return strip_of(split_ends(*shown, width), width, base)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor and chooses."""

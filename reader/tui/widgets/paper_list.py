@@ -256,9 +256,9 @@ class PaperList(Pane, can_focus=True):
 
     def move(self, index: int) -> None:
         """Put the cursor on a row and bring it into view."""
-        index = self._clamp(index)
-        if index != self.cursor:
-            self.cursor = index
+        self.cursor, before = self._clamp(index), self.cursor
+        if self.cursor == before:  # the wheel may have scrolled it away
+            self.keep_cursor_visible()
 
     def _clamp(self, index: int) -> int:
         return max(0, min(index, len(self.ids) - 1))

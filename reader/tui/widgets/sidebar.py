@@ -1,5 +1,6 @@
 """The sidebar: views and tags with their counts."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,28 +70,29 @@ def entries(
 
 
 def _tags(tags: Sequence[Tag], folded: frozenset[str]) -> list[Entry]:
-    names = {tag.name for tag in tags}
-    parents = {one for name in names for one in _above(name, names)}
+    """A line for each tag, and for what no paper has but several tags are below."""
+    below = Counter(one for tag in tags for one in _parents(tag.name))
+    counts: dict[str, int | None] = {tag.name: tag.papers for tag in tags}
+    counts |= {one: None for one, several in below.items() if several > 1 and one not in counts}
     lines: list[Entry] = []
-    for tag in tags:
-        above = _above(tag.name, names)
-        if any(one in folded for one in above):
+    for name in dict.fromkeys(one for tag in tags for one in (*_parents(tag.name)[::-1], tag.name)):
+        above = [one for one in _parents(name) if one in counts]
+        if name not in counts or any(one in folded for one in above):
             continue
-        label = tag.name.removeprefix(f"{above[0]}/") if above else tag.name
-        fold = tag.name if tag.name in parents else ""
-        lines.append(Entry(label, tag_view(tag.name), tag.papers, len(above), fold))
+        label = name.removeprefix(f"{above[0]}/") if above else name
+        fold = name if below[name] else ""
+        lines.append(Entry(label, tag_view(name), counts[name], len(above), fold))
     if len(lines) > _MOST_TAGS and _MORE not in folded:
         more = len(lines) - _MOST_TAGS
         lines = [*lines[:_MOST_TAGS], Entry(f"+ {more:,} more", fold=_MORE)]
     return lines
 
 
-def _above(tag: str, names: set[str]) -> list[str]:
-    """The tags above a tag that have a line, the nearest first."""
+def _parents(tag: str) -> list[str]:
+    """What a tag is below, the nearest first: `a/b` and `a` for `a/b/c`."""
     found: list[str] = []
     while tag := tag.rpartition("/")[0]:
-        if tag in names:
-            found.append(tag)
+        found.append(tag)
     return found
 
 
@@ -133,15 +135,23 @@ class Sidebar(Pane, can_focus=True):
         """Show these lines, the one whose papers are in the list marked."""
         here, before = self._entry, (self._entries, self._shown, self.cursor)
         self._entries, self._shown = lines, shown
-        cursor = self.cursor
         if self.has_focus and here is not None:
             same = (i for i, one in enumerate(lines) if _place(one) == _place(here))
         else:
             same = (i for i, one in enumerate(lines) if one.view == shown)
-        cursor = next(same, cursor)
-        self.set_reactive(Sidebar.cursor, min(cursor, len(lines) - 1))
+        cursor = next(same, -1)
+        self.set_reactive(Sidebar.cursor, self._left_by(here) if cursor < 0 else cursor)
         set_content_size(self, self.size.width, len(lines))
         self._repaint(*before)
+
+    def _left_by(self, gone: Entry | None) -> int:
+        """Where the cursor goes when its line is gone: to the next of its section, or up."""
+        for at in range(min(self.cursor, len(self._entries) - 1), -1, -1):
+            one = self._entries[at]
+            same = gone is None or _section(one) == _section(gone)
+            if self._can_be_at(one) and (at < self.cursor or same):
+                return at
+        return 0
 
     def _repaint(self, entries: list[Entry], shown: View | None, cursor: int) -> None:
         """Paint the lines that are not what they were: of a change, some of the counts."""
@@ -258,11 +268,23 @@ class Sidebar(Pane, can_focus=True):
         self.watch_cursor(self.cursor, self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses."""
+        """A click chooses; on the sign of a tag with others below it, it folds these."""
         index = event.y + self.scroll_offset.y
-        if index < len(self._entries) and self._entries[index].label:
-            self.cursor = index
+        if index >= len(self._entries) or not self._entries[index].label:
+            return
+        self.cursor, entry = index, self._entries[index]
+        sign = 1 + 2 * entry.depth
+        if entry.view and entry.fold and sign <= event.x <= sign + 1:
+            self.fold()
+        else:
             self.choose()
+
+
+def _section(entry: Entry) -> str:
+    view = entry.view
+    if view is None:
+        return ""
+    return "TAGS" if view.name.startswith("#") else "VIEWS" if view.position else "LIBRARY"
 
 
 def _place(entry: Entry) -> tuple[str, str]:
