@@ -10,7 +10,7 @@ from pathlib import Path
 from reader.errors import OutputFileError, RefusedError, UsageError
 from reader.export import bibliography, bibtex
 from reader.export.bibliography import Merged
-from reader.files import is_library, replace_file
+from reader.files import check_no_part, is_library, replace_file
 from reader.frozen import frozen
 from reader.library.bibliographies import Bibliography
 from reader.library.reading import ReadStore
@@ -52,8 +52,7 @@ def sync(store: Store, bib: Bibliography) -> Merged:
         RefusedError: It belongs to the library, or is no text.
     """
     path = Path(bib.path)
-    if path.parent == store.path.parent and path.name.startswith(store.path.name):
-        raise RefusedError(f"{path} belongs to the library; give another file.")
+    check_no_part(path, store.path)
     papers = store.papers(store.matching(bib.meaning))
     ours = {paper.row.citekey: bibtex.format_entry(paper) for paper in papers}
     text = _read(path)

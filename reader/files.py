@@ -11,6 +11,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from reader.errors import RefusedError
+
 
 def replace_file(target: Path, parts: Iterable[str], *, shared: bool = False) -> None:
     """Write a file through a temporary one beside it.
@@ -42,6 +44,18 @@ def replace_file(target: Path, parts: Iterable[str], *, shared: bool = False) ->
 
 _LIBRARIES: set[Path] = set()
 _COMPANIONS = ("-wal", "-shm", "-journal")
+_BESIDE = ("", *_COMPANIONS, ".lock", ".import")
+
+
+def check_no_part(target: Path, library: Path) -> None:
+    """Refuse to write a file that is the library, or stands beside it as a part of it.
+
+    Raises:
+        RefusedError: It is one.
+    """
+    target, library = target.resolve(), library.resolve()
+    if target.parent == library.parent and target.name in {library.name + end for end in _BESIDE}:
+        raise RefusedError(f"{target} belongs to the library; give another file.")
 
 
 def note_library(path: Path) -> None:

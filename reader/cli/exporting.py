@@ -8,10 +8,10 @@ from pathlib import Path
 
 from reader.cli.library import asked_query, named_papers, read
 from reader.cli.output import emit, say
-from reader.errors import OutputFileError, RefusedError, UsageError
+from reader.errors import OutputFileError, UsageError
 from reader.export import citations, jsonl, markdown
 from reader.export.formats import DOCUMENTS, SUFFIXES
-from reader.files import replace_file
+from reader.files import check_no_part, replace_file
 from reader.library.reading import ReadStore
 from reader.model.paper import Paper
 from reader.model.query import Query
@@ -80,9 +80,8 @@ def write_file(lines: Iterable[str], target: Path, library: Path) -> None:
         RefusedError: It belongs to the library.
         OutputFileError: It cannot be written.
     """
-    target, library = target.resolve(), library.resolve()
-    if target.parent == library.parent and target.name.startswith(library.name):
-        raise RefusedError(f"{target} belongs to the library; give another file.")
+    check_no_part(target, library)
+    target = target.resolve()
     try:
         if target.exists() and not target.is_file():
             with target.open("w", encoding="utf-8") as file:

@@ -226,6 +226,10 @@ class Library:
         """The latest changes, the newest first."""
         return await self._reader.run(lambda store: store.log(limit))
 
+    async def asked(self, question: "Callable[[ReadStore], Result]") -> Result:
+        """The answer to a question that may take long, on a thread of its own."""
+        return await self._counting().run(question)
+
     def _counting(self) -> StoreThread[ReadStore]:
         """The thread of what may take long and nobody waits for; not needed for a start."""
         if self._counter is None:

@@ -171,6 +171,11 @@ class ReaderApp(App[int]):
             except OSError:
                 self.exit(128 + signal.SIGHUP)
 
+    def troubles_with_themes(self) -> list[str]:
+        """What is wrong with the theme that is wanted, and with the user's own."""
+        unknown = f"no theme is called {self.unknown_theme}: `reader themes` lists them"
+        return [*([unknown] if self.unknown_theme else []), *self.theme_problems]
+
     def take_own_themes(self, files: OwnThemes) -> None:
         """Take the user's own themes as their files were read."""
         self._themes, (themes, self.theme_problems) = files

@@ -175,6 +175,14 @@ async def test_one_line_that_is_no_path_is_read_as_papers(library_path):
 async def test_files_that_cannot_be_written_are_named(library_path, text, said):
     async with running(library_path) as world:
         await world.keys("E")
+        world.main.prompt.replace(f"bibtex {library_path}.lock")
+        await world.keys("enter")
+        await world.until(lambda: "belongs to the library" in world.said, "it is kept")
+        await world.keys("E")
+        world.main.prompt.replace(f"{library_path}.bib")
+        await world.keys("enter")
+        await world.until(lambda: "wrote 20 papers" in world.said, "this is no part of it")
+        await world.keys("E")
         world.main.prompt.replace(text)
         await world.keys("enter")
         await world.until(lambda: said in world.said, "it is refused")

@@ -1,5 +1,6 @@
 """The dialog that asks what to add: a path, an identifier, or any text that is pasted."""
 
+import asyncio
 from dataclasses import dataclass
 
 from textual import events, on
@@ -68,7 +69,18 @@ class AddPapers(Dialog[str]):
 
     def offer(self, text: str) -> None:
         """Show the files that a path begins, or what can be given."""
-        self._offered = _files(text) if _is_path(text) else []
+        if _is_path(text):
+            self.run_worker(self._look(text), group="files", exclusive=True)
+        else:
+            self.workers.cancel_group(self, "files")
+            self._show([])
+
+    async def _look(self, text: str) -> None:
+        """Look into a folder, which may be large, or on a disk that is slow."""
+        self._show(await asyncio.to_thread(_files, text))
+
+    def _show(self, names: list[str]) -> None:
+        self._offered = names
         lines = [self._file(name) for name in self._offered]
         self.choices.show(lines or [self._about(*one) for one in _ABOUT])
 
@@ -87,16 +99,21 @@ class AddPapers(Dialog[str]):
             super().command(command, text)
 
     def _complete(self) -> None:
+        if name := self._meant(self.entry.value):
+            self.entry.value = name
+            self.entry.cursor_position = len(name)
+
+    def _meant(self, text: str) -> str:
+        """The path under the cursor, if it was offered for this text: they come a moment later."""
         place = self.choices.cursor
-        if place < len(self._offered):
-            self.entry.value = self._offered[place]
-            self.entry.cursor_position = len(self.entry.value)
+        name = self._offered[place] if place < len(self._offered) else ""
+        return name if name.lower().startswith(text.lower()) else ""
 
     def accept(self, text: str) -> None:
         """Answer with what was typed, or go into the folder that the cursor is on."""
         if not text.strip():
             self.note("type a path or an id, or paste; Esc closes")
-        elif self._offered and existing(text) is None:
+        elif self._meant(text) and existing(text) is None:
             self._complete()
         else:
             self.answer(text)

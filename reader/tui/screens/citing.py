@@ -127,8 +127,7 @@ class Citing(ActionSet):
     async def _checked(self, bib: "Bibliography") -> None:
         from reader.bibliographies import check  # noqa: PLC0415 - only for this
 
-        done = self.screen.library.write(lambda store: check(store, bib))
-        found = await asyncio.wrap_future(done)
+        found = await self.screen.library.asked(lambda store: check(store, bib))
         if not found:
             self.screen.telling.say(f"{bib.name}: nothing is wrong")
             return

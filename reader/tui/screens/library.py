@@ -5,7 +5,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -63,6 +63,7 @@ from reader.tui.widgets.sidebar import Sidebar
 from reader.tui.widgets.which_key import WhichKey
 
 if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
     from reader.tui.screens.dialog import Dialog
 
 _WATCH = 1.0
@@ -171,9 +172,7 @@ class LibraryScreen(Screen[None]):
         await self.typing.catch_up()
         first_frame.leave_to_program()
         around = await self.library.troubles()
-        around[:0] = getattr(self.app, "theme_problems", [])
-        if unknown := getattr(self.app, "unknown_theme", ""):
-            around.insert(0, f"no theme is called {unknown}: `reader themes` lists them")
+        around[:0] = cast("ReaderApp", self.app).troubles_with_themes()
         self.telling.troubles(around)
         await self.showing.worth_showing()
         self.post_message(self.Begun())

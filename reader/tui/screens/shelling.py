@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.app import SuspendNotSupported
 
 from reader.errors import OutputFileError, ReaderError
-from reader.files import replace_file
+from reader.files import check_no_part, replace_file
 from reader.model.identifiers import ARXIV, DOI
 from reader.model.paper import Paper
 from reader.model.text import clean
@@ -117,7 +117,8 @@ class Shelling(ActionSet):
             form, name = SUFFIXES.get(text.rpartition(".")[2].lower(), "jsonl"), text.strip()
         whole = await self.screen.library.whole(papers)
         try:
-            path = await asyncio.to_thread(_write, name.strip(), DOCUMENTS[form](whole))
+            library = self.screen.library.path
+            path = await asyncio.to_thread(_write, name.strip(), DOCUMENTS[form](whole), library)
         except FileExistsError:
             self.screen.telling.refuse(f"{name} is there already; give another name")
         except ReaderError as error:
@@ -129,8 +130,9 @@ class Shelling(ActionSet):
             self.screen.telling.say(f"wrote {len(whole):,} papers to {clean(str(path))}")
 
 
-def _write(name: str, lines: Iterable[str]) -> Path:
+def _write(name: str, lines: Iterable[str], library: Path) -> Path:
     path = user_path(name)
+    check_no_part(path, library)
     if path.exists():
         raise FileExistsError(path)
     replace_file(path, (f"{line}\n" for line in lines), shared=True)
