@@ -243,12 +243,15 @@ def test_what_is_typed_at_a_prompt_shows_in_the_picture_as_in_the_program(
         terminal.send(one)
         terminal.pump(0.03)
     assert terminal.text().splitlines()[-2] == f" {name} › scaling"
-    before = below(terminal)
+    before, typed = below(terminal), len(f" {name} › scaling")
+
+    def prompt(terminal):  # behind the text the cursor blinks, and a note comes
+        return below(terminal)[0][:typed]
+
     (home / "hold").unlink()
+    assert states_unlike(terminal, prompt(terminal), prompt) == 0
     terminal.until("of 20")
     terminal.press("", quiet=0.4)
-    typed = len(f" {name} › scaling")  # behind it the cursor blinks, and a note stands
-    assert before[0][:typed] == below(terminal)[0][:typed]
     assert before[1] == below(terminal)[1]
     terminal.send("\x1b")
     terminal.until_not("Esc cancel")

@@ -360,3 +360,17 @@ async def test_what_changes_nothing_offers_no_undo(library_path):
             await command(world, "save-view one")
         assert world.said == "nothing to change"
         assert "undoes" not in world.screen().splitlines()[-2]
+
+
+async def test_letters_that_waited_come_before_those_typed_at_the_prompt(library_path):
+    async with running(library_path) as world:
+        main = world.main
+        main.turns.asked()
+        for key in "/scal":
+            main.typing.in_turn(key)
+        assert main.prompt.mode == ""
+        main.turns.whole()
+        assert main.prompt.text == "scal", "each letter asks for other papers; none waits for them"
+        await world.keys(*"ing", "enter")
+        assert main.showing.shown.filter == "scaling"
+        assert len(main.papers.ids) == 7

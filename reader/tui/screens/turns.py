@@ -59,10 +59,15 @@ class Turns:
         self._go_on()
 
     def _go_on(self) -> None:
-        """Do what waited, until other papers are asked for."""
+        """Do what waited, until other papers are asked for; what is typed at a prompt, at once."""
         self._loading = False
-        while self._waiting and not self._busy:
+        while self._waiting and (self._elsewhere or not self._busy):
             self._waiting.popleft()()
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether keys are for a prompt or a dialog: those do not mean the list."""
+        return bool(self._screen.prompt.mode) or self._screen.dialog is not None
 
     @property
     def _busy(self) -> bool:
@@ -92,8 +97,7 @@ class Turns:
 
     def in_turn(self, act: Act) -> None:
         """Do something when the rows are here; at once where the list is not meant."""
-        elsewhere = bool(self._screen.prompt.mode) or self._screen.dialog is not None
-        if self._waiting or (self._busy and not elsewhere):
+        if self._waiting or (self._busy and not self._elsewhere):
             self._waiting.append(act)
         else:
             act()
