@@ -4,7 +4,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from reader.cli.library import opened
 from reader.cli.output import emit, say
@@ -21,6 +20,7 @@ from reader.model.merge import USER, told_identifiers
 from reader.model.metadata import FieldProblem, changed
 from reader.model.paper import Fields, Paper, PaperDraft, SourceRecord, Status, UserState
 from reader.model.tags import parse_tag
+from reader.paths import existing
 
 _PARTLY = 6
 
@@ -159,15 +159,8 @@ def _check_no_file(words: Sequence[str]) -> None:
         UsageError: It is one.
     """
     for one in words:
-        if _is_file(one):
+        if existing(one):
             raise UsageError(f"{one} is a file: `reader import {one}` reads it. Nothing was added.")
-
-
-def _is_file(word: str) -> bool:
-    try:
-        return Path(word).exists()
-    except (OSError, ValueError):  # longer than any name
-        return False
 
 
 def _check_new(ids: list[str]) -> None:
@@ -178,7 +171,7 @@ def _check_new(ids: list[str]) -> None:
     """
     for one in ids:
         if parse_identifier(one) is None:
-            hint = (f"`reader import {one}` reads a file" if _is_file(one)
+            hint = (f"`reader import {one}` reads a file" if existing(one)
                     else "an arXiv id is like 2604.01234, a DOI like 10.1000/xyz")  # fmt: skip
             raise UsageError(f"not an identifier: {one}: {hint}. Nothing was added.")
 

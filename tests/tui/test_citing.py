@@ -1,6 +1,7 @@
 """The active bibliography in the screen."""
 
 from reader.model.change import TagRemoval
+from reader.tui.screens import citing
 from tests.tui.world import running
 
 
@@ -54,6 +55,19 @@ async def test_without_one_keys_say_how_to_choose(library_path):
         assert "there is no bibliography yet: B chooses one" in world.said
         await world.keys("b", "escape")
         assert world.main.citing.active is None
+
+
+async def test_a_start_writes_no_bibliography(library_path, tmp_path, monkeypatch):
+    path = tmp_path / "thesis.bib"
+    async with running(library_path) as world:
+        await choose(world, path)
+    path.unlink()
+    monkeypatch.setattr(citing, "_PAUSE", 0)
+    async with running(library_path) as world:
+        assert world.main.citing.active is not None
+        assert not path.exists()
+        await world.keys("s")
+        await world.until(path.exists, "a change writes it")
 
 
 async def test_a_tag_that_is_deleted_takes_its_papers_out_of_the_file(library_path, tmp_path):

@@ -107,9 +107,10 @@ class Citing(ActionSet):
         self._with_active(lambda bib: self.screen.viewing.show(Shown(here.view, sought=bib.text)))
 
     def changed(self) -> None:
-        """Write the file soon, for what belongs in it may have changed."""
-        if self.active is not None and self.screen.library.read_only is None:
-            self.screen.start("bib", self._write)
+        """Write the file soon, for what belongs in it may have changed; a start changes nothing."""
+        screen = self.screen
+        if screen.seen.is_set() and self.active is not None and screen.library.read_only is None:
+            screen.start("bib", self._write)
 
     async def _write(self) -> None:
         await asyncio.sleep(_PAUSE)
