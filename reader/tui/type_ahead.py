@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
 from textual.message import Message
+from textual.screen import Screen
 
 from reader.tui._workarounds import TypedBefore
 from reader.tui.widgets.pane import Pane
@@ -51,7 +52,7 @@ class TypeAhead:
         target = self._app.focused or self._app.screen
         if event is self._turn:
             self._turn, self._last = None, target
-            return False
+            return self._is_opening(target) and self._put_off(event)
         free = self._last in (None, target) and isinstance(target, Pane)
         if free and not (self._waiting or self._turn or self._following):
             self._last = target
@@ -59,6 +60,15 @@ class TypeAhead:
         self._waiting.append(event)
         if self._turn is None:
             self.follow()
+        return True
+
+    def _is_opening(self, target: "Widget") -> bool:
+        """Whether it is a screen whose widgets still come: one of them will have the focus."""
+        return isinstance(target, Screen) and not target.is_mounted
+
+    def _put_off(self, event: Typed) -> bool:
+        self._waiting.appendleft(event)
+        self.follow()
         return True
 
     def follow(self) -> None:

@@ -1,5 +1,7 @@
 """Adding papers in the screen, comparing those that look alike, and writing files."""
 
+import asyncio
+
 import pytest
 from textual import events
 
@@ -43,6 +45,28 @@ async def test_a_file_is_shown_before_it_is_taken(library_path, tmp_path):
         assert "imported" in world.said
         await world.keys("u")
         await world.until(lambda: total(world) == 20, "the import is undone")
+
+
+async def test_work_for_a_dialog_ends_with_its_answer(library_path, tmp_path):
+    """The files of a folder may come when the dialog has no lines any more to show them."""
+    async with running(library_path) as world:
+        await world.keys("A")
+        await shown(world, AddPapers)
+        dialog, began, go, came = world.app.screen, asyncio.Event(), asyncio.Event(), []
+
+        async def look():
+            began.set()
+            await go.wait()
+            came.append(dialog.choices)
+
+        dialog.start(look)
+        await began.wait()
+        go.set()
+        dialog.answer(None)
+        await world.idle()
+        assert not dialog.is_open
+        assert not came
+        assert world.app.screen is world.main
 
 
 async def test_pasted_lines_are_papers(library_path):

@@ -1,6 +1,7 @@
 """Commands by name, the palette, the help: everything can be found and run."""
 
 import json
+import threading
 from contextlib import contextmanager
 
 import pytest
@@ -228,6 +229,25 @@ async def test_the_tags_screen(library_path):
         assert tag("theory/learning") is None
         await world.keys("u", "enter")
         assert world.main.showing.shown.view.name.startswith("#")
+
+
+async def test_a_change_of_the_tags_is_shown_though_their_list_was_closed(library_path):
+    async with running(library_path) as world:
+        await world.keys("t")
+        await world.write("theory")
+        await world.keys("enter", "g", "T", "u")
+        assert "undid: tagged" in world.screen()
+        await world.keys("u")
+        assert "nothing to undo" in world.screen()
+        await world.keys("escape", "ctrl+r")
+        assert world.main.showing.summary.tags
+        over = threading.Event()
+        world.main.library.write(lambda _store: over.wait(30))
+        await world.pilot.press("g", "T", "D", "escape")
+        await world.until(lambda: world.app.screen is world.main, "the list is closed")
+        over.set()
+        await world.until(lambda: not world.main.showing.summary.tags, "the tag is gone")
+        await world.until(lambda: "theory" in world.said, "it is said")
 
 
 async def test_pinned_tags_and_inherited_colours(library_path):

@@ -8,6 +8,7 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 
 from reader.tui._workarounds import TypedBefore
+from reader.tui.screens.add_papers import AddPapers
 from tests.tui.world import running
 
 NAMED = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "down": None,
@@ -62,6 +63,16 @@ async def test_what_was_typed_over_the_picture_has_led_to_where_it_leads(tmp_pat
         await world.main.typing.caught_up.wait()
         assert world.main.papers.cursor == 3
         assert world.main.dialog is None
+
+
+async def test_a_key_waits_for_a_dialog_that_is_opening(tmp_path):
+    """What has the focus is not known yet, so it would go to none of its widgets."""
+    async with running(tmp_path / "library.db") as world:
+        dialog, key = AddPapers(world.main.palette), event("y")
+        world.app._type_ahead._turn = key
+        world.app.push_screen(dialog)
+        world.app.post_message(key)
+        await world.until(lambda: dialog.is_open and dialog.entry.value == "y", "it is typed")
 
 
 async def slowly(world, keys):

@@ -45,7 +45,7 @@ class Dialog(ModalScreen[Answer | None]):
         self._title = title
         self._palette = palette
         self._typed_ahead: list[str] = []
-        self._answered = False
+        self._ready = self._answered = False
 
     def compose(self) -> ComposeResult:
         """Title, input, choices, and what the keys do."""
@@ -58,7 +58,13 @@ class Dialog(ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """Offer everything."""
         self.offer("")
+        self._ready = True
         self.take_typed_ahead()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a place to show what work has come to."""
+        return self._ready and not self._answered and self.is_attached
 
     @property
     def choices(self) -> Choices:
@@ -128,7 +134,7 @@ class Dialog(ModalScreen[Answer | None]):
     def take(self, key: str) -> None:
         """Take a key that was pressed before the dialog was there."""
         self._typed_ahead.append(key)
-        if self.is_mounted:
+        if self._ready:
             self.take_typed_ahead()
 
     def take_typed_ahead(self) -> None:
@@ -164,6 +170,7 @@ class Dialog(ModalScreen[Answer | None]):
         """Close with an answer; later answers are those of keys pressed too often."""
         if not self._answered:
             self._answered = True
+            self.workers.cancel_node(self)  # what they look for has no place any more
             self.dismiss(answer)
 
 

@@ -175,7 +175,7 @@ class FeedScreen(Roster[tuple[str, str]]):
     async def changed(self, change: Change | None, at: str) -> None:
         """Make a change, or undo the last one, and show the feeds as they are then."""
         told, (feeds, health) = await self._apply(change)
-        if self.is_mounted:
+        if self.is_open:
             self._feeds, self._health = list(feeds), health
             self.show(at)
             self.note(told)

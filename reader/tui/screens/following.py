@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import FetchError, ReaderError, UsageError
+from reader.errors import FetchError, UsageError
 from reader.model.change import Change
 from reader.model.feed import Feed, Health, SyncReport, parse_subscription
 from reader.model.feed_change import PauseFeed, Subscribe, Unsubscribe
@@ -214,16 +214,8 @@ class Following(ActionSet):
 
     async def _change_feeds(self, change: Change | None) -> tuple[str, Told]:
         """Change what is followed, or undo; what it did, and the feeds as they are then."""
-        library = self.screen.library
-        try:
-            if change is None:
-                done = (await asyncio.wrap_future(library.undo()))[0]
-            else:
-                done = await asyncio.wrap_future(library.apply(change))
-        except ReaderError as problem:
-            return str(problem), await self._told()
-        told = done.group.summary if done.group else "nothing to change"
-        return told if change else f"undid: {told}", await self._told()
+        told, _ = await self.make_change(change)
+        return told, await self._told()
 
     def subscribe(self, _count: int | None, text: str) -> None:
         """Follow a feed."""

@@ -55,7 +55,7 @@ class _Finder(Dialog[Answer]):
 
     async def _look_up(self, text: str) -> None:
         rows = await self._fetch(text)
-        if self._wanted == text and self.is_mounted:
+        if self._wanted == text and self.is_open:
             self.found(rows)
 
     def found(self, rows: Sequence[PaperRow]) -> None:
@@ -113,8 +113,7 @@ class CommandPalette(_Finder[Callable[[], None]]):
         self._rows: Sequence[PaperRow] = ()
 
     def on_mount(self) -> None:
-        """Offer everything; the feeds as soon as they are read."""
-        super().on_mount()
+        """Read the feeds: they are offered with everything else as soon as they are here."""
         self.start(self._add_feeds)
 
     async def _add_feeds(self) -> None:
@@ -122,7 +121,7 @@ class CommandPalette(_Finder[Callable[[], None]]):
         feeds = await self._main.library.feeds()
         self._entries += [Entry("feed", one.name, cut(one.spec, _SPEC), partial(go, one.spec))
                           for one in feeds]  # fmt: skip
-        if feeds and self.is_mounted:
+        if feeds and self.is_open:
             self._offered = best(clean(self.entry.value), self._entries, lambda one: one.label)
             self.found(self._rows)
 

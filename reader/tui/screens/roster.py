@@ -139,6 +139,6 @@ class Roster(Dialog[Answer]):
             super().command(command, text)
 
     def change(self, change: Change | None, at: str = "") -> None:
-        """Make a change; each is done, none takes another's place."""
+        """Make a change; each is done and shown to its end, though the list is closed by then."""
         work: Callable[..., Coroutine[Any, Any, Any]] = self.changed
-        self.run_worker(partial(work, change, at), exit_on_error=False)
+        self.app.run_worker(partial(work, change, at), group="changes")

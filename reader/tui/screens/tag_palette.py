@@ -56,7 +56,7 @@ class TagPalette(Dialog[TagChange]):
 
     async def _suggesting(self) -> None:
         self._suggested = await self._suggest()
-        if self.is_mounted and not self._answered and self._suggested and not self.entry.value:
+        if self.is_open and self._suggested and not self.entry.value:
             cursor = self.choices.cursor
             self.offer("")
             self.choices.move(cursor)

@@ -110,7 +110,7 @@ class TagScreen(Roster[str]):
     async def changed(self, change: Change | None, at: str) -> None:
         """Make a change, or undo the last one, and show the tags as they are then."""
         told, tags = await self._apply(change)
-        if self.is_mounted:
+        if self.is_open:
             self._tags = list(tags)
             self.show(at)
             self.note(told)

@@ -6,7 +6,6 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.errors import ReaderError
 from reader.model.change import (
     Change,
     Outcome,
@@ -181,18 +180,10 @@ class Viewing(ActionSet):
 
     async def _change_tags(self, change: Change | None) -> tuple[str, Sequence[Tag]]:
         """Change tags, or undo; what it did in words, and the tags as they are then."""
-        screen = self.screen
-        try:
-            if change is None:
-                done = (await asyncio.wrap_future(screen.library.undo()))[0]
-            else:
-                done = await asyncio.wrap_future(screen.library.apply(change))
-        except ReaderError as problem:
-            return str(problem), screen.showing.summary.tags
-        await screen.showing.refresh_summary()
-        await screen.showing.refresh_rows(done.papers)
-        told = done.group.summary if done.group else "nothing to change"
-        return told if change else f"undid: {told}", screen.showing.summary.tags
+        told, papers = await self.make_change(change)
+        await self.screen.showing.refresh_summary()
+        await self.screen.showing.refresh_rows(papers)
+        return told, self.screen.showing.summary.tags
 
     # -- this view -------------------------------------------------------------------------
 
