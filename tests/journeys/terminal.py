@@ -55,16 +55,29 @@ class Terminal:
         """Read what comes within some seconds; false when the program has ended."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            if not select.select([self._file], [], [], left)[0]:
+            if not self._comes(left):
                 return True
-            try:
-                data = os.read(self._file, 65536)
-            except OSError:
+            if not self._read():
                 return False
-            if not data:
-                return False
-            self.raw += data
         return True
+
+    def rest(self, quiet):
+        """Read until nothing has come for some seconds; false when the program has ended."""
+        while self._comes(quiet):
+            if not self._read():
+                return False
+        return True
+
+    def _comes(self, seconds):
+        return bool(select.select([self._file], [], [], seconds)[0])
+
+    def _read(self):
+        try:
+            data = os.read(self._file, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        return bool(data)
 
     def until(self, words, seconds=20):
         """Wait until words are on the screen."""
@@ -87,11 +100,8 @@ class Terminal:
         """Press keys one by one, each followed by quiet."""
         for key in keys:
             self.send(key)
-            seen = -1
-            while seen != len(self.raw):
-                seen = len(self.raw)
-                if not self.pump(quiet):
-                    return
+            if not self.rest(quiet):
+                return
 
     def kill(self, number=signal.SIGKILL):
         os.kill(self.pid, number)

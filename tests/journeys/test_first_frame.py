@@ -50,7 +50,7 @@ def start(home):
         while not running[-1].raw:
             running[-1].pump(0.01)
         if quiet:
-            running[-1].press("", quiet=quiet)
+            running[-1].rest(quiet)
         return running[-1]
 
     yield begin
@@ -81,7 +81,7 @@ def leave(terminal, *keys):
     terminal.until("unread")
     terminal.press(*keys, quiet=0.25)
     if keys:  # the paper under the cursor counts as seen, and does not become so the next time
-        terminal.press("", quiet=SEEN_AFTER + 0.25)
+        terminal.pump(SEEN_AFTER + 0.25)
     terminal.send("q")
     assert terminal.wait() == 0
 
@@ -138,7 +138,7 @@ def test_every_way_out_keeps_the_picture(left, start, key):
     for _again in range(5):
         terminal = start()
         terminal.until("unread")
-        terminal.press("", quiet=0.25)
+        terminal.rest(0.25)
         terminal.send(key)
         assert terminal.wait() == 0
         if kept():
@@ -149,7 +149,7 @@ def test_every_way_out_keeps_the_picture(left, start, key):
 def test_keys_behind_the_last_one_change_nothing(left, start):
     terminal = start()
     terminal.until("unread")
-    terminal.press("", quiet=0.5)
+    terminal.rest(0.5)
     terminal.send("qxxx")
     assert terminal.wait() == 0
     run = [sys.executable, "-m", "reader", "list", "is:skipped"]
@@ -251,7 +251,7 @@ def test_what_is_typed_at_a_prompt_shows_in_the_picture_as_in_the_program(
     (home / "hold").unlink()
     assert states_unlike(terminal, prompt(terminal), prompt) == 0
     terminal.until("of 20")
-    terminal.press("", quiet=0.4)
+    terminal.rest(0.4)
     assert before[1] == below(terminal)[1]
     terminal.send("\x1b")
     terminal.until_not("Esc cancel")

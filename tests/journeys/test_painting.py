@@ -30,9 +30,9 @@ def test_what_is_painted_bit_by_bit_is_what_is_painted_at_once(tmp_path, monkeyp
             terminal.press("\x1b", quiet=1.8)  # and what is on screen counts as seen
             before = _cells(terminal)
             terminal.resize(size[0] - 1, size[1])
-            terminal.press("", quiet=0.5)
+            terminal.rest(0.5)
             terminal.resize(*size)
-            terminal.press("", quiet=0.5)
+            terminal.rest(0.5)
             assert before == _cells(terminal)
     finally:
         terminal.close()

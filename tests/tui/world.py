@@ -2,12 +2,24 @@
 
 import asyncio
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+
+from textual.events import Key
+from textual.keys import _character_to_key
 
 from reader.importing import import_samples
 from reader.library.library import Library
 from reader.session import load_place
 from reader.tui.app import ReaderApp
+
+_SENT = {"enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " "}
+
+
+def pressed(key):
+    """A key as the terminal tells of it."""
+    if len(key) == 1:
+        return Key(_character_to_key(key), key)
+    return Key(key, _SENT.get(key))
 
 
 class World:
@@ -32,30 +44,42 @@ class World:
         """Wait for a condition; fails with its description."""
         deadline = time.monotonic() + 30
         while not predicate():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never: {what}\n{self.screen()}")
+            self._alive(deadline, what)
             await self.pilot.pause()
             await asyncio.sleep(0.005)
 
     async def keys(self, *keys):
-        await self.pilot.press(*keys)
+        """Press keys one by one, each when all that came of the one before it is done."""
+        for key in keys:
+            self.app.post_message(pressed(key))
+            await self._rest(1)
         await self.idle()
 
     async def idle(self):
+        """Wait until nothing is under way, and what came of it is laid out."""
+        await self._rest(3)
+        await self.pilot.pause()
+
+    async def _rest(self, times):
         """Wait until no worker runs, no key waits and no message is under way.
 
         A machine that is busy with something else is no sign of rest, so messages of our own are
-        sent through every queue until nothing came of anything, three times in a row.
+        sent through every queue until nothing came of anything, some times in a row.
         """
         deadline, quiet = time.monotonic() + 60, 0
-        while quiet < 3:
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never: all work is done\n{self.screen()}")
+        while quiet < times:
+            self._alive(deadline, "all work is done")
             before = self._at_rest()
             await self._drained()
             await asyncio.sleep(0.002)
             quiet = quiet + 1 if before and before == self._at_rest() else 0
-        await self.pilot.pause()
+
+    def _alive(self, deadline, what):
+        """Raise what ended the program, or that it took too long."""
+        if self.app._exception is not None:
+            raise self.app._exception
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never: {what}\n{self.screen()}")
 
     def _at_rest(self):
         """What is on the screen, when nothing runs and no key waits; else nothing."""
@@ -68,11 +92,12 @@ class World:
         """Wait until every queue has come to a message that is sent now."""
         pumps = [self.app, *self.app.screen_stack]
         pumps += [one for screen in self.app.screen_stack for one in screen.walk_children()]
-        come = [asyncio.Event() for _ in pumps]
-        sent = [one.wait() for pump, one in zip(pumps, come, strict=True)
-                if pump.call_later(one.set)]  # fmt: skip
-        with suppress(TimeoutError):  # one that closes meanwhile takes nothing any more
-            await asyncio.wait_for(asyncio.gather(*sent), 2)
+        awaited = {pump for pump in pumps if pump.call_later(lambda one=pump: awaited.discard(one))}
+        deadline = time.monotonic() + 2
+        while awaited and time.monotonic() < deadline:
+            await asyncio.sleep(0.001)
+            # one that closes meanwhile takes nothing any more
+            awaited -= {pump for pump in awaited if not (pump.is_running and pump.is_attached)}
 
     async def write(self, text):
         await self.keys(*["space" if char == " " else char for char in text])
