@@ -1,7 +1,9 @@
 """The inline picker: a few lines under the prompt, to choose papers for an editor or a script."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from textual import events, on
 from textual.app import App, ComposeResult
@@ -62,7 +64,8 @@ class Picker(App[list[str]]):
         self._sought(event.value)
 
     def _sought(self, text: str) -> None:
-        self.run_worker(self._search(text), group="search", exclusive=True)
+        work: Callable[..., Coroutine[Any, Any, Any]] = self._search
+        self.run_worker(partial(work, text), group="search", exclusive=True)
 
     async def _search(self, text: str) -> None:
         query = parse_query(text)

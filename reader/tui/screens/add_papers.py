@@ -70,9 +70,9 @@ class AddPapers(Dialog[str]):
     def offer(self, text: str) -> None:
         """Show the files that a path begins, or what can be given."""
         if _is_path(text):
-            self.run_worker(self._look(text), group="files", exclusive=True)
+            self.start(self._look, text)
         else:
-            self.workers.cancel_group(self, "files")
+            self.workers.cancel_node(self)
             self._show([])
 
     async def _look(self, text: str) -> None:

@@ -172,9 +172,17 @@ class Finding(Purpose):
             text = text[: text.rfind(" ") + 1]
             query = self._parsed(text)
         if not query.errors:
-            asked = self._asked(self.screen.prompt.mode, text)
-            self.screen.start("rows", self._search, asked)
+            self._show_asked(self._asked(self.screen.prompt.mode, text))
         self.screen.telling.footer()
+
+    def _show_asked(self, asked: Shown) -> None:
+        """Show what is asked for; what was there when nothing is, with what was decided in it."""
+        opened = self._opened
+        if asked == opened.shown and opened.ids is not None:
+            self.screen.prompt.note("")
+            self._restore(opened, opened.paper)
+        else:
+            self.screen.start("rows", self._search, asked)
 
     def _parsed(self, text: str) -> Query:
         """The query of a text; a view that it names and that cannot be is an error too."""

@@ -196,7 +196,7 @@ class Looking(ActionSet):
         screen = self.screen
         hidden = not screen.has_class("-no-abstract")
         screen.set_class(hidden, "-no-abstract")
-        if hidden and screen.abstract.has_focus:
+        if hidden and screen.pane is screen.abstract:
             screen.go_to(screen.papers)
         screen.call_after_refresh(screen.telling.everything)
 

@@ -56,7 +56,7 @@ class Panes(ActionSet):
         panes: list[Pane] = [screen.papers, screen.abstract]
         if screen.sidebar.display and screen.sidebar.size.width:
             panes.insert(0, screen.sidebar)
-        here = next((index for index, pane in enumerate(panes) if pane.has_focus), 0)
+        here = panes.index(screen.pane) if screen.pane in panes else 0
         screen.go_to(panes[(here + step) % len(panes)])
 
 
