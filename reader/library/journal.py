@@ -282,7 +282,7 @@ def _swap_group(connection: sqlite3.Connection, choose: str, state: GroupState) 
             "UPDATE change_rows SET image = ? WHERE change = ? AND seq = ?",
             (None if image is None else compact(image), group, entry.seq),
         )
-        touched.update(dict.fromkeys(papers_of(entry)))
+        touched.update(dict.fromkeys(papers_shown(connection, entry)))
     connection.execute("UPDATE changes SET state = ? WHERE id = ?", (state, group))
     return Outcome(get_group(connection, group), tuple(touched))
 
@@ -328,3 +328,11 @@ def papers_of(entry: Entry) -> tuple[int, ...]:
     """The papers that an entry touches."""
     place = PAPER_IN_KEY.get(entry.entity)
     return () if place is None else (int(entry.key[place]),)
+
+
+def papers_shown(connection: sqlite3.Connection, entry: Entry) -> tuple[int, ...]:
+    """The papers that look different when an entry is taken back: those of a tag have its name."""
+    if entry.entity != "tags":
+        return papers_of(entry)
+    rows = connection.execute("SELECT paper FROM paper_tags WHERE tag = ?", (entry.key[0],))
+    return tuple(paper for (paper,) in rows)

@@ -12,6 +12,7 @@ from reader.library.journal import (
     entries,
     get_group,
     papers_of,
+    papers_shown,
 )
 from reader.library.rows import PAPER_IN_KEY
 from reader.model.change import ChangeGroup, GroupState
@@ -39,7 +40,7 @@ def revert(
             tags.append(entry)
         else:
             recorder.restore(entry)
-        touched.update(dict.fromkeys(papers_of(entry)))
+        touched.update(dict.fromkeys(papers_shown(connection, entry)))
     for entry in tags:  # whether a tag is still used shows when its papers are done
         recorder.restore(entry)
     return target, tuple(touched)

@@ -218,6 +218,11 @@ async def test_the_tags_screen(library_path):
         await world.write("reinforcement")
         await world.keys("enter")
         assert tag("reinforcement").papers == 1
+        named = [row.tags for row in world.main.papers.loaded() if row.tags]
+        await world.keys("u")
+        before = [row.tags for row in world.main.papers.loaded() if row.tags]
+        assert (named[1], before[1]) == (("reinforcement",), ("rl",)), "the rows tell too"
+        await world.keys("escape", "ctrl+r", "g", "T", "g")
         await world.keys("m")
         await world.write("theory")
         assert "1 + 1 papers" in world.screen()

@@ -126,7 +126,7 @@ async def test_fast_keys_do_what_slow_ones_do(tmp_path, seed):
     ids=" ".join,
 )
 async def test_fast_keys_do_what_these_do_slowly(tmp_path, keys):
-    """The focus moves, and letters are looked for, a moment after their keys."""
+    """The focus moves, and papers, letters and tags are looked for, a moment after their keys."""
     fast_state = await after(tmp_path / "fast.db", keys, fast)
     assert fast_state == await after(tmp_path / "slow.db", keys, slowly)
     assert len(fast_state["papers"]) == 20, "what was decided stays"

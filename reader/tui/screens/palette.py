@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from reader.frozen import frozen
 from reader.model.paper import PaperRow
 from reader.model.query.views import tag_view
@@ -14,6 +16,7 @@ from reader.tui.screens.choose import best
 from reader.tui.screens.dialog import Answer, Dialog
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Line
+from reader.tui.widgets.pane import KeyPressed
 
 if TYPE_CHECKING:
     from reader.tui.screens.library import LibraryScreen
@@ -40,23 +43,59 @@ class Entry:
 
 
 class _Finder(Dialog[Answer]):
-    """A dialog whose lines are partly fetched while one types; the latest text counts."""
+    """A dialog whose lines are partly fetched while one types; the latest text counts.
+
+    An Enter that comes before the papers waits for them, and the keys behind it do.
+    """
 
     def __init__(self, title: str, palette: Palette, fetch: Fetch) -> None:
         super().__init__(title, palette)
         self._fetch = fetch
         self._wanted = ""
+        self._coming = False
 
     def look_up(self, text: str) -> None:
         """Fetch the papers that a text means."""
         self._wanted = text
-        if len(text.strip()) >= _SHORTEST:
+        self._coming = len(text.strip()) >= _SHORTEST
+        if self._coming:
             self.start(self._look_up, text)
 
     async def _look_up(self, text: str) -> None:
-        rows = await self._fetch(text)
-        if self._wanted == text and self.is_open:
-            self.found(rows)
+        try:
+            rows = await self._fetch(text)
+            if self._wanted == text and self.is_open:
+                self.found(rows)
+        finally:
+            if self._wanted == text and self.is_open:
+                self._looked_up()
+
+    def _looked_up(self) -> None:
+        """Do what waited for the papers."""
+        self._coming = False
+        if self.entry.closed:
+            self.entry.closed = False
+            if not self.choose():
+                self.take_typed_ahead()
+
+    def accept(self, text: str) -> None:
+        """Answer with what the cursor is on, as soon as it is here."""
+        del text
+        self.entry.closed = not self.choose() and self._coming
+
+    @on(KeyPressed)
+    def _behind(self, event: KeyPressed) -> None:
+        event.stop()
+        self.take(event.key)
+
+    def take_typed_ahead(self) -> None:
+        """Take the keys that were pressed meanwhile, unless the one before them waits."""
+        if not self.entry.closed:
+            super().take_typed_ahead()
+
+    def choose(self) -> bool:
+        """Answer with what the cursor is on; whether there is anything."""
+        raise NotImplementedError
 
     def found(self, rows: Sequence[PaperRow]) -> None:
         """Show the papers."""
@@ -91,12 +130,12 @@ class GoToPaper(_Finder[PaperRow]):
         self.choices.show([self.paper_line(row) for row in rows])
         self.note("" if rows else "no paper like this   Esc close")
 
-    def accept(self, text: str) -> None:
+    def choose(self) -> bool:
         """Give the paper."""
-        del text
         place = self.choices.cursor
         if place < len(self._rows):
             self.answer(self._rows[place])
+        return place < len(self._rows)
 
 
 class CommandPalette(_Finder[Callable[[], None]]):
@@ -155,9 +194,8 @@ class CommandPalette(_Finder[Callable[[], None]]):
             [(f"{entry.detail} ", palette.accent if not kind else palette.muted)],
         )
 
-    def accept(self, text: str) -> None:
+    def choose(self) -> bool:
         """Give what it does."""
-        del text
         place = self.choices.cursor
         if place < len(self._offered):
             chosen = self._offered[place]
@@ -166,6 +204,7 @@ class CommandPalette(_Finder[Callable[[], None]]):
         elif place - len(self._offered) < len(self._rows):
             row = self._rows[place - len(self._offered)]
             self.answer(partial(self._main.travelling.go_to_paper, row))
+        return place < len(self._offered) + len(self._rows)
 
 
 def _entries(screen: "LibraryScreen") -> Sequence[Entry]:

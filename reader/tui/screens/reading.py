@@ -1,12 +1,8 @@
 """The panes from left to right, and reading in them."""
 
-from typing import TYPE_CHECKING
-
 from reader.tui.actions import Scope
 from reader.tui.screens.action_set import ActionSet
-
-if TYPE_CHECKING:
-    from reader.tui.widgets.pane import Pane
+from reader.tui.widgets.pane import Pane
 
 _ABSTRACT_STEP = 3
 
@@ -41,7 +37,7 @@ class Panes(ActionSet):
         self.screen.looking.unzoom()
         self.screen.remove_class("-no-sidebar")
         self.screen.add_class("-drawer")
-        self.screen.go_to(self.screen.sidebar)
+        self._go_to(self.screen.sidebar)
 
     def next(self, _count: int | None) -> None:
         """To the next pane."""
@@ -57,7 +53,13 @@ class Panes(ActionSet):
         if screen.sidebar.display and screen.sidebar.size.width:
             panes.insert(0, screen.sidebar)
         here = panes.index(screen.pane) if screen.pane in panes else 0
-        screen.go_to(panes[(here + step) % len(panes)])
+        self._go_to(panes[(here + step) % len(panes)])
+
+    def _go_to(self, pane: Pane) -> None:
+        """Go to a pane; keys behind that mean the sidebar as it is after the changes before it."""
+        self.screen.go_to(pane)
+        if pane is self.screen.sidebar:
+            self.screen.showing.when_told(lambda: None)
 
 
 class Reading(ActionSet):
