@@ -117,16 +117,23 @@ async def test_fast_keys_do_what_slow_ones_do(tmp_path, seed):
 
 
 @pytest.mark.parametrize(
-    "keys",
+    ("papers", "keys"),
     [
-        ["l", "tab"],
-        ["i", "/", "t", "a", "g", ":", "escape"],
-        ["x", "/", "a", "backspace", "escape"],
+        (20, ["l", "tab"]),
+        (20, [*"i/tag:", "escape"]),
+        (20, [*"x/a", "backspace", "escape"]),
+        (1, ["g", "a", "t", "q", "enter", "h", "j", "enter"]),
+        (20, ["ctrl+p", *"#ar", "enter", "j"]),
+        (20, [*"gpscaling", "enter", *"jj"]),
+        (20, [*"gpnothing", "enter", *"jj", "escape", "j"]),
+        (20, [*"tz", "enter", *"gTrz", "enter", "u", "escape"]),
+        (20, [*"tz", "enter", *"gTrz", "enter", "escape", "u"]),
+        (20, [*"gFacs.LG", "enter", "escape", "u", "g", "F"]),
     ],
-    ids=" ".join,
+    ids=str,
 )
-async def test_fast_keys_do_what_these_do_slowly(tmp_path, keys):
+async def test_fast_keys_do_what_these_do_slowly(tmp_path, papers, keys):
     """The focus moves, and papers, letters and tags are looked for, a moment after their keys."""
     fast_state = await after(tmp_path / "fast.db", keys, fast)
     assert fast_state == await after(tmp_path / "slow.db", keys, slowly)
-    assert len(fast_state["papers"]) == 20, "what was decided stays"
+    assert len(fast_state["papers"]) == papers, "what was decided stays"

@@ -1,18 +1,24 @@
 """A set of actions: a part of the main screen, with a handle on it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.errors import ReaderError
-from reader.model.change import Change
+from reader.model.change import Change, Outcome
 from reader.tui.selection import Targets
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from reader.tui.screens.dialog import Dialog
     from reader.tui.screens.library import LibraryScreen
 
 Answer = TypeVar("Answer")
+Done = TypeVar("Done")
+Papers = Sequence[int]
+Made = Callable[[str, Papers], Coroutine[Any, Any, None]]
+"""Is told what a change did, in words, and to which papers."""
 
 MANY = 50
 """So many papers are changed without a question."""
@@ -43,29 +49,34 @@ class ActionSet:
 
         self.open_dialog(Confirm(self.screen.palette, question), lambda _yes: then())
 
-    async def make_change(self, change: Change | None) -> tuple[str, Sequence[int]]:
-        """Make a change that a dialog asks for, or undo the last one: what it did, to which papers.
+    def make_change(self, change: Change | None, then: Made) -> None:
+        """Make a change that a dialog asks for, or undo the last one, and tell what it did.
 
-        A dialog that is closed by then shows nothing: it is said below the list.
+        It is promised at once: the changes that later keys ask for come behind it. A dialog that is
+        closed by then shows nothing, so it is said below the list.
         """
-        papers: Sequence[int] = ()
+        if change is None:
+            self.screen.change(self._undone, self.screen.library.undo(), then)
+        else:
+            self.screen.change(self._made, self.screen.library.apply(change), then)
+
+    async def _undone(self, promised: "Future[list[Outcome]]", then: Made) -> None:
+        await self._settle(promised, then, lambda done: _in_words(done[0], "undid: ", "undo"))
+
+    async def _made(self, promised: "Future[Outcome]", then: Made) -> None:
+        await self._settle(promised, then, lambda done: _in_words(done, "", "change"))
+
+    async def _settle(
+        self, promised: "Future[Done]", then: Made, words: Callable[[Done], tuple[str, Papers]]
+    ) -> None:
+        papers: Papers = ()
         try:
-            told, papers = await self._make(change)
+            told, papers = words(await asyncio.wrap_future(promised))
         except ReaderError as problem:
             told = str(problem)
         if self.screen.dialog is None:
             self.screen.telling.say(told)
-        return told, papers
-
-    async def _make(self, change: Change | None) -> tuple[str, Sequence[int]]:
-        library = self.screen.library
-        if change is None:
-            done = (await asyncio.wrap_future(library.undo()))[0]
-            told = f"undid: {done.group.summary}" if done.group else "nothing to undo"
-        else:
-            done = await asyncio.wrap_future(library.apply(change))
-            told = done.group.summary if done.group else "nothing to change"
-        return told, done.papers
+        await then(told, papers)
 
     def on_targets(self, count: int | None, verb: str, then: Callable[[Targets], None]) -> None:
         """Do something to the papers that are meant; many that were not counted are asked for."""
@@ -77,3 +88,8 @@ class ActionSet:
             then(targets)
         else:
             self.confirm(f"{verb} {targets.count:,} papers?", lambda: then(targets))
+
+
+def _in_words(outcome: Outcome, verb: str, otherwise: str) -> tuple[str, Papers]:
+    told = f"{verb}{outcome.group.summary}" if outcome.group else f"nothing to {otherwise}"
+    return told, outcome.papers

@@ -1,7 +1,7 @@
 """The feeds: how each fares, followed, paused and unfollowed, each as one step to be undone."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 from textual.widgets import Static
@@ -20,15 +20,12 @@ from reader.model.feed_change import (
 from reader.model.text import printable
 from reader.tui.render import cut
 from reader.tui.screens.choose import best
-from reader.tui.screens.roster import Roster
+from reader.tui.screens.roster import Apply, Roster
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Line
 
 Told = tuple[Sequence[Feed], Mapping[int, Health]]
 """The feeds, and how each fared."""
-
-Apply = Callable[[Change | None], Awaitable[tuple[str, Told]]]
-"""Makes a change, or undoes the last one; what it did, and the feeds as they are then."""
 
 _ADD, _RENAME = "add", "rename"
 _NAME, _STATE, _WIDE, _BOX = 26, 14, 60, 92
@@ -47,7 +44,7 @@ _DIGITS = " 123456789"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
-class FeedScreen(Roster[tuple[str, str]]):
+class FeedScreen(Roster[tuple[str, str], Told]):
     """Lists the feeds; each key acts on the one under the cursor.
 
     Gives what is to be done, `papers` or `sync`, and the feed's spec.
@@ -61,10 +58,10 @@ class FeedScreen(Roster[tuple[str, str]]):
         feeds: Sequence[Feed],
         health: Mapping[int, Health],
         today: dt.date,
-        apply: Apply,
+        apply: Apply[Told],
     ) -> None:
-        super().__init__("Feeds", palette)
-        self._feeds, self._health, self._today, self._apply = list(feeds), health, today, apply
+        super().__init__("Feeds", palette, apply)
+        self._feeds, self._health, self._today = list(feeds), health, today
         self._offered = self._feeds
 
     # -- what is shown ---------------------------------------------------------------------
@@ -172,13 +169,10 @@ class FeedScreen(Roster[tuple[str, str]]):
     def _make(self, change: Change, at: str = "") -> None:
         self.change(change, at or (self._chosen.spec if self._chosen else ""))
 
-    async def changed(self, change: Change | None, at: str) -> None:
-        """Make a change, or undo the last one, and show the feeds as they are then."""
-        told, (feeds, health) = await self._apply(change)
-        if self.is_open:
-            self._feeds, self._health = list(feeds), health
-            self.show(at)
-            self.note(told)
+    def renew(self, things: Told) -> None:
+        """Take the feeds as they are now."""
+        feeds, self._health = things
+        self._feeds = list(feeds)
 
 
 def since(moment: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -212,10 +212,13 @@ class Following(ActionSet):
         """Show what a feed brought."""
         self.screen.viewing.go(View(f"feed {spec}"[:50], f'feed:"{spec}"'))
 
-    async def _change_feeds(self, change: Change | None) -> tuple[str, Told]:
-        """Change what is followed, or undo; what it did, and the feeds as they are then."""
-        told, _ = await self.make_change(change)
-        return told, await self._told()
+    def _change_feeds(self, change: Change | None, then: Callable[[str, Told], None]) -> None:
+        """Change what is followed, or undo; tell what it did, and the feeds as they are then."""
+
+        async def changed(told: str, _papers: Sequence[int]) -> None:
+            then(told, await self._told())
+
+        self.make_change(change, changed)
 
     def subscribe(self, _count: int | None, text: str) -> None:
         """Follow a feed."""

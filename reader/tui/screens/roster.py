@@ -1,7 +1,8 @@
 """What the screens share that list things of the library, each to be changed by a key."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,15 +16,16 @@ from reader.tui.widgets.choices import Choices
 from reader.tui.widgets.pane import KeyPressed
 from reader.tui.widgets.prompt import PromptInput
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
 Answer = TypeVar("Answer")
+Things = TypeVar("Things")
+Apply = Callable[[Change | None, Callable[[str, Things], None]], None]
+"""Makes a change, or undoes the last one; tells what it did, and what is listed as it is then."""
+
 SEARCH = "search"
 """What is asked for when the list is searched."""
 
 
-class Roster(Dialog[Answer]):
+class Roster(Dialog[Answer], Generic[Answer, Things]):
     """A list whose keys are commands, until one of them asks for a text.
 
     Attributes:
@@ -34,8 +36,9 @@ class Roster(Dialog[Answer]):
     AUTO_FOCUS = "Choices"
     placeholder = ""
 
-    def __init__(self, title: str, palette: Palette) -> None:
+    def __init__(self, title: str, palette: Palette, apply: Apply[Things]) -> None:
         super().__init__(title, palette)
+        self._apply = apply
         self.asking, self.sought = "", ""
 
     def compose(self) -> ComposeResult:
@@ -63,8 +66,8 @@ class Roster(Dialog[Answer]):
         """Do what a key does to the one under the cursor."""
         raise NotImplementedError
 
-    async def changed(self, change: Change | None, at: str) -> None:
-        """Make a change, or undo the last one, and show the list as it is then."""
+    def renew(self, things: Things) -> None:
+        """Take what is listed as it is now."""
         raise NotImplementedError
 
     def offer(self, text: str) -> None:
@@ -139,6 +142,11 @@ class Roster(Dialog[Answer]):
             super().command(command, text)
 
     def change(self, change: Change | None, at: str = "") -> None:
-        """Make a change; each is done and shown to its end, though the list is closed by then."""
-        work: Callable[..., Coroutine[Any, Any, Any]] = self.changed
-        self.app.run_worker(partial(work, change, at), group="changes")
+        """Make a change, or undo the last one, and show the list as it is then."""
+        self._apply(change, partial(self._changed, at))
+
+    def _changed(self, at: str, told: str, things: Things) -> None:
+        if self.is_open:
+            self.renew(things)
+            self.show(at)
+            self.note(told)

@@ -1,6 +1,6 @@
 """The tags: renamed, merged, coloured, pinned and deleted, each as one step that can be undone."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from textual import on
 from textual.widgets import Input
@@ -10,26 +10,23 @@ from reader.model.paper import Tag
 from reader.model.tags import COLOURS, colour_of
 from reader.model.text import printable
 from reader.tui.screens.choose import best
-from reader.tui.screens.roster import Roster
+from reader.tui.screens.roster import Apply, Roster
 from reader.tui.themes import Palette
 from reader.tui.widgets.choices import Line
-
-Apply = Callable[[Change | None], Awaitable[tuple[str, Sequence[Tag]]]]
-"""Makes a change, or undoes the last one; what it did, and the tags as they are then."""
 
 _RENAME, _MERGE = "rename", "merge"
 
 
-class TagScreen(Roster[str]):
+class TagScreen(Roster[str, Sequence[Tag]]):
     """Lists the tags; each key acts on the one under the cursor. Gives the tag to show."""
 
     hints = (
         "Enter papers  r rename  m merge  c colour  1–9 pin  0 unpin  D delete  u undo  / search"
     )
 
-    def __init__(self, palette: Palette, tags: Sequence[Tag], apply: Apply) -> None:
-        super().__init__("Tags", palette)
-        self._tags, self._apply = list(tags), apply
+    def __init__(self, palette: Palette, tags: Sequence[Tag], apply: Apply[Sequence[Tag]]) -> None:
+        super().__init__("Tags", palette, apply)
+        self._tags = list(tags)
         self._offered = self._tags
 
     def show(self, at: str = "") -> None:
@@ -107,10 +104,6 @@ class TagScreen(Roster[str]):
     def _make(self, change: Change, at: str = "") -> None:
         self.change(change, at or (self._chosen.name if self._chosen else ""))
 
-    async def changed(self, change: Change | None, at: str) -> None:
-        """Make a change, or undo the last one, and show the tags as they are then."""
-        told, tags = await self._apply(change)
-        if self.is_open:
-            self._tags = list(tags)
-            self.show(at)
-            self.note(told)
+    def renew(self, things: Sequence[Tag]) -> None:
+        """Take the tags as they are now."""
+        self._tags = list(things)

@@ -178,12 +178,17 @@ class Viewing(ActionSet):
         tags = TagScreen(screen.palette, screen.showing.summary.tags, self._change_tags)
         self.open_dialog(tags, lambda name: self.go(tag_view(name)))
 
-    async def _change_tags(self, change: Change | None) -> tuple[str, Sequence[Tag]]:
-        """Change tags, or undo; what it did in words, and the tags as they are then."""
-        told, papers = await self.make_change(change)
-        await self.screen.showing.refresh_summary()
-        await self.screen.showing.refresh_rows(papers)
-        return told, self.screen.showing.summary.tags
+    def _change_tags(
+        self, change: Change | None, then: Callable[[str, Sequence[Tag]], None]
+    ) -> None:
+        """Change tags, or undo, and tell what it did, and the tags as they are then."""
+
+        async def changed(told: str, papers: Sequence[int]) -> None:
+            await self.screen.showing.refresh_summary()
+            await self.screen.showing.refresh_rows(papers)
+            then(told, self.screen.showing.summary.tags)
+
+        self.make_change(change, changed)
 
     # -- this view -------------------------------------------------------------------------
 
