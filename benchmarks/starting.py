@@ -26,8 +26,8 @@ def measure(command: tuple[str, ...], rounds: int) -> Table:
         taken.setdefault("reader", []).append(_start(command, b"unread", b"q"))
         taken.setdefault("reader again", []).append(_start(command, b"unread", b"q"))
         taken.setdefault("first j", []).append((_row_moved(command),))
-        for key, shown in (("/", b"accept"), (":", b"bib-toggle")):
-            taken.setdefault(f"first {key}", []).append((_prompt_opened(command, key, shown),))
+        for key, shown in (("/", b"accept"), ("?", b"Keys of the list")):
+            taken.setdefault(f"first {key}", []).append((_opened(command, key, shown),))
     table = Table("start", base="one Static")
     for name, figures in taken.items():
         middle = (median(column) for column in zip(*figures, strict=True))
@@ -42,11 +42,11 @@ def _start(command: tuple[str, ...], wanted: bytes, leave: bytes) -> tuple[float
     return found
 
 
-def _prompt_opened(command: tuple[str, ...], key: str, shown: bytes) -> float:
-    """Milliseconds from a later start until a key has opened its prompt."""
+def _opened(command: tuple[str, ...], key: str, shown: bytes) -> float:
+    """Milliseconds from a later start until a key has opened its prompt or dialog."""
     program = Timed(command, b"unread", SIZE)
     opened = program.press(key, shown)
-    program.press("\x1b", b"help")
+    program.press("\x1b", rb"help|unread")
     program.close(b"q")
     return opened
 

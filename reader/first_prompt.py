@@ -1,6 +1,6 @@
-"""The prompt of the filter or the search in the picture, and what is typed at it.
+"""The prompt of the filter, the search or a command in the picture, and what is typed at it.
 
-The program shows what was found as soon as it is there; until then the prompt shows the letters.
+The program shows what that leads to as soon as it is there; until then, the prompt shows letters.
 """
 
 TYPE_CHECKING = False
@@ -67,7 +67,7 @@ def fields_of(
         keys: The keys that open it, each of one byte.
         room: How many letters it shows.
         opening: What the terminal is sent to show it.
-        place: What brings the terminal to its first letter.
+        place: What brings the terminal to its first letter, and shows what letters change beside.
         text: What the terminal is sent for the letter `x` there.
         cursor: What it is sent for the cursor.
     """

@@ -24,7 +24,7 @@ MEASURED = {
         "reader again",
         "first j",
         "first /",
-        "first :",
+        "first ?",
     },
     "key to paint": {"raw echo", "one Static", "j", "j held", "50G", "G, g g"},
     "at rest": {"one Static", "reader"},

@@ -258,6 +258,27 @@ def test_what_is_typed_at_a_prompt_shows_in_the_picture_as_in_the_program(
     leave(terminal)
 
 
+def test_a_command_is_typed_in_the_picture_and_run_by_the_program(left, start, home):
+    terminal = held_picture(start, home)
+    terminal.send(":")
+    terminal.pump(0.03)
+    assert "bib-toggle" in terminal.text(), "what there is"
+    for one in "star":
+        terminal.send(one)
+        terminal.pump(0.03)
+    assert "bib-toggle" not in terminal.text(), "what there is that begins so, is not known"
+    assert terminal.text().splitlines()[-2] == " :star"
+
+    def prompt(terminal):
+        return below(terminal)[0][: len(" :star")]
+
+    (home / "hold").unlink()
+    assert states_unlike(terminal, prompt(terminal), prompt) == 0
+    terminal.send("\r")
+    terminal.until("starred “")
+    leave(terminal)
+
+
 def below(terminal):
     """What one sees in the two lines below the panes: the prompt and the footer."""
     return [[(cell.data, cell.bg, cell.fg if cell.data.strip() else "") for cell in line]

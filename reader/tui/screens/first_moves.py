@@ -3,7 +3,7 @@ prompt.
 """  # noqa: D205 - one sentence
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
@@ -83,29 +83,45 @@ async def _prompts(screen: "LibraryScreen") -> list[str]:
     """
     before, place = painted_lines(screen), screen.papers.region
     fields: list[str] = []
-    finding = screen.finding
-    for action, ask in {"find.filter": finding.filter, "find.anywhere": finding.anywhere}.items():
+    for action, ask in {
+        "find.filter": screen.finding.filter,
+        "find.anywhere": screen.finding.anywhere,
+        "app.command": screen.program.command,
+    }.items():
         ask(None)
         entry, status = screen.prompt.entry, screen.query_one("#status")
         await asyncio.sleep(0.002)
         while not entry.has_focus or status.display:  # noqa: ASYNC110 - told by no event of ours
             await asyncio.sleep(0.002)
-        changed = {line: text for line, text in enumerate(painted_lines(screen))
-                   if line >= place.bottom and text != before[line]}  # fmt: skip
+        opened = painted_lines(screen)
         keys = [key for key in screen.keymap.keys.get(action, ()) if len(key) == 1]
         if screen.papers.region == place:
-            opening = "".join(f"\x1b[{line + 1};1H{text}" for line, text in changed.items())
-            fields += _prompt(entry, "".join(filter(str.isascii, keys)), opening)
+            opening = _changed(before, opened, place.bottom)
+            fields += _prompt(screen, "".join(filter(str.isascii, keys)), opening, opened)
     return fields
 
 
-def _prompt(entry: PromptInput, keys: str, opening: str) -> tuple[str, ...]:
+def _prompt(
+    screen: "LibraryScreen", keys: str, opening: str, opened: Sequence[str]
+) -> tuple[str, ...]:
+    entry, completing = screen.prompt.entry, screen.purpose.completing
     left, top = entry.content_region.offset
-    cursor = _cell(entry)
+    cursor, beside = _cell(entry), ""
+    if completing and completing.candidates:  # of no letter: what one begins, the program knows
+        completing.forget()
+        screen.telling.footer()
+        beside = _changed(opened, painted_lines(screen), top + 1)
     with entry.prevent(PromptInput.Changed):
         entry.value, entry.cursor_position = "x", 1
-    place = f"\x1b[{top + 1};{left + 1}H"
+    place = f"{beside}\x1b[{top + 1};{left + 1}H"
     return fields_of(keys, entry.content_size.width - 2, opening, place, _cell(entry), cursor)
+
+
+def _changed(before: Sequence[str], after: Sequence[str], top: int) -> str:
+    """What paints the lines from one on that are others than before."""
+    lines = enumerate(zip(before, after, strict=True))
+    return "".join(f"\x1b[{line + 1};1H{new}" for line, (old, new) in lines
+                   if line >= top and new != old)  # fmt: skip
 
 
 def _cell(entry: PromptInput) -> str:
