@@ -290,6 +290,27 @@ async def test_keys_behind_a_jump_mean_the_paper_that_it_goes_to(
         assert world.main.showing.summary.counts["starred"] == 1
 
 
+@pytest.mark.parametrize(("keys", "cursor"), [((), 0), (("2", "j"), 2)])
+async def test_results_stay_where_they_are_when_one_moves_among_them(
+    library_path, large, slowly, keys, cursor
+):
+    """All of them come in another order than the first; else the best one is at the top."""
+    async with running(library_path, samples=False) as world:
+        papers, turns = world.main.papers, world.main.turns
+        slowly.clear()
+        await world.pilot.press("f", "p", "a")
+        await world.until(lambda: turns.partial and papers.loaded(), "the first rows are here")
+        await world.pilot.press("enter")
+        first = list(papers.ids)
+        papers.ids.reverse()
+        await world.pilot.press(*keys)
+        slowly.set()
+        await world.idle()
+        assert len(papers.ids) > len(first) > 2
+        assert list(papers.ids)[: len(first)] == (first[::-1] if keys else first)
+        assert papers.cursor == cursor
+
+
 @pytest.mark.parametrize("keys", [("v", "G"), ("ctrl+a",), ("9", "0", "0", "m")])
 async def test_a_range_that_ends_further_down_is_whole(library_path, large, slowly, keys):
     async with running(library_path, samples=False) as world:

@@ -148,13 +148,13 @@ class Showing:
     async def _complete(self, whole: "array[int]", shown: Shown) -> None:
         """Show all papers where the first were shown, with the cursor where it is.
 
-        What was decided meanwhile stays in its place, and the others follow it.
+        What was decided meanwhile stays in its place, as do results that one moves among already.
         """
         screen, papers = self._screen, self._screen.papers
-        here = papers.ids
+        here, ranked = papers.ids, bool(shown.sought)
         if whole[: len(here)] != here:
-            missing = await asyncio.to_thread(set(here).difference, whole)
-            if missing:
+            moved = ranked and papers.cursor > 0
+            if moved or await asyncio.to_thread(lambda: not set(here).issubset(whole)):
                 whole = await asyncio.to_thread(_behind, here, whole)
             if self.shown != shown:
                 return
@@ -162,7 +162,7 @@ class Showing:
             papers.extend(whole)
         else:
             row, above = papers.row, papers.above
-            top = not papers.cursor and screen.prompt.mode
+            top = not papers.cursor and (ranked or screen.prompt.mode)
             papers.show(whole, (), 0 if top or row is None else whole.index(row.id))
             if not top:
                 papers.put_cursor(above)
