@@ -311,6 +311,19 @@ async def test_results_stay_where_they_are_when_one_moves_among_them(
         assert papers.cursor == cursor
 
 
+async def test_next_unread_knows_what_was_decided_just_before(library_path, large):
+    async with running(library_path, samples=False) as world:
+        await world.keys("g", "a")
+        over = threading.Event()
+        world.main.library.write(lambda _store: over.wait(30))
+        await world.pilot.press("X", "y", "n")
+        await world.until(lambda: world.main.turns._working, "it waits for the change")
+        over.set()
+        await world.idle()
+        assert world.main.papers.cursor == 0
+        assert "no unread paper below" in world.said
+
+
 @pytest.mark.parametrize("keys", [("v", "G"), ("ctrl+a",), ("9", "0", "0", "m")])
 async def test_a_range_that_ends_further_down_is_whole(library_path, large, slowly, keys):
     async with running(library_path, samples=False) as world:

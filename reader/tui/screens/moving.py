@@ -8,6 +8,8 @@ from reader.tui.screens.action_set import ActionSet
 from reader.tui.widgets.paper_list import WINDOW
 
 _ENTRIES = 100_000
+_PATIENCE = 0.5
+"""Seconds that looking for an unread paper waits for the changes before it."""
 
 
 class Moving(ActionSet):
@@ -138,12 +140,13 @@ class Moving(ActionSet):
         """Look for unread papers among rows that have not come yet."""
         papers = self.screen.papers
         ids, place, began = papers.ids, index + step, papers.cursor
+        await self.screen.library.changes_made(_PATIENCE)  # which are what one looks among
         while count and 0 <= place < len(ids):
             start = place if step > 0 else max(0, place - WINDOW + 1)
             near = ids[start : start + WINDOW] if step > 0 else ids[start : place + 1]
             rows = {row.id: row for row in await self.screen.library.rows(near)}
             for paper in near if step > 0 else reversed(near):
-                row = rows.get(paper)
+                row = papers.known(paper) or rows.get(paper)
                 if row is not None and row.status is Status.UNREAD:
                     index, count = place, count - 1
                 place += step
