@@ -3,7 +3,7 @@
 import codecs
 import os
 import select
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -138,6 +138,15 @@ def paint_held(screen: Screen[Any]) -> None:
     if screen._compositor._dirty_regions and not held:  # noqa: SLF001
         screen._compositor_refresh()  # noqa: SLF001
     screen.check_idle()
+
+
+def after_refresh(screen: Screen[Any], callback: Callable[..., Any], *values: Any) -> None:
+    """Call something when a screen has painted what is to be painted.
+
+    The stock `call_after_refresh` leaves it with the screen that is on top by then: a dialog that
+    closes takes it along, and it is never called. Retired when it stays with its own screen.
+    """
+    screen.call_later(screen._invoke_later, partial(callback, *values), screen)  # noqa: SLF001
 
 
 class QuickScrollBar(ScrollBar):

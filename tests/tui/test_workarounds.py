@@ -8,8 +8,9 @@ from textual.css.stylesheet import Stylesheet
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar
 
-from reader.tui._workarounds import FrugalCompositor, QuickScrollBar
+from reader.tui._workarounds import FrugalCompositor, QuickScrollBar, after_refresh
 from reader.tui.screens import previewing
+from reader.tui.screens.dialog import Confirm
 from reader.tui.start import Begin
 from tests.tui.world import running
 
@@ -75,6 +76,21 @@ async def test_what_was_laid_out_while_updates_were_held_back_is_painted(library
         world.app.show_first()
         assert not compositor._dirty_regions
         assert not world.app._batch_count
+
+
+async def test_a_dialog_that_closes_takes_nothing_along(library_path):
+    """One that a key typed ahead closes never comes to what waits for its painting."""
+    async with running(library_path) as world:
+        main, called = world.main, []
+        dialog = Confirm(main.palette, "Sure?")
+        dialog.take("n")
+        world.app.push_screen(dialog)
+        main.call_after_refresh(called.append, "stock")
+        after_refresh(main, called.append, "ours")
+        await world.until(lambda: world.app.screen is main, "the dialog is closed")
+        await world.until(lambda: called, "it is called")
+        await world.idle()
+        assert called == ["ours"], "Textual has learned it: the workaround can go"
 
 
 async def test_the_scroll_bar_shows_where_one_is(library_path):

@@ -19,7 +19,7 @@ from reader import first_frame
 from reader.library.library import Library
 from reader.model.query.views import tag_view
 from reader.session import Place
-from reader.tui._workarounds import compose_frugally
+from reader.tui._workarounds import after_refresh, compose_frugally
 from reader.tui.action_table import BY_ID
 from reader.tui.actions import Action, Scope
 from reader.tui.keymap import Keymap
@@ -181,7 +181,7 @@ class LibraryScreen(Screen[None]):
         """Wait until what is to be painted is on the screen."""
         await self.seen.wait()
         done = asyncio.Event()
-        self.call_after_refresh(done.set)
+        after_refresh(self, done.set)
         await done.wait()
 
     def on_unmount(self) -> None:
@@ -329,7 +329,7 @@ class LibraryScreen(Screen[None]):
         self.show_pane(pane)
         self._going = pane if hidden else None
         if hidden:
-            self.call_after_refresh(self._focus_shown, pane)
+            after_refresh(self, self._focus_shown, pane)
         else:
             self.set_focus(pane)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.session import Look, load_look, save_look
 from reader.tui import layout
+from reader.tui._workarounds import after_refresh
 from reader.tui.actions import Scope
 from reader.tui.layout import Layout
 from reader.tui.rows import Density
@@ -123,7 +124,7 @@ class Looking(ActionSet):
         screen = self.screen
         self.lay_out()
         screen.show_pane(screen.focused)
-        screen.call_after_refresh(screen.telling.everything)
+        after_refresh(screen, screen.telling.everything)
 
     def resize(self, count: int | None, text: str) -> None:
         """Make the focused pane larger or smaller."""
@@ -173,7 +174,7 @@ class Looking(ActionSet):
         if self.zoomed:
             self.screen.remove_class(f"-zoom-{self.zoomed}")
             self.zoomed = ""
-            self.screen.call_after_refresh(self.screen.telling.everything)
+            after_refresh(self.screen, self.screen.telling.everything)
 
     def sidebar(self, _count: int | None) -> None:
         """Show or hide the sidebar."""
@@ -198,7 +199,7 @@ class Looking(ActionSet):
         screen.set_class(hidden, "-no-abstract")
         if hidden and screen.pane is screen.abstract:
             screen.go_to(screen.papers)
-        screen.call_after_refresh(screen.telling.everything)
+        after_refresh(screen, screen.telling.everything)
 
     # -- the list --------------------------------------------------------------------------
 
