@@ -331,8 +331,8 @@ def papers_of(entry: Entry) -> tuple[int, ...]:
 
 
 def papers_shown(connection: sqlite3.Connection, entry: Entry) -> tuple[int, ...]:
-    """The papers that look different when an entry is taken back: those of a tag have its name."""
-    if entry.entity != "tags":
+    """The papers that look different when an entry is taken back: those of a renamed tag do."""
+    if entry.entity != "tags" or "name" not in (entry.image or ()):
         return papers_of(entry)
     rows = connection.execute("SELECT paper FROM paper_tags WHERE tag = ?", (entry.key[0],))
     return tuple(paper for (paper,) in rows)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Done = TypeVar("Done")
 Papers = Sequence[int]
-Made = Callable[[str, Papers], Coroutine[Any, Any, None]]
-"""Is told what a change did, in words, and to which papers."""
+Made = Callable[[str], Coroutine[Any, Any, None]]
+"""Is told what a change did, in words, when the main screen shows it."""
 
 MANY = 50
 """So many papers are changed without a question."""
@@ -76,7 +76,9 @@ class ActionSet:
             told = str(problem)
         if self.screen.dialog is None:
             self.screen.telling.say(told)
-        await then(told, papers)
+        await self.screen.showing.refresh_summary()
+        await self.screen.showing.refresh_rows(papers)
+        await then(told)
 
     def on_targets(self, count: int | None, verb: str, then: Callable[[Targets], None]) -> None:
         """Do something to the papers that are meant; many that were not counted are asked for."""

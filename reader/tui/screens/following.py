@@ -215,7 +215,7 @@ class Following(ActionSet):
     def _change_feeds(self, change: Change | None, then: Callable[[str, Told], None]) -> None:
         """Change what is followed, or undo; tell what it did, and the feeds as they are then."""
 
-        async def changed(told: str, _papers: Sequence[int]) -> None:
+        async def changed(told: str) -> None:
             then(told, await self._told())
 
         self.make_change(change, changed)

@@ -183,9 +183,7 @@ class Viewing(ActionSet):
     ) -> None:
         """Change tags, or undo, and tell what it did, and the tags as they are then."""
 
-        async def changed(told: str, papers: Sequence[int]) -> None:
-            await self.screen.showing.refresh_summary()
-            await self.screen.showing.refresh_rows(papers)
+        async def changed(told: str) -> None:
             then(told, self.screen.showing.summary.tags)
 
         self.make_change(change, changed)
