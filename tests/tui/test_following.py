@@ -315,7 +315,7 @@ async def test_a_feed_is_followed_where_papers_are_added(library_path, services,
 
 async def test_what_is_undone_in_the_list_of_feeds_shows_in_the_rows(library_path):
     async with running(library_path) as world:
-        await world.keys("s", "g", "F", "u")
+        await world.keys("s", "F", "u")
         assert "undid: starred" in world.screen()
         assert not world.row_of("simon2026there").starred
         assert not world.main.showing.summary.counts["starred"]

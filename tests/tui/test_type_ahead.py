@@ -128,8 +128,8 @@ async def test_fast_keys_do_what_slow_ones_do(tmp_path, seed):
         (20, [*"gpnothing", "enter", *"jj", "escape", "j"]),
         (20, [*"tz", "enter", *"gTrz", "enter", "u", "escape"]),
         (20, [*"tz", "enter", *"gTrz", "enter", "escape", "u"]),
-        (20, [*"gFacs.LG", "enter", "escape", "u", "g", "F"]),
-        (20, [*"tz", "enter", *"gFu", "escape"]),
+        (20, [*"Facs.LG", "enter", "escape", *"uF"]),
+        (20, [*"tz", "enter", *"Fu", "escape"]),
     ],
     ids=str,
 )
